@@ -1,0 +1,34 @@
+package io.eventloop;
+
+import java.io.EOFException;
+
+/**
+ * Thrown when a stream ends before as much was read as was asked for.
+ *
+ * @since 0.1.0
+ */
+public class IncompleteReadException extends EOFException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final byte[] partial;
+
+	/**
+	 * Create the exception.
+	 * @param partial what was read
+	 * @param expected how many bytes were asked for
+	 */
+	public IncompleteReadException(byte[] partial, int expected) {
+		super("%d bytes read on a total of %d expected bytes".formatted(partial.length, expected));
+		this.partial = partial.clone();
+	}
+
+	/**
+	 * Return what was read before the end.
+	 * @return the bytes
+	 */
+	public byte[] partial() {
+		return this.partial.clone();
+	}
+
+}

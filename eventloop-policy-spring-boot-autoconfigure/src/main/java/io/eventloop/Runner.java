@@ -1,0 +1,181 @@
+package io.eventloop;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks on a loop of its own, and cleans up after them: the structured way in that
+ * {@link EventLoops#run} is made of.
+ * <p>
+ * The loop is made on first use. At {@link #close()}, in this order and whatever fails in
+ * between: tasks that are left are cancelled and awaited, the default executor is shut
+ * down, the current loop is set to {@code null}, and the loop is closed. To be used from
+ * one thread.
+ *
+ * @see <a href=
+ * "https://docs.python.org/3.12/library/asyncio-runner.html#asyncio.Runner">asyncio,
+ * Runner</a>
+ * @since 0.1.0
+ */
+public final class Runner implements AutoCloseable {
+
+	private static final Duration EXECUTOR_LIMIT = Duration.ofMinutes(5);
+
+	private enum State {
+
+		CREATED, OPEN, CLOSED
+
+	}
+
+	private final @Nullable Boolean debug;
+
+	private final @Nullable Supplier<? extends EventLoop> loopFactory;
+
+	private State state = State.CREATED;
+
+	private @Nullable EventLoop loop;
+
+	/**
+	 * Create a runner whose loop the policy makes.
+	 */
+	public Runner() {
+		this(null, null);
+	}
+
+	/**
+	 * Create a runner.
+	 * @param debug whether the loop debugs, or {@code null} to leave it as it comes
+	 * @param loopFactory makes the loop, or {@code null} to have the policy make it and
+	 * set it as the current one
+	 */
+	public Runner(@Nullable Boolean debug, @Nullable Supplier<? extends EventLoop> loopFactory) {
+		this.debug = debug;
+		this.loopFactory = loopFactory;
+	}
+
+	/**
+	 * Run a task to its end.
+	 * @param main makes the task's future; called on the loop
+	 * @param <T> the result's type
+	 * @return the result
+	 * @throws IllegalStateException if a loop runs in this thread, or the runner is closed
+	 * @throws java.util.concurrent.CompletionException if the task failed
+	 * @throws java.util.concurrent.CancellationException if it was cancelled
+	 */
+	public <T> T run(Function<? super EventLoop, ? extends CompletionStage<T>> main) {
+		Objects.requireNonNull(main, "'main' must not be null");
+		if (RunningLoop.get() != null) {
+			throw new IllegalStateException("Cannot run from thread '%s', in which an event loop runs; use createTask"
+				.formatted(Thread.currentThread().getName()));
+		}
+		EventLoop running = getLoop();
+		return running.runUntilComplete(running.createTask(() -> main.apply(running)));
+	}
+
+	/**
+	 * Return the runner's loop, made on first demand.
+	 * @return the loop
+	 * @throws IllegalStateException if the runner is closed
+	 */
+	public EventLoop getLoop() {
+		if (this.state == State.CLOSED) {
+			throw new IllegalStateException("The runner is closed; create another");
+		}
+		if (this.loop == null) {
+			this.loop = open();
+		}
+		return this.loop;
+	}
+
+	@Override
+	public void close() {
+		State before = this.state;
+		this.state = State.CLOSED;
+		EventLoop closing = this.loop;
+		if (before != State.OPEN || closing == null) {
+			return;
+		}
+		try {
+			inOrder(() -> cancelAllTasks(closing), () -> shutdownExecutor(closing), () -> forget(closing));
+		}
+		finally {
+			this.loop = null;
+		}
+	}
+
+	private EventLoop open() {
+		EventLoop opened = (this.loopFactory != null) ? this.loopFactory.get() : EventLoops.newEventLoop();
+		if (this.loopFactory == null) {
+			EventLoops.setEventLoop(opened);
+		}
+		if (this.debug != null) {
+			opened.setDebug(this.debug);
+		}
+		this.state = State.OPEN;
+		return opened;
+	}
+
+	private void forget(EventLoop closing) {
+		try {
+			if (this.loopFactory == null) {
+				EventLoops.setEventLoop(null);
+			}
+		}
+		finally {
+			closing.close();
+		}
+	}
+
+	private static void inOrder(Runnable... steps) {
+		RuntimeException failure = null;
+		for (Runnable step : steps) {
+			try {
+				step.run();
+			}
+			catch (RuntimeException ex) {
+				if (failure == null) {
+					failure = ex;
+				}
+				else {
+					failure.addSuppressed(ex);
+				}
+			}
+		}
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
+	private static void cancelAllTasks(EventLoop loop) {
+		Set<LoopFuture<?>> tasks = loop.allTasks();
+		if (tasks.isEmpty()) {
+			return;
+		}
+		tasks.forEach((task) -> task.cancel(true));
+		CompletableFuture<?>[] ended = tasks.stream()
+			.map((task) -> task.handle((result, ex) -> null))
+			.toArray(CompletableFuture<?>[]::new);
+		loop.runUntilComplete(CompletableFuture.allOf(ended));
+		for (LoopFuture<?> task : tasks) {
+			if (task.isCompletedExceptionally() && !task.isCancelled()) {
+				Throwable failure = task.handle((result, ex) -> ex).join();
+				loop.callExceptionHandler(
+						ExceptionContext.of("A task failed while the runner shut down", failure, "future", task));
+			}
+		}
+	}
+
+	private static void shutdownExecutor(EventLoop loop) {
+		loop.runUntilComplete(
+				loop.shutdownDefaultExecutor().orTimeout(EXECUTOR_LIMIT.toSeconds(), TimeUnit.SECONDS));
+	}
+
+}

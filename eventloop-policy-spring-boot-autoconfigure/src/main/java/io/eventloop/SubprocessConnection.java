@@ -1,0 +1,13 @@
+package io.eventloop;
+
+/**
+ * A child that runs, and the protocol that is told about it.
+ *
+ * @param transport the child
+ * @param protocol the protocol
+ * @param <P> the protocol's type
+ * @since 0.1.0
+ */
+public record SubprocessConnection<P extends SubprocessProtocol>(SubprocessTransport transport, P protocol) {
+
+}
