@@ -1,0 +1,215 @@
+package io.eventloop.posix;
+
+import java.io.UncheckedIOException;
+import java.util.OptionalLong;
+
+import io.eventloop.ChildExit;
+import io.eventloop.ExitStatus;
+import io.eventloop.ProcessLookupException;
+import io.eventloop.Signal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one owner of a pid, from spawn until its exit has been taken. There is one object
+ * per living child in the process; all methods may be called from any thread.
+ *
+ * <pre>
+ * running --- dies ---&gt; dead --- reap() ---&gt; reaped: exit known, pid free
+ *    '--- somebody else takes the exit ---&gt; reaped: Lost
+ * </pre>
+ *
+ * <p>
+ * Reaping and signalling exclude each other: while this object has not reaped, the kernel
+ * cannot give the pid to another process, and once it has, it refuses every signal. The
+ * exit is taken from the kernel once and told to everybody who asks. For a pid that is no
+ * child of this process ({@link #of(long)}) there is no such guarantee, and its exit is
+ * {@link ExitStatus.Lost}.
+ *
+ * @since 0.1.0
+ * @see <a href="https://man7.org/linux/man-pages/man2/wait.2.html">waitid(2)</a>
+ */
+public final class ChildProcess {
+
+	static final ChildTable TABLE = new ChildTable();
+
+	private final int pid;
+
+	private final long foundAfter;
+
+	private final ChildTable table;
+
+	private final Object lock = new Object();
+
+	private volatile @Nullable ChildExit exit;
+
+	ChildProcess(int pid, long foundAfter, ChildTable table) {
+		this.pid = pid;
+		this.foundAfter = foundAfter;
+		this.table = table;
+	}
+
+	/**
+	 * Return the owner of a pid: the one that {@link PosixSpawn} registered, or for a
+	 * process born elsewhere one that is made now. A pid whose exit has been taken gets a
+	 * new owner, which can only say {@link ExitStatus.Lost}.
+	 * @param pid the process
+	 * @return its owner
+	 * @throws IllegalArgumentException if the pid is not positive: to the kernel, 0 and
+	 * negative numbers mean several processes
+	 */
+	public static ChildProcess of(long pid) {
+		return TABLE.of(requirePid(pid));
+	}
+
+	/**
+	 * Return some child of this process, whoever spawned it, that is dead and not reaped.
+	 * Looks only; the same child is returned again until it is reaped.
+	 * @return its pid, empty if there is none
+	 */
+	public static OptionalLong peekAnyDead() {
+		int pid = Wait.anyDead();
+		return (pid > 0) ? OptionalLong.of(pid) : OptionalLong.empty();
+	}
+
+	static int requirePid(long pid) {
+		if (pid <= 0 || pid > Integer.MAX_VALUE) {
+			throw new IllegalArgumentException("A pid must be positive, not " + pid);
+		}
+		return (int) pid;
+	}
+
+	/**
+	 * Return the number of the process.
+	 * @return the pid
+	 */
+	public long pid() {
+		return this.pid;
+	}
+
+	/**
+	 * Send a signal. To a child that is dead but not reaped it is sent in vain.
+	 * @param signal the signal
+	 * @throws ProcessLookupException if it has been reaped, or there is no such process
+	 * @throws UncheckedIOException with a {@link PosixException} if this user may not
+	 * signal it
+	 */
+	public void signal(Signal signal) {
+		kill(this.pid, signal, "there is no process " + this.pid + " any more");
+	}
+
+	/**
+	 * Send a signal to the process group that the child leads, so to what it has started
+	 * too. Refused once the child itself has been reaped.
+	 * @param signal the signal
+	 * @throws ProcessLookupException if it has been reaped, or leads no group
+	 * @throws UncheckedIOException with a {@link PosixException} if this user may not
+	 * signal any process of the group
+	 */
+	public void signalGroup(Signal signal) {
+		kill(-this.pid, signal, "process " + this.pid + " leads no process group");
+	}
+
+	/**
+	 * Block this thread until the child is dead, without reaping it. Returns at once when
+	 * it has been reaped or is no child of this process.
+	 */
+	public void awaitExit() {
+		if (this.exit == null) {
+			Wait.untilDead(this.pid);
+		}
+	}
+
+	/**
+	 * Take the exit, without waiting. The first call that finds the child dead frees its
+	 * pid; that one and every other returns the same exit.
+	 * @return the exit, {@code null} while the child runs
+	 */
+	public @Nullable ChildExit reap() {
+		ChildExit known = this.exit;
+		if (known != null) {
+			return known;
+		}
+		synchronized (this.lock) {
+			known = this.exit;
+			if (known == null) {
+				known = Wait.reap(this.pid);
+				if (known != null) {
+					publish(known);
+				}
+			}
+			return known;
+		}
+	}
+
+	/**
+	 * Look at the exit without reaping: the child stays a zombie, its pid taken.
+	 * @return the status, {@code null} while the child runs
+	 */
+	public @Nullable ExitStatus peek() {
+		synchronized (this.lock) {
+			ChildExit known = this.exit;
+			if (known != null) {
+				return known.status();
+			}
+			ExitStatus status = Wait.peek(this.pid);
+			if (status instanceof ExitStatus.Lost) {
+				publish(new ChildExit(this.pid, status, null));
+			}
+			return status;
+		}
+	}
+
+	@Override
+	public String toString() {
+		ChildExit known = this.exit;
+		return "process " + this.pid + ((known != null) ? " (" + known.status() + ")" : " (not reaped)");
+	}
+
+	/**
+	 * The number of spawns begun when this pid was found rather than spawned, else 0.
+	 */
+	long foundAfter() {
+		return this.foundAfter;
+	}
+
+	/**
+	 * A new child has this pid, so somebody else took the exit of the old one.
+	 */
+	void pidRecycled() {
+		synchronized (this.lock) {
+			if (this.exit == null) {
+				publish(new ChildExit(this.pid,
+						new ExitStatus.Lost(
+								"somebody else has taken its exit status, and its pid belongs to another process now"),
+						null));
+			}
+		}
+	}
+
+	private void publish(ChildExit taken) {
+		this.exit = taken;
+		this.table.reaped(this);
+	}
+
+	private void kill(int target, Signal signal, String absent) {
+		synchronized (this.lock) {
+			if (this.exit != null) {
+				throw new ProcessLookupException(
+						"Cannot send " + signal.name() + ": process " + this.pid + " has finished");
+			}
+			if (LibC.C.kill(target, signal.number()) == 0) {
+				return;
+			}
+		}
+		int errno = LibC.errno();
+		String attempt = "Cannot send " + signal.name();
+		switch (errno) {
+			case Errno.ESRCH -> throw new ProcessLookupException(attempt + ": " + absent);
+			case Errno.EINVAL -> throw new IllegalArgumentException(
+					attempt + " to process " + this.pid + ": there is no signal " + signal.number());
+			default -> throw new UncheckedIOException(new PosixException(attempt + " to process " + this.pid, errno,
+					"it runs as another user, who alone may signal it"));
+		}
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.eventloop.posix;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which {@link ChildProcess} owns which pid, for the whole process; reaped ones are not
+ * in it.
+ *
+ * <p>
+ * The difficulty is the moment between a child's birth and the return of the call that
+ * bore it: a sweep over all dead children can find, and reap, a child that has not been
+ * registered yet. The spawn then adopts what the sweep has made. A count of spawns tells
+ * it from what is left of an earlier process with the same pid, and found children that
+ * are reaped are kept until no spawn is under way.
+ */
+final class ChildTable {
+
+	private static final int MAX_REAPED = 1024;
+
+	private final Map<Long, ChildProcess> children = new ConcurrentHashMap<>();
+
+	private final Map<Long, ChildProcess> reapedMeanwhile = new LinkedHashMap<>();
+
+	private long spawns;
+
+	private int underWay;
+
+	/**
+	 * A spawn begins: the number to register its child with.
+	 */
+	synchronized long spawnBegins() {
+		this.underWay++;
+		return ++this.spawns;
+	}
+
+	/**
+	 * The spawn has failed, or its child has been registered.
+	 */
+	synchronized void spawnEnds() {
+		if (--this.underWay == 0) {
+			this.reapedMeanwhile.clear();
+		}
+	}
+
+	/**
+	 * The owner of the child that the spawn of this number has borne.
+	 */
+	ChildProcess register(int pid, long spawn) {
+		ChildProcess stale;
+		ChildProcess child;
+		synchronized (this) {
+			ChildProcess reaped = this.reapedMeanwhile.remove((long) pid);
+			if (reaped != null && reaped.foundAfter() >= spawn) {
+				return reaped;
+			}
+			ChildProcess known = this.children.get((long) pid);
+			if (known != null && known.foundAfter() >= spawn) {
+				return known;
+			}
+			child = new ChildProcess(pid, 0, this);
+			stale = this.children.put((long) pid, child);
+		}
+		if (stale != null) {
+			stale.pidRecycled();
+		}
+		return child;
+	}
+
+	/**
+	 * The owner of a pid, made if there is none.
+	 */
+	ChildProcess of(int pid) {
+		ChildProcess known = this.children.get((long) pid);
+		if (known != null) {
+			return known;
+		}
+		synchronized (this) {
+			return this.children.computeIfAbsent((long) pid, (key) -> new ChildProcess(pid, this.spawns, this));
+		}
+	}
+
+	/**
+	 * A child has been reaped: its pid is free.
+	 */
+	synchronized void reaped(ChildProcess child) {
+		boolean current = this.children.remove(child.pid(), child);
+		if (current && this.underWay > 0 && child.foundAfter() > 0) {
+			this.reapedMeanwhile.put(child.pid(), child);
+			if (this.reapedMeanwhile.size() > MAX_REAPED) {
+				this.reapedMeanwhile.remove(this.reapedMeanwhile.keySet().iterator().next());
+			}
+		}
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.eventloop.posix;
+
+import io.eventloop.ChildExit;
+import io.eventloop.ExitStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that ask the kernel for the end of a child. None of them guards against a
+ * recycled pid: that is {@link ChildProcess}'s part.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man2/wait.2.html">waitid(2)</a>
+ * @see <a href="https://man7.org/linux/man-pages/man2/wait4.2.html">wait4(2)</a>
+ */
+final class Wait {
+
+	private static final int P_ALL = 0;
+
+	private static final int P_PID = 1;
+
+	private static final int WNOHANG = 0x1;
+
+	private static final int WEXITED = 0x4;
+
+	private static final int WNOWAIT = 0x1000000;
+
+	private static final int STATUS_WORD = 0;
+
+	private static final int USAGE = 8;
+
+	private static final int SI_CODE = 8;
+
+	private static final int SI_PID = 16;
+
+	private static final int SI_STATUS = 24;
+
+	private Wait() {
+	}
+
+	/**
+	 * Take the exit of a child, or null while it runs.
+	 */
+	static @Nullable ChildExit reap(int pid) {
+		NativeBlock block = Scratch.get();
+		int result;
+		while ((result = LibC.C.wait4(pid, block.address(STATUS_WORD), WNOHANG, block.address(USAGE))) < 0) {
+			int errno = LibC.errno();
+			if (errno != Errno.EINTR) {
+				return new ChildExit(pid, lost(errno), null);
+			}
+		}
+		if (result == 0) {
+			return null;
+		}
+		return new ChildExit(pid, WaitStatus.ofWord(block.getInt(STATUS_WORD)), ChildUsage.read(block, USAGE));
+	}
+
+	/**
+	 * Look at the exit of a child without taking it, null while it runs.
+	 */
+	static @Nullable ExitStatus peek(int pid) {
+		NativeBlock block = Scratch.get();
+		int errno = look(P_PID, pid, block);
+		if (errno != 0) {
+			return lost(errno);
+		}
+		return (block.getInt(SI_PID) == 0) ? null : WaitStatus.ofInfo(block.getInt(SI_CODE), block.getInt(SI_STATUS));
+	}
+
+	/**
+	 * The pid of some child that is dead and not reaped, 0 if there is none.
+	 */
+	static int anyDead() {
+		NativeBlock block = Scratch.get();
+		return (look(P_ALL, 0, block) == 0) ? block.getInt(SI_PID) : 0;
+	}
+
+	/**
+	 * Wait until a child is dead or not a child any more.
+	 */
+	static void untilDead(int pid) {
+		int result;
+		do {
+			result = LibC.C.waitid(P_PID, pid, 0, WEXITED | WNOWAIT);
+		}
+		while (result != 0 && LibC.errno() == Errno.EINTR);
+	}
+
+	private static int look(int type, int id, NativeBlock block) {
+		block.putInt(SI_PID, 0);
+		while (LibC.C.waitid(type, id, block.address(), WEXITED | WNOWAIT | WNOHANG) != 0) {
+			int errno = LibC.errno();
+			if (errno != Errno.EINTR) {
+				return errno;
+			}
+		}
+		return 0;
+	}
+
+	private static ExitStatus lost(int errno) {
+		return new ExitStatus.Lost((errno == Errno.ECHILD)
+				? "it is not a child of this process, or somebody else has taken its exit status"
+				: "the kernel refused to tell (" + Errno.describe(errno) + ")");
+	}
+
+}
