@@ -1,0 +1,133 @@
+package io.eventloop.posix;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+
+/**
+ * Finds out what a failed spawn failed of. The kernel has one error number for a missing
+ * directory, a missing program and a missing interpreter; a second look, which only the
+ * failed spawn pays for, tells them apart.
+ */
+final class SpawnFailure {
+
+	private static final int FIRST_LINE = 256;
+
+	private SpawnFailure() {
+	}
+
+	static IOException explain(SpawnRequest request, String path, int errno) {
+		try {
+			requireDirectory(request);
+		}
+		catch (FileSystemException ex) {
+			return ex;
+		}
+		String program = request.program();
+		String attempt = "Cannot start " + program;
+		boolean joinsGroup = request.processGroup().orElse(0) != 0;
+		if (joinsGroup && (errno == Errno.EPERM || errno == Errno.ESRCH)) {
+			return new PosixException(attempt + " in process group " + request.processGroup().getAsLong(), errno,
+					"the group must exist and belong to this session");
+		}
+		return switch (errno) {
+			case Errno.ENOENT, Errno.ENOTDIR -> missing(program, ProgramLookup.fromHere(request, path), errno);
+			case Errno.EACCES, Errno.EPERM -> denied(program, ProgramLookup.fromHere(request, path));
+			default -> new PosixException(attempt, errno, advice(request, errno));
+		};
+	}
+
+	/**
+	 * Refuse a working directory that is missing, something else, or closed to us.
+	 */
+	static void requireDirectory(SpawnRequest request) throws FileSystemException {
+		Path directory = request.directory();
+		if (directory == null) {
+			return;
+		}
+		String name = directory.toString();
+		int type = FileStatus.ofPath(name);
+		if (type == -Errno.ENOENT) {
+			throw new NoSuchFileException(name, null, "the working directory does not exist");
+		}
+		if (type == -Errno.ENOTDIR || (type >= 0 && type != FileStatus.S_IFDIR)) {
+			throw new NotWorkingDirectoryException(name);
+		}
+		if (type == -Errno.EACCES || FileStatus.executable(name) == -Errno.EACCES) {
+			throw new AccessDeniedException(name, null, "the working directory may not be entered");
+		}
+	}
+
+	private static IOException missing(String program, String file, int errno) {
+		if (errno == Errno.ENOTDIR) {
+			return new NoSuchFileException(program, null, "a part of the program's path is not a directory");
+		}
+		if (FileStatus.ofPath(file) < 0) {
+			return new NoSuchFileException(program, null, "there is no such program");
+		}
+		String interpreter = interpreter(file);
+		return new NoSuchFileException(program, null,
+				interpreter.isEmpty()
+						? "the program is there, but not the loader it needs: it was built for another system"
+						: "the script is there, but not its interpreter " + interpreter);
+	}
+
+	private static IOException denied(String program, String file) {
+		int type = FileStatus.ofPath(file);
+		if (type == FileStatus.S_IFDIR) {
+			return new AccessDeniedException(program, null, "it is a directory, not a program");
+		}
+		if (type >= 0 && FileStatus.executable(file) == 0) {
+			return new AccessDeniedException(program, null,
+					"its file system is mounted noexec, or its interpreter may not be executed");
+		}
+		return new AccessDeniedException(program, null, "it may not be executed (chmod +x would allow it)");
+	}
+
+	private static String interpreter(String file) {
+		try (FileInputStream in = new FileInputStream(file)) {
+			String head = new String(in.readNBytes(FIRST_LINE), StandardCharsets.UTF_8);
+			return head.startsWith("#!") ? head.substring(2).strip().split("\\s", 2)[0] : "";
+		}
+		catch (IOException ex) {
+			return "";
+		}
+	}
+
+	private static String advice(SpawnRequest request, int errno) {
+		return switch (errno) {
+			case Errno.E2BIG ->
+				"its arguments and environment are larger than the kernel takes: hand over the data by a file or by stdin";
+			case Errno.EAGAIN ->
+				"the limit on processes (ulimit -u, or pids.max of the container) is reached: end some or raise it";
+			case Errno.ENOEXEC -> "it is neither a program for this machine nor a script that begins with #!";
+			case Errno.EBADF -> "one of its standard streams' descriptors " + request.stdin() + ", " + request.stdout()
+					+ ", " + request.stderr() + " is not open";
+			case Errno.ETXTBSY -> "somebody is writing to the program's file: try again";
+			default -> Errno.advice(errno);
+		};
+	}
+
+	private static final class NotWorkingDirectoryException extends NotDirectoryException {
+
+		@Serial
+		private static final long serialVersionUID = 1L;
+
+		private NotWorkingDirectoryException(String file) {
+			super(file);
+		}
+
+		@Override
+		public String getReason() {
+			return "the working directory is not a directory";
+		}
+
+	}
+
+}
