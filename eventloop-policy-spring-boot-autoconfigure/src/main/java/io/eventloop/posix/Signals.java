@@ -1,0 +1,51 @@
+package io.eventloop.posix;
+
+import io.eventloop.Signal;
+
+/**
+ * Takes signals that are sent to this process.
+ *
+ * <p>
+ * A handler runs on a thread the JVM makes for it, any number of them at once: it must
+ * only post. Signals of one kind that come close together are one, so never count them.
+ * From any thread.
+ *
+ * @since 0.1.0
+ */
+public final class Signals {
+
+	private static final String SIGCHLD = "SIGCHLD";
+
+	private Signals() {
+	}
+
+	/**
+	 * Have a handler called for a signal, in the place of what is there now. Under
+	 * {@code -Xrs} it is never called, see {@link PosixPlatform#signalsProblem()}.
+	 * @param signal the signal
+	 * @param handler what to call
+	 * @return what puts back the former handler when closed
+	 * @throws IllegalArgumentException if the signal cannot be caught, is unknown, or is
+	 * one the JVM keeps to itself
+	 */
+	public static SignalRegistration install(Signal signal, Runnable handler) {
+		if (signal.name().equals(SIGCHLD)) {
+			initializeProcesses();
+		}
+		return new SignalRegistration(signal, handler);
+	}
+
+	/**
+	 * The JDK resets SIGCHLD to its default when its first process is started, and a
+	 * handler from before would never be called again. So that moment comes first.
+	 */
+	private static void initializeProcesses() {
+		try {
+			Class.forName("java.lang.ProcessImpl");
+		}
+		catch (ClassNotFoundException ex) {
+			// Another JDK, which has no such class to reset anything
+		}
+	}
+
+}
