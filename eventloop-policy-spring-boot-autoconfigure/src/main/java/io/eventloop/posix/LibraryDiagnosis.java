@@ -1,0 +1,68 @@
+package io.eventloop.posix;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.eventloop.UnsupportedPlatformException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why the native binding could not be loaded. Commonly that is the folder into which jffi
+ * unpacks its library from its jar: it must be one that code may be run from.
+ *
+ * @param problem what is missing
+ * @param action what to do about it
+ */
+record LibraryDiagnosis(String problem, String action) {
+
+	static LibraryDiagnosis of(LinkageError error) {
+		String details = details(error);
+		if (error instanceof NoClassDefFoundError && !details.contains("Could not initialize class")) {
+			return new LibraryDiagnosis("A class of JNR is missing on the class path (" + details.strip() + ")",
+					"add com.github.jnr:jnr-posix with all it depends on, or " + PosixPlatform.WITHOUT_NATIVE);
+		}
+		if (details.contains("could not locate stub library")) {
+			return new LibraryDiagnosis("jffi's library for this machine is missing on the class path",
+					"add the jar com.github.jnr:jffi with the classifier native");
+		}
+		String extractDirectory = System.getProperty("jffi.extract.dir");
+		String folder = (extractDirectory != null) ? extractDirectory : System.getProperty("java.io.tmpdir", "");
+		return new LibraryDiagnosis(
+				"jffi cannot load its native library from the folder " + folder + ": "
+						+ reason(Path.of(folder), details),
+				"name a folder that can be written to and is not mounted noexec, by -Djffi.extract.dir=… or "
+						+ "-Djava.io.tmpdir=…, or the folder of an unpacked library by -Djffi.boot.library.path=…");
+	}
+
+	UnsupportedPlatformException exception(@Nullable LinkageError cause) {
+		return new UnsupportedPlatformException(this.problem, this.action, cause);
+	}
+
+	private static String reason(Path folder, String details) {
+		if (!Files.isDirectory(folder)) {
+			return "it does not exist";
+		}
+		if (details.contains("failed to map segment")) {
+			return "it is mounted noexec";
+		}
+		if (!Files.isWritable(folder)) {
+			return "it cannot be written to";
+		}
+		return details.lines()
+			.map(String::strip)
+			.filter((line) -> !line.isEmpty())
+			.findFirst()
+			.orElse("no reason is told");
+	}
+
+	private static String details(Throwable error) {
+		StringBuilder details = new StringBuilder();
+		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+			if (cause.getMessage() != null) {
+				details.append(cause.getMessage()).append('\n');
+			}
+		}
+		return details.toString();
+	}
+
+}

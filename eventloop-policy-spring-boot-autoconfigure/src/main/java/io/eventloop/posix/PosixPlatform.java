@@ -1,0 +1,98 @@
+package io.eventloop.posix;
+
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+
+import io.eventloop.UnsupportedPlatformException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says at start-up, and in a sentence, what this machine lacks for native event loops.
+ * From any thread; what has been found good once is not looked at again.
+ *
+ * @since 0.1.0
+ */
+public final class PosixPlatform {
+
+	static final String WITHOUT_NATIVE = "choose eventloop.policy=proactor, which needs no native code";
+
+	private static volatile boolean good;
+
+	private static volatile @Nullable LibraryDiagnosis failed;
+
+	private PosixPlatform() {
+	}
+
+	/**
+	 * Return if the other classes of this package work here.
+	 * @throws UnsupportedPlatformException saying what is missing and what to do, if they
+	 * do not: not 64-bit Linux with glibc 2.29 or later on x86-64 or aarch64, no JNR on
+	 * the class path, or no folder that jffi can load its library from
+	 */
+	public static void require() {
+		if (good) {
+			return;
+		}
+		LibraryDiagnosis known = failed;
+		if (known != null) {
+			throw known.exception(null);
+		}
+		requireSystem(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+		try {
+			NativeProbe.run();
+		}
+		catch (LinkageError ex) {
+			// A class that could not be initialized fails differently the next time
+			LibraryDiagnosis diagnosis = LibraryDiagnosis.of(ex);
+			failed = diagnosis;
+			throw diagnosis.exception(ex);
+		}
+		good = true;
+	}
+
+	/**
+	 * Return why no pidfd can be opened, found by opening one for this process.
+	 * @return a sentence, empty if it works
+	 */
+	public static Optional<String> pidfdProblem() {
+		require();
+		int fd = Pidfd.tryOpen((int) ProcessHandle.current().pid());
+		if (fd >= 0) {
+			Descriptors.close(fd);
+			return Optional.empty();
+		}
+		return Optional.of(switch (-fd) {
+			case Errno.ENOSYS -> "this kernel has no pidfd_open (ENOSYS); Linux 5.3 or later has it";
+			case Errno.EPERM, Errno.EACCES -> "pidfd_open is forbidden here (" + Errno.describe(-fd)
+					+ "); allow it in the container's seccomp profile";
+			default -> "no pidfd can be opened (" + Errno.describe(-fd) + ")";
+		});
+	}
+
+	/**
+	 * Return why no signal handler is ever called.
+	 * @return a sentence, empty if they are
+	 */
+	public static Optional<String> signalsProblem() {
+		boolean reduced = ManagementFactory.getRuntimeMXBean()
+			.getInputArguments()
+			.stream()
+			.anyMatch((argument) -> argument.equals("-Xrs") || argument.equals("-XX:+ReduceSignalUsage"));
+		return reduced ? Optional.of("the JVM runs with -Xrs and calls no signal handler; leave the option out")
+				: Optional.empty();
+	}
+
+	static void requireSystem(String name, String architecture) {
+		if (!name.equals("Linux")) {
+			throw new UnsupportedPlatformException("Native event loops need Linux, and this is " + name,
+					WITHOUT_NATIVE);
+		}
+		switch (architecture) {
+			case "amd64", "x86_64", "aarch64" -> {
+			}
+			default -> throw new UnsupportedPlatformException(
+					"Native event loops need x86-64 or aarch64, and this is " + architecture, WITHOUT_NATIVE);
+		}
+	}
+
+}
