@@ -62,8 +62,8 @@ public interface ChildWatcher extends AutoCloseable {
 	SpawnScope enter();
 
 	/**
-	 * Register no more children. Those registered are reported all the same. A second call
-	 * does nothing.
+	 * Register no more children. Those registered are reported all the same. A second
+	 * call does nothing.
 	 */
 	@Override
 	void close();

@@ -55,8 +55,8 @@ public interface EventLoop extends AutoCloseable {
 	<T> T runUntilComplete(CompletionStage<T> future);
 
 	/**
-	 * Let the run end after the batch of callbacks in progress. Called while nothing runs,
-	 * the next run makes one pass and ends.
+	 * Let the run end after the batch of callbacks in progress. Called while nothing
+	 * runs, the next run makes one pass and ends.
 	 */
 	void stop();
 
@@ -130,8 +130,8 @@ public interface EventLoop extends AutoCloseable {
 	<T> LoopFuture<T> createFuture();
 
 	/**
-	 * Run a task on the loop, from the next pass on. Cancelling the task cancels the stage
-	 * that the supplier gave.
+	 * Run a task on the loop, from the next pass on. Cancelling the task cancels the
+	 * stage that the supplier gave.
 	 * @param task starts the work, on the loop's thread
 	 * @param <T> the result's type
 	 * @return the task's future

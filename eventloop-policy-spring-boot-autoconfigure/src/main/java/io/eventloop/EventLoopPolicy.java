@@ -58,8 +58,8 @@ public interface EventLoopPolicy {
 	 * changed
 	 */
 	default void setChildWatcher(@Nullable ChildWatcher watcher) {
-		throw new UnsupportedOperationException(
-				getClass().getName() + " does not let its child watcher be set; override setChildWatcher(ChildWatcher)");
+		throw new UnsupportedOperationException(getClass().getName()
+				+ " does not let its child watcher be set; override setChildWatcher(ChildWatcher)");
 	}
 
 	/**

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * A {@link CompletableFuture} that belongs to an event loop.
  * <p>
- * Its {@code …Async} stages run on the loop. Waiting for it on the loop's own thread while
- * it is not done would wait for ever, so {@link #get()} and {@link #join()} throw
+ * Its {@code …Async} stages run on the loop. Waiting for it on the loop's own thread
+ * while it is not done would wait for ever, so {@link #get()} and {@link #join()} throw
  * {@link IllegalStateException} there instead. May be used from any thread.
  *
  * @param <T> the result's type

@@ -66,7 +66,8 @@ public final class Runner implements AutoCloseable {
 	 * @param main makes the task's future; called on the loop
 	 * @param <T> the result's type
 	 * @return the result
-	 * @throws IllegalStateException if a loop runs in this thread, or the runner is closed
+	 * @throws IllegalStateException if a loop runs in this thread, or the runner is
+	 * closed
 	 * @throws java.util.concurrent.CompletionException if the task failed
 	 * @throws java.util.concurrent.CancellationException if it was cancelled
 	 */
@@ -174,8 +175,7 @@ public final class Runner implements AutoCloseable {
 	}
 
 	private static void shutdownExecutor(EventLoop loop) {
-		loop.runUntilComplete(
-				loop.shutdownDefaultExecutor().orTimeout(EXECUTOR_LIMIT.toSeconds(), TimeUnit.SECONDS));
+		loop.runUntilComplete(loop.shutdownDefaultExecutor().orTimeout(EXECUTOR_LIMIT.toSeconds(), TimeUnit.SECONDS));
 	}
 
 }

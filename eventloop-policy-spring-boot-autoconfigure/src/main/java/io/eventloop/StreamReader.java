@@ -4,8 +4,8 @@ package io.eventloop;
  * Reads what a child writes, as futures of bytes. Holds at most about twice its limit and
  * pauses the pipe beyond that. May be used from any thread; one read at a time.
  * <p>
- * A read that is refused because another waits fails with {@link IllegalStateException}; a
- * read after an error of the pipe fails with that error.
+ * A read that is refused because another waits fails with {@link IllegalStateException};
+ * a read after an error of the pipe fails with that error.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-stream.html#streamreader">asyncio,

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A child process with streams. May be used from any thread.
  *
  * @see EventLoop#subprocess(SubprocessSpec)
- * @see <a href=
- * "https://docs.python.org/3.12/library/asyncio-subprocess.html">asyncio, Subprocesses</a>
+ * @see <a href= "https://docs.python.org/3.12/library/asyncio-subprocess.html">asyncio,
+ * Subprocesses</a>
  * @since 0.1.0
  */
 public interface Subprocess {

@@ -82,8 +82,8 @@ public final class SubprocessSpec {
 	}
 
 	/**
-	 * Start a shell command: {@code /bin/sh -c command}. The shell interprets it, so quote
-	 * what comes from elsewhere, or better use {@link #exec}.
+	 * Start a shell command: {@code /bin/sh -c command}. The shell interprets it, so
+	 * quote what comes from elsewhere, or better use {@link #exec}.
 	 * @param command the command
 	 * @return the spec
 	 * @throws IllegalArgumentException if the command has a NUL
@@ -157,8 +157,8 @@ public final class SubprocessSpec {
 	 * @throws IllegalArgumentException if the redirect reads from a file
 	 */
 	public SubprocessSpec stderr(Redirect redirect) {
-		return with(new Streams(this.streams.stdin, this.streams.stdout, destination(redirect), false,
-				this.streams.limit));
+		return with(
+				new Streams(this.streams.stdin, this.streams.stdout, destination(redirect), false, this.streams.limit));
 	}
 
 	/**
@@ -180,8 +180,8 @@ public final class SubprocessSpec {
 	}
 
 	/**
-	 * Set how much a stream buffers before it pauses its pipe: reading pauses beyond twice
-	 * the limit.
+	 * Set how much a stream buffers before it pauses its pipe: reading pauses beyond
+	 * twice the limit.
 	 * @param limit bytes, at least 1
 	 * @return a new spec
 	 * @throws IllegalArgumentException if the limit is not positive
@@ -190,8 +190,8 @@ public final class SubprocessSpec {
 		if (limit <= 0) {
 			throw new IllegalArgumentException("Limit %d is not positive; give at least 1 byte".formatted(limit));
 		}
-		return with(new Streams(this.streams.stdin, this.streams.stdout, this.streams.stderr, this.streams.merged,
-				limit));
+		return with(
+				new Streams(this.streams.stdin, this.streams.stdout, this.streams.stderr, this.streams.merged, limit));
 	}
 
 	/**
@@ -214,8 +214,8 @@ public final class SubprocessSpec {
 			throw new IllegalArgumentException(
 					"Process group %d is negative; give a group's id, or 0 for a new one".formatted(group));
 		}
-		return with(new Place(this.place.directory, this.place.environment, this.place.newSession,
-				OptionalLong.of(group)));
+		return with(
+				new Place(this.place.directory, this.place.environment, this.place.newSession, OptionalLong.of(group)));
 	}
 
 	/**

@@ -1,8 +1,8 @@
 package io.eventloop;
 
 /**
- * One end of a pipe, or a subprocess with its pipes, as a protocol sees it. Belongs to its
- * loop's thread.
+ * One end of a pipe, or a subprocess with its pipes, as a protocol sees it. Belongs to
+ * its loop's thread.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-protocol.html#transports">asyncio,
