@@ -1,0 +1,106 @@
+package io.eventloop.subprocess;
+
+import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.eventloop.posix.Descriptors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The descriptor of a pipe transport: closed exactly once, and only after its loop has
+ * let go of it. Where the transport is collected unclosed, that is reported and made up
+ * for.
+ */
+final class PipeDescriptor {
+
+	private static final Cleaner CLEANER = Cleaner.create((task) -> {
+		Thread thread = new Thread(task, "eventloop-pipe-cleaner");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private final PipeReactor reactor;
+
+	private final Remains remains;
+
+	private final Cleaner.Cleanable cleanable;
+
+	PipeDescriptor(Object owner, PipeReactor reactor, int fd) {
+		this.reactor = reactor;
+		this.remains = new Remains(fd, new WeakReference<>(reactor));
+		reactor.claim(fd);
+		this.cleanable = CLEANER.register(owner, this.remains);
+	}
+
+	int fd() {
+		return this.remains.fd;
+	}
+
+	boolean isOpen() {
+		return !this.remains.closed.get();
+	}
+
+	/**
+	 * Close it. A second call does nothing.
+	 */
+	void close() {
+		if (this.remains.closed.compareAndSet(false, true)) {
+			releaseAndClose(this.reactor, this.remains.fd);
+			this.cleanable.clean();
+		}
+	}
+
+	private static void releaseAndClose(PipeReactor reactor, int fd) {
+		try {
+			reactor.release(fd);
+		}
+		finally {
+			Descriptors.close(fd);
+		}
+	}
+
+	/**
+	 * What outlives the transport. It holds the loop weakly: the cleaner would keep an
+	 * abandoned loop, and with it the transport, for ever.
+	 *
+	 * @param fd the descriptor
+	 * @param reactor the loop that watches it
+	 * @param closed whether it was closed
+	 */
+	private record Remains(int fd, WeakReference<PipeReactor> reactor, AtomicBoolean closed) implements Runnable {
+
+		private static final Logger logger = LoggerFactory.getLogger(PipeDescriptor.class);
+
+		Remains(int fd, WeakReference<PipeReactor> reactor) {
+			this(fd, reactor, new AtomicBoolean());
+		}
+
+		@Override
+		public void run() {
+			if (!this.closed.compareAndSet(false, true)) {
+				return;
+			}
+			logger.warn("The pipe transport of descriptor {} was never closed, and nobody can any more; "
+					+ "it is closed now. Close transports, or read them to their end", this.fd);
+			PipeReactor watching = this.reactor.get();
+			if (watching == null || !closeOn(watching)) {
+				Descriptors.close(this.fd);
+			}
+		}
+
+		private boolean closeOn(PipeReactor watching) {
+			try {
+				watching.loop().callSoonThreadsafe(() -> releaseAndClose(watching, this.fd));
+				return true;
+			}
+			catch (IllegalStateException ex) {
+				// The loop is closed, and watches nothing any more
+				return false;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.eventloop.subprocess;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.eventloop.EventLoop;
+import io.eventloop.ExceptionContext;
+import io.eventloop.Transport;
+import io.eventloop.posix.DescriptorKind;
+import io.eventloop.posix.Descriptors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the two kinds of pipe transports share: how they end. <pre>
+ * open ──close, error, end──▶ closing ──next pass──▶ lost: protocol told, descriptor closed
+ * </pre>
+ */
+abstract class PipeTransport implements Transport {
+
+	private final PipeReactor reactor;
+
+	private final DescriptorKind kind;
+
+	private final PipeDescriptor descriptor;
+
+	private volatile boolean closing;
+
+	private boolean losing;
+
+	private boolean lost;
+
+	PipeTransport(PipeReactor reactor, int fd, DescriptorKind kind) {
+		this.reactor = reactor;
+		this.kind = kind;
+		this.descriptor = new PipeDescriptor(this, reactor, fd);
+	}
+
+	/**
+	 * Check that a loop can wait for the descriptor, and make it non-blocking.
+	 */
+	static DescriptorKind prepare(int fd) throws IOException {
+		DescriptorKind kind = Descriptors.kind(fd);
+		switch (kind) {
+			case FIFO, SOCKET, CHARACTER_DEVICE -> Descriptors.setNonBlocking(fd);
+			default -> throw new IllegalArgumentException(
+					"Descriptor %d is of kind %s; a pipe transport is for pipes, sockets and character devices"
+						.formatted(fd, kind));
+		}
+		return kind;
+	}
+
+	/**
+	 * Tell the protocol that the connection is lost.
+	 */
+	abstract void notifyLost(@Nullable Throwable exception);
+
+	/**
+	 * Return the protocol, for reports.
+	 */
+	abstract Object protocol();
+
+	final PipeReactor reactor() {
+		return this.reactor;
+	}
+
+	final EventLoop loop() {
+		return this.reactor.loop();
+	}
+
+	final DescriptorKind kind() {
+		return this.kind;
+	}
+
+	final int fd() {
+		return this.descriptor.fd();
+	}
+
+	final boolean isOpen() {
+		return this.descriptor.isOpen();
+	}
+
+	@Override
+	public final boolean isClosing() {
+		return this.closing;
+	}
+
+	final void beginClosing() {
+		this.closing = true;
+	}
+
+	/**
+	 * Lose the connection in the next pass, so that a protocol is never called from
+	 * within its own call.
+	 */
+	final void loseSoon(@Nullable Throwable exception) {
+		this.closing = true;
+		if (this.losing) {
+			return;
+		}
+		this.losing = true;
+		try {
+			loop().callSoon(() -> lose(exception));
+		}
+		catch (IllegalStateException ex) {
+			// The loop is closed: there is no next pass
+			lose(exception);
+		}
+	}
+
+	/**
+	 * Lose the connection now. Only the first call counts.
+	 */
+	final void lose(@Nullable Throwable exception) {
+		this.closing = true;
+		if (this.lost) {
+			return;
+		}
+		this.lost = true;
+		try {
+			notifyLost(exception);
+		}
+		finally {
+			this.descriptor.close();
+		}
+	}
+
+	final void report(String message, Throwable exception) {
+		loop().callExceptionHandler(new ExceptionContext(message, exception,
+				new TreeMap<>(Map.of("transport", this, "protocol", protocol()))));
+	}
+
+	final String describe(String activity) {
+		String state = isOpen() ? (this.closing ? "closing" : "open") : "closed";
+		return "%s[%s, fd=%d, %s]".formatted(getClass().getSimpleName(), state, fd(), activity);
+	}
+
+}

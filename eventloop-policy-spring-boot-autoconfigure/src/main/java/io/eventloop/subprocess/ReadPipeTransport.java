@@ -1,0 +1,177 @@
+package io.eventloop.subprocess;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+import io.eventloop.ReadTransport;
+import io.eventloop.posix.DescriptorKind;
+import io.eventloop.posix.Descriptors;
+import io.eventloop.posix.PosixException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a pipe, socket or character device on a loop: once per event, at most as much as
+ * the loop's scratch buffer holds. Belongs to the loop's thread.
+ *
+ * @since 0.1.0
+ */
+public final class ReadPipeTransport extends PipeTransport implements ReadTransport {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReadPipeTransport.class);
+
+	private final ReadPipeProtocol protocol;
+
+	private boolean paused;
+
+	private boolean watched;
+
+	/**
+	 * Take over a descriptor. Nothing is read before {@link #connect()}.
+	 * @param reactor the loop
+	 * @param fd the descriptor, made non-blocking here; the transport closes it
+	 * @param protocol who is told
+	 * @throws IOException if the descriptor is not open
+	 * @throws IllegalArgumentException if it is a file or another thing that a loop
+	 * cannot wait for
+	 */
+	public ReadPipeTransport(PipeReactor reactor, int fd, ReadPipeProtocol protocol) throws IOException {
+		super(reactor, fd, prepare(fd));
+		this.protocol = protocol;
+	}
+
+	/**
+	 * Take over the end of a pipe that is non-blocking already.
+	 */
+	ReadPipeTransport(ReadPipeProtocol protocol, PipeReactor reactor, int fd) {
+		super(reactor, fd, DescriptorKind.FIFO);
+		this.protocol = protocol;
+	}
+
+	/**
+	 * Tell the protocol that it is connected, and begin to read.
+	 */
+	public void connect() {
+		try {
+			this.protocol.connectionMade(this);
+		}
+		finally {
+			startReading();
+		}
+	}
+
+	void startReading() {
+		if (isReading() && !this.watched) {
+			this.watched = true;
+			reactor().watchReading(fd(), this::readReady);
+		}
+	}
+
+	private void stopReading() {
+		if (this.watched) {
+			this.watched = false;
+			reactor().ignoreReading(fd());
+		}
+	}
+
+	@Override
+	public boolean isReading() {
+		return !this.paused && !isClosing();
+	}
+
+	@Override
+	public void pauseReading() {
+		if (isReading()) {
+			this.paused = true;
+			stopReading();
+			debug("pauses reading");
+		}
+	}
+
+	@Override
+	public void resumeReading() {
+		if (this.paused && !isClosing()) {
+			this.paused = false;
+			startReading();
+			debug("resumes reading");
+		}
+	}
+
+	@Override
+	public void close() {
+		if (!isClosing()) {
+			stopReading();
+			loseSoon(null);
+		}
+	}
+
+	private void readReady() {
+		if (!isReading()) {
+			return;
+		}
+		ByteBuffer scratch = reactor().scratch();
+		int count;
+		try {
+			count = Descriptors.read(fd(), scratch);
+		}
+		catch (IOException ex) {
+			fail(ex);
+			return;
+		}
+		if (count > 0) {
+			byte[] data = new byte[count];
+			scratch.flip().get(data);
+			this.protocol.dataReceived(data);
+		}
+		else if (count == 0) {
+			end();
+		}
+	}
+
+	private void end() {
+		debug("was closed by its peer");
+		beginClosing();
+		stopReading();
+		try {
+			this.protocol.eofReceived();
+		}
+		finally {
+			lose(null);
+		}
+	}
+
+	private void fail(IOException ex) {
+		// What a terminal answers once its other side is closed
+		if (ex instanceof PosixException posix && posix.errnoName().equals("EIO")) {
+			debug("cannot be read any more");
+		}
+		else {
+			report("Cannot read from a pipe; it is closed", ex);
+		}
+		stopReading();
+		loseSoon(ex);
+	}
+
+	@Override
+	void notifyLost(@Nullable Throwable exception) {
+		this.protocol.connectionLost(exception);
+	}
+
+	@Override
+	Object protocol() {
+		return this.protocol;
+	}
+
+	private void debug(String what) {
+		if (loop().isDebug()) {
+			logger.debug("{} {}", this, what);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return describe(this.watched ? "polling" : "idle");
+	}
+
+}

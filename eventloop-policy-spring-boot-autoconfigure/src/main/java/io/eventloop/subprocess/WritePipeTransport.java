@@ -1,0 +1,266 @@
+package io.eventloop.subprocess;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+import io.eventloop.BrokenPipeException;
+import io.eventloop.WriteTransport;
+import io.eventloop.posix.DescriptorKind;
+import io.eventloop.posix.Descriptors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes to a pipe, socket or character device on a loop: at once what it takes, the rest
+ * when it takes more. That nobody reads any more is noticed without writing, for the
+ * writing end of a pipe becomes readable then. Belongs to the loop's thread.
+ *
+ * @since 0.1.0
+ */
+public final class WritePipeTransport extends PipeTransport implements WriteTransport {
+
+	private static final Logger logger = LoggerFactory.getLogger(WritePipeTransport.class);
+
+	/**
+	 * What a pipe holds by default: more is copied in vain.
+	 */
+	private static final int CHUNK = 64 * 1024;
+
+	private static final int CHUNKS_PER_PASS = 4;
+
+	private static final int FIRST_REPORTED_LOST_WRITE = 5;
+
+	private final WritePipeProtocol protocol;
+
+	private final ByteQueue buffer = new ByteQueue();
+
+	private final WriteFlow flow = new WriteFlow();
+
+	private int lostWrites;
+
+	/**
+	 * Take over a descriptor.
+	 * @param reactor the loop
+	 * @param fd the descriptor, made non-blocking here; the transport closes it
+	 * @param protocol who is told
+	 * @throws IOException if the descriptor is not open
+	 * @throws IllegalArgumentException if it is a file or another thing that a loop
+	 * cannot wait for
+	 */
+	public WritePipeTransport(PipeReactor reactor, int fd, WritePipeProtocol protocol) throws IOException {
+		super(reactor, fd, prepare(fd));
+		this.protocol = protocol;
+	}
+
+	/**
+	 * Take over the end of a pipe that is non-blocking already.
+	 */
+	WritePipeTransport(WritePipeProtocol protocol, PipeReactor reactor, int fd) {
+		super(reactor, fd, DescriptorKind.FIFO);
+		this.protocol = protocol;
+	}
+
+	/**
+	 * Tell the protocol that it is connected, and begin to watch the other side.
+	 */
+	public void connect() {
+		try {
+			this.protocol.connectionMade(this);
+		}
+		finally {
+			watchPeer();
+		}
+	}
+
+	void watchPeer() {
+		if (!isClosing() && kind() != DescriptorKind.CHARACTER_DEVICE) {
+			reactor().watchReading(fd(), this::peerClosed);
+		}
+	}
+
+	@Override
+	public void write(byte[] data) {
+		if (data.length == 0) {
+			return;
+		}
+		if (isClosing()) {
+			countLostWrite();
+			return;
+		}
+		int written = 0;
+		if (this.buffer.isEmpty()) {
+			try {
+				written = writeNow(data);
+			}
+			catch (IOException ex) {
+				fail(ex);
+				return;
+			}
+			if (written == data.length) {
+				return;
+			}
+			reactor().watchWriting(fd(), this::writeReady);
+		}
+		this.buffer.add(Arrays.copyOfRange(data, written, data.length));
+		pauseProtocolIfFull();
+	}
+
+	private int writeNow(byte[] data) throws IOException {
+		int written = 0;
+		for (int i = 0; i < CHUNKS_PER_PASS && written < data.length; i++) {
+			int length = Math.min(CHUNK, data.length - written);
+			int count = Descriptors.write(fd(), reactor().scratch().put(data, written, length).flip());
+			written += Math.max(count, 0);
+			if (count < length) {
+				break;
+			}
+		}
+		return written;
+	}
+
+	private void writeReady() {
+		if (this.buffer.isEmpty()) {
+			return;
+		}
+		try {
+			flush();
+		}
+		catch (IOException ex) {
+			fail(ex);
+			return;
+		}
+		if (this.buffer.isEmpty()) {
+			reactor().ignoreWriting(fd());
+		}
+		resumeProtocolIfDrained();
+		if (this.buffer.isEmpty() && isClosing()) {
+			lose(null);
+		}
+	}
+
+	private void flush() throws IOException {
+		for (int i = 0; i < CHUNKS_PER_PASS && !this.buffer.isEmpty(); i++) {
+			ByteBuffer scratch = reactor().scratch().limit(CHUNK);
+			this.buffer.copyTo(scratch);
+			int length = scratch.flip().remaining();
+			int count = Descriptors.write(fd(), scratch);
+			if (count > 0) {
+				this.buffer.drop(count);
+			}
+			if (count < length) {
+				return;
+			}
+		}
+	}
+
+	private void peerClosed() {
+		debug("was closed by its peer");
+		close(this.buffer.isEmpty() ? null
+				: new BrokenPipeException("Nobody reads descriptor %d any more, and %d bytes were not written"
+					.formatted(fd(), this.buffer.size())));
+	}
+
+	private void fail(IOException ex) {
+		debug("cannot be written any more: " + ex.getMessage());
+		this.lostWrites++;
+		close(ex);
+	}
+
+	private void countLostWrite() {
+		if (this.lostWrites >= FIRST_REPORTED_LOST_WRITE) {
+			logger.warn("Something is still written to {}, which was closed or whose reader has gone: it is lost. "
+					+ "Ask isClosing() before writing", this);
+		}
+		this.lostWrites++;
+	}
+
+	@Override
+	public void writeEof() {
+		if (isClosing()) {
+			return;
+		}
+		beginClosing();
+		if (this.buffer.isEmpty()) {
+			close(null);
+		}
+	}
+
+	@Override
+	public void close() {
+		writeEof();
+	}
+
+	@Override
+	public void abort() {
+		close(null);
+	}
+
+	private void close(@Nullable Throwable exception) {
+		if (!isOpen()) {
+			return;
+		}
+		if (!this.buffer.isEmpty()) {
+			reactor().ignoreWriting(fd());
+			this.buffer.clear();
+		}
+		reactor().ignoreReading(fd());
+		loseSoon(exception);
+	}
+
+	@Override
+	public int getWriteBufferSize() {
+		return (int) Math.min(this.buffer.size(), Integer.MAX_VALUE);
+	}
+
+	@Override
+	public void setWriteBufferLimits(int high, int low) {
+		this.flow.limits(high, low);
+		pauseProtocolIfFull();
+	}
+
+	private void pauseProtocolIfFull() {
+		if (this.flow.pausesAt(this.buffer.size())) {
+			tell("pauseWriting", this.protocol::pauseWriting);
+		}
+	}
+
+	private void resumeProtocolIfDrained() {
+		if (this.flow.resumesAt(this.buffer.size())) {
+			tell("resumeWriting", this.protocol::resumeWriting);
+		}
+	}
+
+	private void tell(String what, Runnable call) {
+		try {
+			call.run();
+		}
+		catch (RuntimeException ex) {
+			report("A protocol's %s() has failed".formatted(what), ex);
+		}
+	}
+
+	@Override
+	void notifyLost(@Nullable Throwable exception) {
+		this.buffer.clear();
+		this.protocol.connectionLost(exception);
+	}
+
+	@Override
+	Object protocol() {
+		return this.protocol;
+	}
+
+	private void debug(String what) {
+		if (loop().isDebug()) {
+			logger.debug("{} {}", this, what);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return describe("%s, buffered=%d".formatted(this.buffer.isEmpty() ? "idle" : "polling", this.buffer.size()));
+	}
+
+}
