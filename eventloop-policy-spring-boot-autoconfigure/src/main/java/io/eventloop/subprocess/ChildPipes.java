@@ -1,0 +1,142 @@
+package io.eventloop.subprocess;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+import io.eventloop.SubprocessProtocol;
+import io.eventloop.Transport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipes to one child, whose events go to one protocol. Belongs to the loop's thread.
+ */
+final class ChildPipes {
+
+	private static final String[] NAMES = { "stdin", "stdout", "stderr" };
+
+	private final ProtocolCalls calls;
+
+	private final SubprocessProtocol protocol;
+
+	private final Runnable allLost;
+
+	private final @Nullable PipeTransport[] pipes = new PipeTransport[NAMES.length];
+
+	private int open;
+
+	/**
+	 * Take over our ends of the pipes.
+	 */
+	ChildPipes(PipeReactor reactor, ChildStreams streams, SubprocessProtocol protocol, ProtocolCalls calls,
+			Runnable allLost) {
+		this.protocol = protocol;
+		this.calls = calls;
+		this.allLost = allLost;
+		for (int stream = 0; stream < NAMES.length; stream++) {
+			if (streams.isPipe(stream)) {
+				int fd = streams.ourEnd(stream);
+				this.pipes[stream] = (stream == ChildStreams.STDIN)
+						? new WritePipeTransport(new InputEvents(), reactor, fd)
+						: new ReadPipeTransport(new OutputEvents(stream), reactor, fd);
+				this.open++;
+			}
+		}
+	}
+
+	@Nullable Transport get(int stream) {
+		return (stream >= 0 && stream < NAMES.length) ? this.pipes[stream] : null;
+	}
+
+	boolean areAllLost() {
+		return this.open == 0;
+	}
+
+	void start() {
+		for (PipeTransport pipe : made()) {
+			if (pipe instanceof ReadPipeTransport output) {
+				output.startReading();
+			}
+			else if (pipe instanceof WritePipeTransport input) {
+				input.watchPeer();
+			}
+		}
+	}
+
+	void close() {
+		made().forEach(Transport::close);
+	}
+
+	/**
+	 * Close them without another pass of the loop.
+	 */
+	void lose(@Nullable Throwable reason) {
+		made().forEach((pipe) -> pipe.lose(reason));
+	}
+
+	private List<PipeTransport> made() {
+		List<PipeTransport> made = new ArrayList<>(NAMES.length);
+		for (PipeTransport pipe : this.pipes) {
+			if (pipe != null) {
+				made.add(pipe);
+			}
+		}
+		return made;
+	}
+
+	private void lost(int stream, @Nullable Throwable exception) {
+		this.open--;
+		this.calls.call(() -> this.protocol.pipeConnectionLost(stream, exception));
+		if (areAllLost()) {
+			this.allLost.run();
+		}
+	}
+
+	void describe(StringJoiner text) {
+		for (int stream = 0; stream < NAMES.length; stream++) {
+			if (this.pipes[stream] != null) {
+				text.add(NAMES[stream] + "=" + this.pipes[stream]);
+			}
+		}
+	}
+
+	private final class InputEvents implements WritePipeProtocol {
+
+		@Override
+		public void pauseWriting() {
+			ChildPipes.this.calls.call(ChildPipes.this.protocol::pauseWriting);
+		}
+
+		@Override
+		public void resumeWriting() {
+			ChildPipes.this.calls.call(ChildPipes.this.protocol::resumeWriting);
+		}
+
+		@Override
+		public void connectionLost(@Nullable Throwable exception) {
+			lost(ChildStreams.STDIN, exception);
+		}
+
+	}
+
+	private final class OutputEvents implements ReadPipeProtocol {
+
+		private final int stream;
+
+		OutputEvents(int stream) {
+			this.stream = stream;
+		}
+
+		@Override
+		public void dataReceived(byte[] data) {
+			ChildPipes.this.calls.call(() -> ChildPipes.this.protocol.pipeDataReceived(this.stream, data));
+		}
+
+		@Override
+		public void connectionLost(@Nullable Throwable exception) {
+			lost(this.stream, exception);
+		}
+
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.eventloop.subprocess;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.eventloop.SubprocessSpec;
+import io.eventloop.posix.Descriptors;
+import io.eventloop.posix.RedirectFile;
+
+/**
+ * Both sides of a child's standard streams while it is being started. Opening a file may
+ * block, so it is done off the loop.
+ */
+final class ChildStreams {
+
+	static final int STDIN = 0;
+
+	static final int STDOUT = 1;
+
+	static final int STDERR = 2;
+
+	private static final int COUNT = 3;
+
+	private static final int NO_PIPE = -1;
+
+	private final int[] childEnds = { STDIN, STDOUT, STDERR };
+
+	private final int[] ourEnds = { NO_PIPE, NO_PIPE, NO_PIPE };
+
+	private final List<Integer> openedForChild = new ArrayList<>(COUNT);
+
+	private ChildStreams() {
+	}
+
+	/**
+	 * Make the pipes and open the files. Nothing stays open when that fails.
+	 */
+	static ChildStreams open(SubprocessSpec spec) throws IOException {
+		ChildStreams streams = new ChildStreams();
+		try {
+			streams.openInput(spec.stdin());
+			streams.openOutput(STDOUT, spec.stdout());
+			if (spec.redirectErrorStream()) {
+				streams.childEnds[STDERR] = streams.childEnds[STDOUT];
+			}
+			else {
+				streams.openOutput(STDERR, spec.stderr());
+			}
+			return streams;
+		}
+		catch (IOException | RuntimeException ex) {
+			streams.closeChildEnds();
+			streams.closeOurEnds();
+			throw ex;
+		}
+	}
+
+	int childEnd(int stream) {
+		return this.childEnds[stream];
+	}
+
+	boolean isPipe(int stream) {
+		return this.ourEnds[stream] != NO_PIPE;
+	}
+
+	/**
+	 * Return our end of a pipe, non-blocking.
+	 */
+	int ourEnd(int stream) {
+		return this.ourEnds[stream];
+	}
+
+	void closeChildEnds() {
+		this.openedForChild.forEach(Descriptors::close);
+		this.openedForChild.clear();
+	}
+
+	/**
+	 * Close our ends, where no transport has taken them over.
+	 */
+	void closeOurEnds() {
+		for (int stream = 0; stream < COUNT; stream++) {
+			if (isPipe(stream)) {
+				Descriptors.close(this.ourEnds[stream]);
+				this.ourEnds[stream] = NO_PIPE;
+			}
+		}
+	}
+
+	private void openInput(Redirect redirect) throws IOException {
+		switch (redirect.type()) {
+			case PIPE -> {
+				Descriptors.Pipe pipe = Descriptors.pipe();
+				connect(STDIN, pipe.readEnd(), pipe.writeEnd());
+			}
+			case READ -> give(STDIN, RedirectFile.toRead(file(redirect).toPath()));
+			case WRITE -> give(STDIN, RedirectFile.toNull());
+			default -> {
+				// Inherited
+			}
+		}
+	}
+
+	private void openOutput(int stream, Redirect redirect) throws IOException {
+		switch (redirect.type()) {
+			case PIPE -> {
+				Descriptors.Pipe pipe = Descriptors.pipe();
+				connect(stream, pipe.writeEnd(), pipe.readEnd());
+			}
+			case WRITE -> give(stream, RedirectFile.toWrite(file(redirect).toPath()));
+			case APPEND -> give(stream, RedirectFile.toAppend(file(redirect).toPath()));
+			default -> {
+				// Inherited
+			}
+		}
+	}
+
+	private void connect(int stream, int childEnd, int ourEnd) throws IOException {
+		this.ourEnds[stream] = ourEnd;
+		give(stream, childEnd);
+		Descriptors.setNonBlocking(ourEnd);
+	}
+
+	private void give(int stream, int descriptor) {
+		this.childEnds[stream] = descriptor;
+		this.openedForChild.add(descriptor);
+	}
+
+	private static File file(Redirect redirect) {
+		return Objects.requireNonNull(redirect.file(), "A redirect to a file must name it");
+	}
+
+}

@@ -1,0 +1,194 @@
+package io.eventloop.subprocess;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.eventloop.ChildWatcher;
+import io.eventloop.EventLoop;
+import io.eventloop.EventLoops;
+import io.eventloop.LoopFuture;
+import io.eventloop.SubprocessConnection;
+import io.eventloop.SubprocessProtocol;
+import io.eventloop.SubprocessSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One child on its way from a spec to a connected transport. Whenever the result is
+ * cancelled, or the loop closed, on that way, no child is left behind.
+ *
+ * <pre>
+ * asked for ──loop──▶ scope entered ──spawner──▶ started ──loop──▶ watched, connected
+ *     '───────────────────'──────────cancelled───────'──▶ never started, or killed
+ * </pre>
+ *
+ * @param <P> the protocol's type
+ * @param <T> what the caller is given
+ */
+final class Launch<P extends SubprocessProtocol, T> {
+
+	private static final SubprocessProtocol SILENT = new SubprocessProtocol() {
+	};
+
+	private final SubprocessLauncher launcher;
+
+	private final Supplier<P> protocolFactory;
+
+	private final SubprocessSpec spec;
+
+	private final Function<SubprocessConnection<P>, T> view;
+
+	private final LoopFuture<T> result;
+
+	private final AtomicReference<@Nullable Arrival<P>> arrival = new AtomicReference<>();
+
+	Launch(SubprocessLauncher launcher, Supplier<P> protocolFactory, SubprocessSpec spec,
+			Function<SubprocessConnection<P>, T> view) {
+		this.launcher = launcher;
+		this.protocolFactory = protocolFactory;
+		this.spec = spec;
+		this.view = view;
+		this.result = new LoopFuture<>(loop());
+	}
+
+	LoopFuture<T> result() {
+		return this.result;
+	}
+
+	/**
+	 * Begin, on the loop.
+	 */
+	void begin() {
+		if (this.result.isDone()) {
+			this.launcher.landed(this);
+			return;
+		}
+		try {
+			P protocol = this.protocolFactory.get();
+			ChildWatcher watcher = activeWatcher();
+			Birth<P> birth = new Birth<>(protocol, watcher, watcher.enter(), loop());
+			this.launcher.spawner().execute(() -> spawn(birth));
+		}
+		catch (RuntimeException ex) {
+			fail(ex);
+		}
+	}
+
+	private ChildWatcher activeWatcher() {
+		ChildWatcher watcher = EventLoops.getChildWatcher();
+		if (!watcher.isActive()) {
+			throw new IllegalStateException(
+					"Child watcher '%s' is not active, so the end of %s would go unnoticed; attach it to a running loop"
+						.formatted(watcher.name(), this.spec.program()));
+		}
+		return watcher;
+	}
+
+	private void spawn(Birth<P> birth) {
+		if (this.result.isDone()) {
+			birth.scope().close();
+			this.launcher.landed(this);
+			return;
+		}
+		Arrival<P> arrived;
+		try {
+			arrived = new Arrival<>(birth, StartedChild.start(this.spec));
+		}
+		catch (IOException | RuntimeException | LinkageError ex) {
+			birth.scope().close();
+			fail(ex);
+			return;
+		}
+		this.arrival.set(arrived);
+		try {
+			loop().callSoonThreadsafe(this::arrive);
+		}
+		catch (IllegalStateException ex) {
+			abandon();
+		}
+	}
+
+	private void arrive() {
+		Arrival<P> arrived = this.arrival.getAndSet(null);
+		this.launcher.landed(this);
+		if (arrived == null) {
+			return;
+		}
+		Birth<P> birth = arrived.birth();
+		StartedChild child = arrived.child();
+		boolean wanted = !this.result.isDone();
+		ChildTransport transport = new ChildTransport(this.launcher, this.spec, birth.watcher(), child,
+				wanted ? birth.protocol() : SILENT);
+		birth.reports().spawned(child);
+		this.launcher.started(transport);
+		try {
+			birth.watcher().addChildHandler(transport.pid(), transport::childExited);
+		}
+		catch (RuntimeException ex) {
+			birth.scope().close();
+			transport.discard();
+			this.launcher.spawner().execute(transport::bury);
+			failAfterExit(transport, ex);
+			return;
+		}
+		connect(birth, transport);
+	}
+
+	private void connect(Birth<P> birth, ChildTransport transport) {
+		try {
+			transport.connect();
+		}
+		catch (RuntimeException ex) {
+			transport.close();
+			failAfterExit(transport, ex);
+			return;
+		}
+		finally {
+			birth.scope().close();
+		}
+		if (this.result.isDone()
+				|| !this.result.complete(this.view.apply(new SubprocessConnection<>(transport, birth.protocol())))) {
+			transport.close();
+		}
+	}
+
+	/**
+	 * Kill and reap a child that has arrived, but will not be connected any more. Blocks.
+	 */
+	void abandon() {
+		Arrival<P> arrived = this.arrival.getAndSet(null);
+		this.launcher.landed(this);
+		if (arrived != null) {
+			arrived.birth().undo(arrived.child());
+		}
+	}
+
+	/**
+	 * Fail on the loop, where it is not closed.
+	 */
+	private void fail(Throwable failure) {
+		try {
+			LoopCalls.run(loop(), () -> {
+				this.launcher.landed(this);
+				this.result.completeExceptionally(failure);
+			});
+		}
+		catch (IllegalStateException ex) {
+			this.launcher.landed(this);
+			this.result.completeExceptionally(failure);
+		}
+	}
+
+	private void failAfterExit(ChildTransport transport, Throwable failure) {
+		transport.onExit().whenComplete((code, none) -> this.result.completeExceptionally(failure));
+	}
+
+	private EventLoop loop() {
+		return this.launcher.reactor().loop();
+	}
+
+	private record Arrival<P extends SubprocessProtocol>(Birth<P> birth, StartedChild child) {
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.eventloop.subprocess;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import io.eventloop.EventLoop;
+import io.eventloop.ExceptionContext;
+import io.eventloop.SubprocessProtocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order in which a protocol is told: what happens before it is connected waits, and
+ * is told right after that. An error of one call goes to the loop's exception handler and
+ * keeps no other from being made. Belongs to the loop's thread.
+ */
+final class ProtocolCalls {
+
+	private final EventLoop loop;
+
+	private final SubprocessProtocol protocol;
+
+	private @Nullable Deque<Runnable> early = new ArrayDeque<>(2);
+
+	ProtocolCalls(EventLoop loop, SubprocessProtocol protocol) {
+		this.loop = loop;
+		this.protocol = protocol;
+	}
+
+	/**
+	 * Make the first call, and then those that had to wait for it.
+	 */
+	void connect(Runnable connectionMade) {
+		Deque<Runnable> waiting = this.early;
+		if (waiting == null) {
+			return;
+		}
+		guard(connectionMade);
+		for (Runnable call = waiting.poll(); call != null; call = waiting.poll()) {
+			guard(call);
+		}
+		this.early = null;
+	}
+
+	void call(Runnable call) {
+		if (this.early != null) {
+			this.early.add(call);
+		}
+		else {
+			guard(call);
+		}
+	}
+
+	private void guard(Runnable call) {
+		try {
+			call.run();
+		}
+		catch (VirtualMachineError ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			this.loop.callExceptionHandler(
+					ExceptionContext.of("Error in a subprocess protocol", ex, "protocol", this.protocol));
+		}
+	}
+
+}

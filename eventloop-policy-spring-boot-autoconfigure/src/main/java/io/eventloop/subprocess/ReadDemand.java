@@ -1,0 +1,79 @@
+package io.eventloop.subprocess;
+
+import java.io.IOException;
+
+import io.eventloop.IncompleteReadException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a read waits for. Asked whenever bytes or the end have come.
+ */
+@FunctionalInterface
+interface ReadDemand {
+
+	byte[] NOTHING = {};
+
+	/**
+	 * Take what is wanted from the buffer.
+	 * @param buffer what is there
+	 * @param ended whether nothing will follow
+	 * @return the bytes, or {@code null} to wait for more
+	 * @throws IOException if they will never come
+	 */
+	byte @Nullable [] takeFrom(ByteQueue buffer, boolean ended) throws IOException;
+
+	static ReadDemand everything() {
+		return (buffer, ended) -> ended ? buffer.take(arraySize(buffer.size())) : null;
+	}
+
+	static ReadDemand atMost(int n) {
+		return (buffer, ended) -> {
+			if (n == 0) {
+				return NOTHING;
+			}
+			return (ended || !buffer.isEmpty()) ? buffer.take((int) Math.min(n, buffer.size())) : null;
+		};
+	}
+
+	static ReadDemand exactly(int n) {
+		return (buffer, ended) -> {
+			if (buffer.size() >= n) {
+				return buffer.take(n);
+			}
+			if (ended) {
+				throw new IncompleteReadException(buffer.take((int) buffer.size()), n);
+			}
+			return null;
+		};
+	}
+
+	/**
+	 * Demand a line. One that is too long is dropped, as far as it is there.
+	 */
+	static ReadDemand line(int limit) {
+		return (buffer, ended) -> {
+			long end = buffer.indexOf((byte) '\n');
+			long length = (end < 0) ? buffer.size() : end;
+			if (length > limit) {
+				buffer.drop((end < 0) ? length : length + 1);
+				throw new IllegalStateException(
+						"A line is longer than the limit of %d bytes; raise SubprocessSpec.limit, or use read"
+							.formatted(limit));
+			}
+			if (end >= 0) {
+				return buffer.take((int) end + 1);
+			}
+			return ended ? buffer.take((int) length) : null;
+		};
+	}
+
+	private static int arraySize(long size) {
+		if (size > Integer.MAX_VALUE - 8) {
+			throw new IllegalStateException(
+					"%d bytes are too many for an array; read them in pieces, or redirect them to a file"
+						.formatted(size));
+		}
+		return (int) size;
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.eventloop.subprocess;
+
+import io.eventloop.EventLoop;
+import io.eventloop.ReadTransport;
+import io.eventloop.SubprocessProtocol;
+import io.eventloop.SubprocessTransport;
+import io.eventloop.WriteTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the events of a subprocess into streams. Belongs to the loop's thread.
+ */
+final class StreamsProtocol implements SubprocessProtocol {
+
+	private final EventLoop loop;
+
+	private final int limit;
+
+	private @Nullable SubprocessTransport transport;
+
+	private @Nullable PipeStreamWriter stdin;
+
+	private @Nullable PipeStreamReader stdout;
+
+	private @Nullable PipeStreamReader stderr;
+
+	private int openOutputs;
+
+	private boolean exited;
+
+	StreamsProtocol(EventLoop loop, int limit) {
+		this.loop = loop;
+		this.limit = limit;
+	}
+
+	@Nullable PipeStreamWriter stdin() {
+		return this.stdin;
+	}
+
+	@Nullable PipeStreamReader stdout() {
+		return this.stdout;
+	}
+
+	@Nullable PipeStreamReader stderr() {
+		return this.stderr;
+	}
+
+	@Override
+	public void connectionMade(SubprocessTransport made) {
+		this.transport = made;
+		ChildTransport child = (ChildTransport) made;
+		this.stdout = reader(child, ChildStreams.STDOUT, "standard output");
+		this.stderr = reader(child, ChildStreams.STDERR, "standard error");
+		if (made.pipeTransport(ChildStreams.STDIN) instanceof WriteTransport pipe) {
+			this.stdin = new PipeStreamWriter(this.loop, pipe);
+		}
+	}
+
+	private @Nullable PipeStreamReader reader(ChildTransport child, int stream, String name) {
+		if (child.pipeTransport(stream) instanceof ReadTransport pipe) {
+			this.openOutputs++;
+			StallReport stall = new StallReport(this.loop, name, StallReport.PATIENCE, child);
+			return new PipeStreamReader(this.loop, pipe, this.limit, stall);
+		}
+		return null;
+	}
+
+	@Override
+	public void pipeDataReceived(int fd, byte[] data) {
+		PipeStreamReader reader = output(fd);
+		if (reader != null) {
+			reader.feed(data);
+		}
+	}
+
+	@Override
+	public void pipeConnectionLost(int fd, @Nullable Throwable exception) {
+		PipeStreamReader reader = output(fd);
+		if (reader != null) {
+			this.openOutputs--;
+			if (exception != null) {
+				reader.fail(exception);
+			}
+			else {
+				reader.end();
+			}
+		}
+		else if (this.stdin != null) {
+			this.stdin.connectionLost(exception);
+		}
+		closeIfOver();
+	}
+
+	@Override
+	public void processExited() {
+		this.exited = true;
+		closeIfOver();
+	}
+
+	/**
+	 * Close what is left when the child is dead and has said everything: its standard
+	 * input, which a grandchild may still hold.
+	 */
+	private void closeIfOver() {
+		if (this.exited && this.openOutputs == 0 && this.transport != null) {
+			this.transport.close();
+		}
+	}
+
+	@Override
+	public void pauseWriting() {
+		if (this.stdin != null) {
+			this.stdin.pauseWriting();
+		}
+	}
+
+	@Override
+	public void resumeWriting() {
+		if (this.stdin != null) {
+			this.stdin.resumeWriting();
+		}
+	}
+
+	private @Nullable PipeStreamReader output(int fd) {
+		return switch (fd) {
+			case ChildStreams.STDOUT -> this.stdout;
+			case ChildStreams.STDERR -> this.stderr;
+			default -> null;
+		};
+	}
+
+}

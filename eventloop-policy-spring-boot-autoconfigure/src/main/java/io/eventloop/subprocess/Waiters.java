@@ -1,0 +1,82 @@
+package io.eventloop.subprocess;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.eventloop.EventLoop;
+import io.eventloop.LoopFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One outcome that many may wait for, each with a future of its own, so that cancelling
+ * one disturbs no other. Released in the order in which they came. May be used from any
+ * thread.
+ *
+ * @param <T> the outcome's type
+ */
+final class Waiters<T> {
+
+	private static final int FIRST_SWEEP = 16;
+
+	private final EventLoop loop;
+
+	private List<LoopFuture<T>> waiting = new ArrayList<>(1);
+
+	private @Nullable Consumer<LoopFuture<T>> outcome;
+
+	private int nextSweep = FIRST_SWEEP;
+
+	Waiters(EventLoop loop) {
+		this.loop = loop;
+	}
+
+	/**
+	 * Wait for the outcome; done at once where it is known.
+	 */
+	LoopFuture<T> await() {
+		LoopFuture<T> future = new LoopFuture<>(this.loop);
+		Consumer<LoopFuture<T>> known = addUnlessKnown(future);
+		if (known != null) {
+			known.accept(future);
+		}
+		return future;
+	}
+
+	synchronized boolean isAwaited() {
+		return this.waiting.stream().anyMatch((future) -> !future.isDone());
+	}
+
+	void complete(@Nullable T value) {
+		settle((future) -> future.complete(value));
+	}
+
+	void fail(Throwable failure) {
+		settle((future) -> future.completeExceptionally(failure));
+	}
+
+	private void settle(Consumer<LoopFuture<T>> how) {
+		List<LoopFuture<T>> released;
+		synchronized (this) {
+			if (this.outcome != null) {
+				return;
+			}
+			this.outcome = how;
+			released = this.waiting;
+			this.waiting = List.of();
+		}
+		released.forEach(how);
+	}
+
+	private synchronized @Nullable Consumer<LoopFuture<T>> addUnlessKnown(LoopFuture<T> future) {
+		if (this.outcome == null) {
+			if (this.waiting.size() >= this.nextSweep) {
+				this.waiting.removeIf(LoopFuture::isDone);
+				this.nextSweep = Math.max(FIRST_SWEEP, 2 * this.waiting.size());
+			}
+			this.waiting.add(future);
+		}
+		return this.outcome;
+	}
+
+}
