@@ -1,0 +1,107 @@
+package io.eventloop.loop;
+
+import java.util.Objects;
+import java.util.StringJoiner;
+
+import io.eventloop.EventLoop;
+import io.eventloop.ExceptionContext;
+import io.eventloop.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A callback in a loop's ready queue. The link to the next one is part of it, so that a
+ * callback costs one object.
+ */
+class CallbackHandle implements Handle {
+
+	@Nullable CallbackHandle next;
+
+	private @Nullable Runnable callback;
+
+	private boolean cancelled;
+
+	private @Nullable Creation creation;
+
+	CallbackHandle(Runnable callback) {
+		this.callback = Objects.requireNonNull(callback, "'callback' must not be null");
+	}
+
+	/**
+	 * Keep what a debugging loop tells of this handle: its text form, also after it was
+	 * cancelled, and where it was made.
+	 */
+	void describe() {
+		this.creation = new Creation(String.valueOf(this.callback));
+	}
+
+	@Override
+	public void cancel() {
+		this.cancelled = true;
+		this.callback = null;
+	}
+
+	@Override
+	public boolean isCancelled() {
+		return this.cancelled;
+	}
+
+	/**
+	 * Run the callback, unless it was cancelled. An error goes to the loop's exception
+	 * handler, but for those after which nothing can be trusted.
+	 * @param loop the loop that runs it
+	 */
+	void run(EventLoop loop) {
+		Runnable running = this.callback;
+		if (running == null) {
+			return;
+		}
+		try {
+			running.run();
+		}
+		catch (VirtualMachineError ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			if (this.creation != null) {
+				ex.addSuppressed(this.creation);
+			}
+			loop.callExceptionHandler(ExceptionContext.of("Exception in callback " + this, ex, "handle", this));
+		}
+	}
+
+	@Override
+	public String toString() {
+		StringJoiner text = new StringJoiner(" ", "Handle[", "]");
+		if (this.cancelled) {
+			text.add("cancelled");
+		}
+		addDetails(text);
+		if (this.creation != null) {
+			text.add(this.creation.callback);
+		}
+		else if (this.callback != null) {
+			text.add(this.callback.toString());
+		}
+		return text.toString();
+	}
+
+	void addDetails(StringJoiner text) {
+	}
+
+	/**
+	 * Where a handle was made, added to the error of its callback.
+	 */
+	private static final class Creation extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		private final String callback;
+
+		Creation(String callback) {
+			super("scheduled here: " + callback);
+			this.callback = callback;
+		}
+
+	}
+
+}

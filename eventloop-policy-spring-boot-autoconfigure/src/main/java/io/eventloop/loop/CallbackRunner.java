@@ -1,0 +1,180 @@
+package io.eventloop.loop;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.eventloop.EventLoop;
+import io.eventloop.LoopStatistics;
+import io.eventloop.RunningLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run of a loop, which goes round between what is ready, what is due and what the
+ * loop waits on.
+ * <p>
+ * A pass: look for what has become ready, move due timers behind it, run what is in the
+ * queue at that moment. What a callback schedules waits for the next pass. While
+ * callbacks keep coming, the loop looks for events every 50 µs rather than in every pass,
+ * so that a chain of callbacks costs no system call each.
+ */
+final class CallbackRunner {
+
+	private static final long POLL_NANOS = 50_000;
+
+	private static final long MAX_SELECT_NANOS = Duration.ofDays(1).toNanos();
+
+	private final EventLoop loop;
+
+	private final EventSource events;
+
+	private final ReadyQueue ready = new ReadyQueue();
+
+	private final TimerQueue timers = new TimerQueue();
+
+	private final AtomicLong callbacks = new AtomicLong();
+
+	private final AtomicInteger pending = new AtomicInteger();
+
+	private final AtomicInteger scheduled = new AtomicInteger();
+
+	private volatile @Nullable Thread thread;
+
+	private volatile boolean sleeping;
+
+	private boolean stopping;
+
+	private long lastPoll;
+
+	CallbackRunner(EventLoop loop, EventSource events) {
+		this.loop = loop;
+		this.events = events;
+	}
+
+	/**
+	 * Run until {@link #stop()}, in this thread.
+	 */
+	void run() {
+		RunningLoop.set(this.loop);
+		this.thread = Thread.currentThread();
+		this.lastPoll = System.nanoTime() - POLL_NANOS;
+		try {
+			do {
+				pass();
+			}
+			while (!this.stopping);
+		}
+		finally {
+			this.stopping = false;
+			this.thread = null;
+			RunningLoop.set(null);
+		}
+	}
+
+	/**
+	 * Let the run end after the pass in progress, or after its first one.
+	 */
+	void stop() {
+		this.stopping = true;
+	}
+
+	boolean isRunning() {
+		return this.thread != null;
+	}
+
+	/**
+	 * Tell whether the loop runs in another thread than this.
+	 * @return {@code false} while it does not run
+	 */
+	boolean isForeignThread() {
+		Thread running = this.thread;
+		return running != null && running != Thread.currentThread();
+	}
+
+	/**
+	 * Queue a callback. On the loop's thread.
+	 * @param handle the callback
+	 */
+	void add(CallbackHandle handle) {
+		this.ready.add(handle);
+	}
+
+	/**
+	 * Queue a callback and wake the loop. From any thread.
+	 * @param handle the callback
+	 */
+	void post(CallbackHandle handle) {
+		if (Thread.currentThread() == this.thread) {
+			this.ready.add(handle);
+		}
+		else if (this.ready.post(handle) && this.sleeping) {
+			this.events.wakeup();
+		}
+	}
+
+	/**
+	 * Queue a timer. On the loop's thread.
+	 * @param timer the timer
+	 */
+	void add(TimedHandle timer) {
+		this.timers.add(timer);
+	}
+
+	void clear() {
+		this.ready.clear();
+		this.timers.clear();
+		this.pending.set(0);
+		this.scheduled.set(0);
+	}
+
+	LoopStatistics statistics() {
+		return new LoopStatistics(this.callbacks.get(), this.pending.get(), this.scheduled.get());
+	}
+
+	private void pass() {
+		this.ready.takePosted();
+		long now = System.nanoTime();
+		if (this.ready.size() == 0 && !this.stopping) {
+			sleep(untilNextTimer(now));
+			now = System.nanoTime();
+			this.lastPoll = now;
+			this.ready.takePosted();
+		}
+		else if (this.stopping || now - this.lastPoll >= POLL_NANOS) {
+			this.events.select(0);
+			this.lastPoll = now;
+		}
+		for (TimedHandle due = this.timers.poll(now); due != null; due = this.timers.poll(now)) {
+			this.ready.add(due);
+		}
+		runBatch(this.ready.size());
+	}
+
+	private void runBatch(int batch) {
+		this.pending.lazySet(batch);
+		this.scheduled.lazySet(this.timers.size());
+		for (int i = 0; i < batch; i++) {
+			CallbackHandle handle = this.ready.poll();
+			if (handle != null) {
+				handle.run(this.loop);
+			}
+		}
+		this.callbacks.lazySet(this.callbacks.getPlain() + batch);
+	}
+
+	private void sleep(long timeoutNanos) {
+		this.sleeping = true;
+		try {
+			this.events.select(this.ready.hasPosted() ? 0 : timeoutNanos);
+		}
+		finally {
+			this.sleeping = false;
+		}
+	}
+
+	private long untilNextTimer(long now) {
+		TimedHandle next = this.timers.peek();
+		return (next != null) ? Math.max(0, Math.min(next.when() - now, MAX_SELECT_NANOS)) : -1;
+	}
+
+}

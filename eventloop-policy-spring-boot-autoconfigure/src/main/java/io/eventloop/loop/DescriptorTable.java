@@ -1,0 +1,146 @@
+package io.eventloop.loop;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.Consumer;
+
+import io.eventloop.selector.Selector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which callback waits for which descriptor, by its number. Belongs to the loop's thread.
+ */
+final class DescriptorTable {
+
+	private final Selector selector;
+
+	private final BitSet claimed = new BitSet();
+
+	private @Nullable DescriptorHandle[] readers = new DescriptorHandle[64];
+
+	private @Nullable DescriptorHandle[] writers = new DescriptorHandle[64];
+
+	DescriptorTable(Selector selector) {
+		this.selector = selector;
+	}
+
+	void claim(int fd) {
+		this.claimed.set(fd);
+	}
+
+	void release(int fd) {
+		this.claimed.clear(fd);
+		remove(fd, this.readers);
+		remove(fd, this.writers);
+	}
+
+	/**
+	 * Refuse a descriptor that a transport uses, or that is none.
+	 * @param fd the descriptor
+	 * @return the descriptor
+	 */
+	int unclaimed(int fd) {
+		if (fd < 0) {
+			throw new IllegalArgumentException("Invalid descriptor %d; give the number of an open one".formatted(fd));
+		}
+		if (this.claimed.get(fd)) {
+			throw new IllegalStateException(
+					"Descriptor %d is used by a transport; talk to the transport instead".formatted(fd));
+		}
+		return fd;
+	}
+
+	void addReader(int fd, Runnable callback) {
+		grow(fd);
+		add(fd, this.readers, new DescriptorHandle(callback));
+	}
+
+	void addWriter(int fd, Runnable callback) {
+		grow(fd);
+		add(fd, this.writers, new DescriptorHandle(callback));
+	}
+
+	boolean removeReader(int fd) {
+		return remove(fd, this.readers);
+	}
+
+	boolean removeWriter(int fd) {
+		return remove(fd, this.writers);
+	}
+
+	/**
+	 * Wait for descriptors to become ready.
+	 * @param timeoutNanos how long to wait
+	 * @param queue takes their callbacks
+	 */
+	void select(long timeoutNanos, Consumer<CallbackHandle> queue) {
+		int count = this.selector.select(timeoutNanos);
+		for (int i = 0; i < count; i++) {
+			int fd = this.selector.fd(i);
+			int readiness = this.selector.readiness(i);
+			if ((readiness & Selector.READ) != 0) {
+				queue(this.readers[fd], queue);
+			}
+			if ((readiness & Selector.WRITE) != 0) {
+				queue(this.writers[fd], queue);
+			}
+		}
+	}
+
+	private static void queue(@Nullable DescriptorHandle handle, Consumer<CallbackHandle> queue) {
+		if (handle != null && handle.enqueue()) {
+			queue.accept(handle);
+		}
+	}
+
+	private void add(int fd, @Nullable DescriptorHandle[] handles, DescriptorHandle handle) {
+		DescriptorHandle replaced = handles[fd];
+		int before = interest(fd);
+		handles[fd] = handle;
+		try {
+			if (before == 0) {
+				this.selector.register(fd, interest(fd));
+			}
+			else if (replaced == null) {
+				this.selector.modify(fd, interest(fd));
+			}
+		}
+		catch (RuntimeException ex) {
+			handles[fd] = replaced;
+			throw ex;
+		}
+		if (replaced != null) {
+			replaced.cancel();
+		}
+	}
+
+	private boolean remove(int fd, @Nullable DescriptorHandle[] handles) {
+		DescriptorHandle removed = (fd >= 0 && fd < handles.length) ? handles[fd] : null;
+		if (removed == null) {
+			return false;
+		}
+		handles[fd] = null;
+		removed.cancel();
+		int left = interest(fd);
+		if (left == 0) {
+			this.selector.unregister(fd);
+		}
+		else {
+			this.selector.modify(fd, left);
+		}
+		return true;
+	}
+
+	private int interest(int fd) {
+		return ((this.readers[fd] != null) ? Selector.READ : 0) | ((this.writers[fd] != null) ? Selector.WRITE : 0);
+	}
+
+	private void grow(int fd) {
+		if (fd >= this.readers.length) {
+			int length = Math.max(fd + 1, this.readers.length * 2);
+			this.readers = Arrays.copyOf(this.readers, length);
+			this.writers = Arrays.copyOf(this.writers, length);
+		}
+	}
+
+}

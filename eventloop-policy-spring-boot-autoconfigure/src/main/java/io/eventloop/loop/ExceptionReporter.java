@@ -1,0 +1,74 @@
+package io.eventloop.loop;
+
+import java.util.Map;
+
+import io.eventloop.EventLoop;
+import io.eventloop.ExceptionContext;
+import io.eventloop.LoopExceptionHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A loop's three lines of defence against errors: the handler that was set, the default
+ * one, and a last line in the log.
+ */
+final class ExceptionReporter {
+
+	private static final Logger logger = LoggerFactory.getLogger(EventLoop.class);
+
+	private final BaseEventLoop loop;
+
+	private volatile @Nullable LoopExceptionHandler handler;
+
+	ExceptionReporter(BaseEventLoop loop) {
+		this.loop = loop;
+	}
+
+	@Nullable LoopExceptionHandler getHandler() {
+		return this.handler;
+	}
+
+	void setHandler(@Nullable LoopExceptionHandler newHandler) {
+		this.handler = newHandler;
+	}
+
+	void report(ExceptionContext context) {
+		LoopExceptionHandler current = this.handler;
+		if (current == null) {
+			reportToDefault(context);
+			return;
+		}
+		try {
+			current.handle(this.loop, context);
+		}
+		catch (VirtualMachineError ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			reportToDefault(
+					ExceptionContext.of("Unhandled error in the exception handler", ex, "context", context.toString()));
+		}
+	}
+
+	void log(ExceptionContext context) {
+		StringBuilder text = new StringBuilder(context.message());
+		for (Map.Entry<String, Object> detail : context.details().entrySet()) {
+			text.append(System.lineSeparator()).append(detail.getKey()).append(": ").append(detail.getValue());
+		}
+		logger.error("{}", text, context.exception());
+	}
+
+	private void reportToDefault(ExceptionContext context) {
+		try {
+			this.loop.defaultExceptionHandler(context);
+		}
+		catch (VirtualMachineError ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			logger.error("Error in the default exception handler while it handled '{}'", context.message(), ex);
+		}
+	}
+
+}

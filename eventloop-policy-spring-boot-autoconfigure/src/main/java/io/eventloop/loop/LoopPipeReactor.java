@@ -1,0 +1,70 @@
+package io.eventloop.loop;
+
+import java.nio.ByteBuffer;
+
+import io.eventloop.EventLoop;
+import io.eventloop.subprocess.PipeReactor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a selector loop gives its pipe transports.
+ */
+final class LoopPipeReactor implements PipeReactor {
+
+	private static final int SCRATCH_BYTES = 256 * 1024;
+
+	private final EventLoop loop;
+
+	private final DescriptorTable descriptors;
+
+	private @Nullable ByteBuffer scratch;
+
+	LoopPipeReactor(EventLoop loop, DescriptorTable descriptors) {
+		this.loop = loop;
+		this.descriptors = descriptors;
+	}
+
+	@Override
+	public EventLoop loop() {
+		return this.loop;
+	}
+
+	@Override
+	public void claim(int fd) {
+		this.descriptors.claim(fd);
+	}
+
+	@Override
+	public void release(int fd) {
+		this.descriptors.release(fd);
+	}
+
+	@Override
+	public void watchReading(int fd, Runnable ready) {
+		this.descriptors.addReader(fd, ready);
+	}
+
+	@Override
+	public void ignoreReading(int fd) {
+		this.descriptors.removeReader(fd);
+	}
+
+	@Override
+	public void watchWriting(int fd, Runnable ready) {
+		this.descriptors.addWriter(fd, ready);
+	}
+
+	@Override
+	public void ignoreWriting(int fd) {
+		this.descriptors.removeWriter(fd);
+	}
+
+	@Override
+	public ByteBuffer scratch() {
+		if (this.scratch == null) {
+			this.scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
+		}
+		return this.scratch.clear();
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.eventloop.loop;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import io.eventloop.LoopFuture;
+import io.eventloop.RunningLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that runs on a loop: started there by its supplier, and done, on the loop again,
+ * when the stage that the supplier gave is.
+ *
+ * @param <T> the result's type
+ */
+final class Task<T> extends LoopFuture<T> {
+
+	private final BaseEventLoop loop;
+
+	private @Nullable Supplier<? extends CompletionStage<T>> supplier;
+
+	private volatile @Nullable CompletableFuture<T> stage;
+
+	Task(BaseEventLoop loop, Supplier<? extends CompletionStage<T>> supplier) {
+		super(loop);
+		this.loop = loop;
+		this.supplier = Objects.requireNonNull(supplier, "'task' must not be null");
+	}
+
+	/**
+	 * Start the work. On the loop's thread, once.
+	 */
+	void start() {
+		Supplier<? extends CompletionStage<T>> starting = this.supplier;
+		this.supplier = null;
+		if (isDone() || starting == null) {
+			return;
+		}
+		try {
+			CompletionStage<T> started = Objects.requireNonNull(starting.get(), "a task's supplier gave no stage");
+			this.stage = started.toCompletableFuture();
+			started.whenComplete(this::finish);
+		}
+		catch (VirtualMachineError ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			completeExceptionally(ex);
+		}
+	}
+
+	/**
+	 * Ask the stage to end; where it has not begun, end at once.
+	 */
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		CompletableFuture<T> running = this.stage;
+		if (running == null || !running.cancel(mayInterruptIfRunning)) {
+			return super.cancel(mayInterruptIfRunning);
+		}
+		return true;
+	}
+
+	private void finish(@Nullable T result, @Nullable Throwable failure) {
+		if (RunningLoop.get() == this.loop || this.loop.isClosed()) {
+			settle(result, failure);
+		}
+		else {
+			this.loop.callSoonThreadsafe(() -> settle(result, failure));
+		}
+	}
+
+	@SuppressWarnings("NullAway") // a stage's result is null where its type says so
+	private void settle(@Nullable T result, @Nullable Throwable failure) {
+		if (failure == null) {
+			complete(result);
+		}
+		else {
+			Throwable cause = failure.getCause();
+			completeExceptionally((failure instanceof CompletionException && cause != null) ? cause : failure);
+		}
+	}
+
+}
