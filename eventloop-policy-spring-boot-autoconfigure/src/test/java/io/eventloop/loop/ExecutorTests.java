@@ -1,0 +1,113 @@
+package io.eventloop.loop;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.eventloop.EventLoop;
+import io.eventloop.LoopFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+@Timeout(30)
+class ExecutorTests {
+
+	private final EventLoop loop = new SelectorEventLoop();
+
+	@AfterEach
+	void closeLoop() {
+		this.loop.close();
+	}
+
+	@Test
+	@DisplayName("S92 work goes to a default pool, and its result arrives on the loop")
+	void workRunsInTheDefaultExecutor() {
+		Thread thread = Thread.currentThread();
+		LoopFuture<String> name = this.loop.runInExecutor(null, () -> Thread.currentThread().getName());
+		CompletableFuture<Boolean> onLoop = name.thenApply((text) -> Thread.currentThread() == thread);
+		assertThat(this.loop.runUntilComplete(onLoop)).isTrue();
+		assertThat(name.join()).startsWith("eventloop-executor-");
+	}
+
+	@Test
+	@DisplayName("S92 an error of the work arrives on the loop")
+	void errorOfTheWork() {
+		LoopFuture<String> failing = this.loop.runInExecutor(null, () -> {
+			throw new java.io.IOException("broken");
+		});
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> this.loop.runUntilComplete(failing))
+			.withCauseInstanceOf(java.io.IOException.class);
+	}
+
+	@Test
+	@DisplayName("S93 work cancelled before its start never runs")
+	void cancelledBeforeStart() {
+		ExecutorService single = Executors.newSingleThreadExecutor();
+		CountDownLatch busy = new CountDownLatch(1);
+		AtomicBoolean ran = new AtomicBoolean();
+		this.loop.runInExecutor(single, () -> {
+			busy.await();
+			return null;
+		});
+		LoopFuture<Void> cancelled = this.loop.runInExecutor(single, () -> {
+			ran.set(true);
+			return null;
+		});
+		cancelled.cancel(true);
+		busy.countDown();
+		LoopFuture<String> last = this.loop.runInExecutor(single, () -> "last");
+		assertThat(this.loop.runUntilComplete(last)).isEqualTo("last");
+		assertThat(ran).isFalse();
+		single.shutdown();
+	}
+
+	@Test
+	@DisplayName("S93 work that ends after the loop's close schedules nothing, and still ends its future")
+	void endsAfterClose() {
+		CountDownLatch busy = new CountDownLatch(1);
+		LoopFuture<String> late = this.loop.runInExecutor(null, () -> {
+			busy.await();
+			return "late";
+		});
+		this.loop.close();
+		busy.countDown();
+		assertThat(late.join()).isEqualTo("late");
+	}
+
+	@Test
+	@DisplayName("S94 the default executor can be replaced")
+	void replacedExecutor() {
+		ExecutorService own = Executors.newSingleThreadExecutor((work) -> new Thread(work, "own"));
+		this.loop.setDefaultExecutor(own);
+		assertThat(this.loop.runUntilComplete(this.loop.runInExecutor(null, () -> Thread.currentThread().getName())))
+			.isEqualTo("own");
+		this.loop.close();
+		assertThat(own.isShutdown()).isTrue();
+	}
+
+	@Test
+	void shutdownWaitsForTheWorkAndRefusesMore() {
+		CountDownLatch busy = new CountDownLatch(1);
+		LoopFuture<String> work = this.loop.runInExecutor(null, () -> {
+			busy.await();
+			return "done";
+		});
+		LoopFuture<Void> shutdown = this.loop.shutdownDefaultExecutor();
+		assertThat(shutdown).isNotDone();
+		assertThatIllegalStateException().isThrownBy(() -> this.loop.runInExecutor(null, () -> null))
+			.withMessageContaining("was shut down");
+		busy.countDown();
+		this.loop.runUntilComplete(shutdown);
+		assertThat(this.loop.runUntilComplete(work)).isEqualTo("done");
+	}
+
+}

@@ -1,0 +1,325 @@
+package io.eventloop.loop;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+
+import io.eventloop.EventLoop;
+import io.eventloop.EventLoops;
+import io.eventloop.LoopFuture;
+import io.eventloop.posix.Descriptors;
+import io.eventloop.posix.Descriptors.Pipe;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+@Timeout(30)
+class RunTests {
+
+	private final RecordingSelector selector = new RecordingSelector();
+
+	private final EventLoop loop = new SelectorEventLoop(this.selector);
+
+	private final List<Object> ran = new ArrayList<>();
+
+	@AfterEach
+	void closeLoop() {
+		this.loop.close();
+	}
+
+	@Test
+	@DisplayName("S74 running for ever ends only after a stop")
+	void runsUntilStopped() {
+		this.loop.callSoon(() -> this.loop.callSoon(() -> this.loop.callSoon(() -> {
+			this.ran.add("third");
+			this.loop.stop();
+		})));
+		this.loop.runForever();
+		assertThat(this.ran).containsExactly("third");
+	}
+
+	@Test
+	@DisplayName("S75 a stop lets the batch in progress end; what it scheduled waits for the next run")
+	void stopLetsTheBatchEnd() {
+		this.loop.callSoon(this.loop::stop);
+		this.loop.callSoon(() -> {
+			this.ran.add("batch");
+			this.loop.callSoon(() -> this.ran.add("next"));
+		});
+		this.loop.runForever();
+		assertThat(this.ran).containsExactly("batch");
+		runOnce();
+		assertThat(this.ran).containsExactly("batch", "next");
+	}
+
+	@Test
+	@DisplayName("S76 a stop before the run makes one pass with a poll that does not wait")
+	void stopBeforeTheRun() {
+		this.loop.callSoon(() -> this.ran.add("ran"));
+		runOnce();
+		assertThat(this.ran).containsExactly("ran");
+		assertThat(this.selector.timeouts).containsExactly(0L);
+	}
+
+	@Test
+	@DisplayName("S77 an event's callback does not run twice around a stop")
+	void eventRunsOnceAroundAStop() throws Exception {
+		Pipe pipe = Descriptors.pipe();
+		Descriptors.close(pipe.writeEnd());
+		this.loop.addReader(pipe.readEnd(), () -> {
+			this.ran.add("event");
+			this.loop.removeReader(pipe.readEnd());
+			this.loop.stop();
+		});
+		this.loop.runForever();
+		runOnce();
+		assertThat(this.ran).containsExactly("event");
+		Descriptors.close(pipe.readEnd());
+	}
+
+	@Test
+	@DisplayName("S78 a stopped loop can run again")
+	void runsAgain() {
+		assertThat(this.loop.runUntilComplete(CompletableFuture.completedFuture(1))).isEqualTo(1);
+		assertThat(this.loop.runUntilComplete(CompletableFuture.completedFuture(2))).isEqualTo(2);
+	}
+
+	@Test
+	@DisplayName("S79 a loop is running only inside its run, whatever ends that")
+	void isRunning() {
+		assertThat(this.loop.isRunning()).isFalse();
+		this.loop.callSoon(() -> {
+			this.ran.add(this.loop.isRunning());
+			this.ran.add(EventLoops.findRunningLoop());
+			throw new StackOverflowError("fatal");
+		});
+		assertThatExceptionOfType(StackOverflowError.class).isThrownBy(this.loop::runForever);
+		assertThat(this.ran).containsExactly(true, this.loop);
+		assertThat(this.loop.isRunning()).isFalse();
+		assertThat(EventLoops.findRunningLoop()).isNull();
+	}
+
+	@Test
+	@DisplayName("S80 a running loop cannot be run again inside")
+	void nestedRun() {
+		this.loop.callSoon(() -> {
+			assertThatIllegalStateException().isThrownBy(this.loop::runForever)
+				.withMessageContaining("running already");
+			assertThatIllegalStateException().isThrownBy(() -> this.loop.runUntilComplete(new CompletableFuture<>()))
+				.withMessageContaining("running already");
+			this.ran.add("refused");
+		});
+		runOnce();
+		assertThat(this.ran).containsExactly("refused");
+	}
+
+	@Test
+	@DisplayName("S81 another loop cannot run in a thread where one runs")
+	void otherLoopInTheSameThread() {
+		try (EventLoop other = new SelectorEventLoop()) {
+			this.loop.callSoon(() -> {
+				assertThatIllegalStateException().isThrownBy(other::runForever).withMessageContaining("another thread");
+				this.ran.add("refused");
+			});
+			runOnce();
+			assertThat(other.isRunning()).isFalse();
+		}
+		assertThat(this.ran).containsExactly("refused");
+	}
+
+	@Test
+	@DisplayName("S82 running until complete gives the result, or the error")
+	void runUntilComplete() {
+		LoopFuture<String> result = this.loop.createFuture();
+		this.loop.callSoon(() -> result.complete("done"));
+		assertThat(this.loop.runUntilComplete(result)).isEqualTo("done");
+		LoopFuture<String> failure = this.loop.createFuture();
+		this.loop.callSoon(() -> failure.completeExceptionally(new IllegalArgumentException("wrong")));
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> this.loop.runUntilComplete(failure))
+			.withCauseInstanceOf(IllegalArgumentException.class);
+		LoopFuture<String> cancelled = this.loop.createFuture();
+		this.loop.callSoon(() -> cancelled.cancel(true));
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> this.loop.runUntilComplete(cancelled));
+	}
+
+	@Test
+	@DisplayName("S82 a future completed by another thread ends the run")
+	void runUntilCompleteByAnotherThread() {
+		CompletableFuture<String> future = new CompletableFuture<>();
+		this.loop.callSoon(() -> future.completeAsync(() -> "done"));
+		assertThat(this.loop.runUntilComplete(future)).isEqualTo("done");
+	}
+
+	@Test
+	@DisplayName("S83 a loop stopped before the future is done is an error")
+	void stoppedBeforeDone() {
+		this.loop.callSoon(this.loop::stop);
+		assertThatIllegalStateException().isThrownBy(() -> this.loop.runUntilComplete(new CompletableFuture<>()))
+			.withMessageContaining("stopped before the future was done");
+	}
+
+	@Test
+	@DisplayName("S84 a future of another loop is refused")
+	void futureOfAnotherLoop() {
+		try (EventLoop other = new SelectorEventLoop()) {
+			assertThatIllegalArgumentException().isThrownBy(() -> this.loop.runUntilComplete(other.createFuture()))
+				.withMessageContaining("belongs to");
+		}
+	}
+
+	@Test
+	@DisplayName("S85 a fatal error leaves no stop behind")
+	void fatalErrorLeavesNoStop() {
+		LoopFuture<String> future = this.loop.createFuture();
+		this.loop.callSoon(() -> {
+			future.complete("done");
+			throw new StackOverflowError("fatal");
+		});
+		assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> this.loop.runUntilComplete(future));
+		this.loop.callSoon(() -> this.loop.callSoon(() -> {
+			this.ran.add("went on");
+			this.loop.stop();
+		}));
+		this.loop.runForever();
+		assertThat(this.ran).containsExactly("went on");
+	}
+
+	@Test
+	@DisplayName("S86 a running loop cannot be closed")
+	void closeWhileRunning() {
+		this.loop.callSoon(() -> {
+			assertThatIllegalStateException().isThrownBy(this.loop::close).withMessageContaining("stop it first");
+			this.ran.add("refused");
+		});
+		runOnce();
+		assertThat(this.ran).containsExactly("refused");
+		assertThat(this.loop.isClosed()).isFalse();
+	}
+
+	@Test
+	@DisplayName("S87 closing is idempotent, empties the queues, and shuts the executor down without waiting")
+	void close() {
+		ThreadPoolExecutor executor = (ThreadPoolExecutor) Executors.newFixedThreadPool(1);
+		this.loop.setDefaultExecutor(executor);
+		CompletableFuture<Void> blocked = new CompletableFuture<>();
+		this.loop.runInExecutor(null, blocked::get);
+		this.loop.callSoon(() -> this.ran.add("never"));
+		this.loop.callLater(java.time.Duration.ZERO, () -> this.ran.add("never"));
+		this.loop.close();
+		this.loop.close();
+		assertThat(this.loop.isClosed()).isTrue();
+		assertThat(this.loop.statistics().timers()).isZero();
+		assertThat(this.loop.statistics().pending()).isZero();
+		assertThat(this.selector.calls.stream().filter("close"::equals)).hasSize(1);
+		assertThat(executor.isShutdown()).isTrue();
+		assertThat(executor.isTerminated()).isFalse();
+		blocked.complete(null);
+		Awaitility.await().until(executor::isTerminated);
+		assertThatIllegalStateException().isThrownBy(this.loop::runForever).withMessageContaining("is closed");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.loop.runUntilComplete(CompletableFuture.completedFuture(1)))
+			.withMessageContaining("is closed");
+		assertThat(this.ran).isEmpty();
+	}
+
+	@Test
+	@DisplayName("S87 close listeners are told once, and a late one at once")
+	void closeListeners() {
+		this.loop.addCloseListener(() -> this.ran.add("first"));
+		this.loop.close();
+		this.loop.close();
+		this.loop.addCloseListener(() -> this.ran.add("late"));
+		assertThat(this.ran).containsExactly("first", "late");
+	}
+
+	@Test
+	@DisplayName("S88 after the close adding readers is an error and removing answers false")
+	void descriptorsAfterClose() {
+		this.loop.close();
+		assertThatIllegalStateException().isThrownBy(() -> this.loop.addReader(0, () -> {
+		})).withMessageContaining("is closed");
+		assertThatIllegalStateException().isThrownBy(() -> this.loop.addWriter(0, () -> {
+		})).withMessageContaining("is closed");
+		assertThat(this.loop.removeReader(0)).isFalse();
+		assertThat(this.loop.removeWriter(0)).isFalse();
+	}
+
+	@Test
+	@DisplayName("S89 a closed loop holds no descriptor")
+	void internalDescriptorsAreReleased() {
+		int before = openDescriptors();
+		for (int i = 0; i < 50; i++) {
+			EventLoop shortLived = new SelectorEventLoop();
+			shortLived.stop();
+			shortLived.runForever();
+			shortLived.close();
+		}
+		assertThat(openDescriptors()).isLessThan(before + 50);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	@DisplayName("S90 a loop that is collected unclosed is reported, and its descriptors are released")
+	void unclosedLoopIsReported(CapturedOutput output) {
+		int before = openDescriptors();
+		for (int i = 0; i < 20; i++) {
+			new SelectorEventLoop();
+		}
+		Awaitility.await().untilAsserted(() -> {
+			System.gc();
+			assertThat(output).contains("was never closed");
+			assertThat(openDescriptors()).isLessThan(before + 20);
+		});
+	}
+
+	@Test
+	@DisplayName("waiting for a future on its own loop's thread is an error, not a deadlock")
+	void blockingOnTheLoop() {
+		LoopFuture<String> future = this.loop.createFuture();
+		this.loop.callSoon(() -> {
+			assertThatIllegalStateException().isThrownBy(future::join).withMessageContaining("chain with thenAccept");
+			assertThatIllegalStateException().isThrownBy(future::get);
+			assertThatIllegalStateException().isThrownBy(() -> future.get(1, java.util.concurrent.TimeUnit.SECONDS));
+			future.complete("done");
+			this.ran.add(future.join());
+		});
+		runOnce();
+		assertThat(this.ran).containsExactly("done");
+	}
+
+	@Test
+	@DisplayName("asynchronous stages of a loop's future run on the loop")
+	void asyncStagesRunOnTheLoop() {
+		LoopFuture<String> future = this.loop.createFuture();
+		Thread thread = Thread.currentThread();
+		CompletableFuture<Boolean> stage = future.thenApplyAsync((text) -> Thread.currentThread() == thread);
+		this.loop.callSoon(() -> future.completeAsync(() -> "done", Runnable::run));
+		assertThat(this.loop.runUntilComplete(stage)).isTrue();
+		assertThat(stage).isInstanceOf(LoopFuture.class);
+	}
+
+	private static int openDescriptors() {
+		return new File("/proc/self/fd").list().length;
+	}
+
+	private void runOnce() {
+		this.loop.stop();
+		this.loop.runForever();
+	}
+
+}

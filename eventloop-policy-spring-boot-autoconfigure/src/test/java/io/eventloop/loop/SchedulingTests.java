@@ -1,0 +1,354 @@
+package io.eventloop.loop;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.eventloop.EventLoop;
+import io.eventloop.Handle;
+import io.eventloop.posix.Descriptors;
+import io.eventloop.posix.Descriptors.Pipe;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+@Timeout(30)
+class SchedulingTests {
+
+	private final RecordingSelector selector = new RecordingSelector();
+
+	private final EventLoop loop = new SelectorEventLoop(this.selector);
+
+	private final List<Object> ran = Collections.synchronizedList(new ArrayList<>());
+
+	@AfterEach
+	void closeLoop() {
+		this.loop.close();
+	}
+
+	@Test
+	@DisplayName("S57 callbacks run first in, first out, each once")
+	void callbacksRunInOrder() {
+		IntStream.range(0, 1000).forEach((i) -> this.loop.callSoon(() -> this.ran.add(i)));
+		runOnce();
+		assertThat(this.ran).containsExactlyElementsOf(IntStream.range(0, 1000).boxed().toList());
+		runOnce();
+		assertThat(this.ran).hasSize(1000);
+	}
+
+	@Test
+	@DisplayName("S58 what a callback schedules runs in the next pass")
+	void callbackOfACallbackWaits() {
+		this.loop.callSoon(() -> {
+			this.ran.add("first");
+			this.loop.callSoon(() -> this.ran.add("third"));
+		});
+		this.loop.callSoon(() -> this.ran.add("second"));
+		runOnce();
+		assertThat(this.ran).containsExactly("first", "second");
+		runOnce();
+		assertThat(this.ran).containsExactly("first", "second", "third");
+	}
+
+	@Test
+	@DisplayName("S58 a chain of callbacks does not keep events waiting")
+	void chainDoesNotStarveEvents() throws Exception {
+		Pipe pipe = Descriptors.pipe();
+		Descriptors.close(pipe.writeEnd());
+		Runnable chain = new Runnable() {
+
+			@Override
+			public void run() {
+				SchedulingTests.this.loop.callSoon(this);
+			}
+
+		};
+		this.loop.addReader(pipe.readEnd(), this.loop::stop);
+		this.loop.callSoon(chain);
+		this.loop.runForever();
+		this.loop.removeReader(pipe.readEnd());
+		Descriptors.close(pipe.readEnd());
+	}
+
+	@Test
+	@DisplayName("S59 a handle cancelled by an earlier one of the same pass is skipped")
+	void cancelledInTheSamePass() {
+		AtomicReference<Handle> second = new AtomicReference<>();
+		this.loop.callSoon(() -> second.get().cancel());
+		second.set(this.loop.callSoon(() -> this.ran.add("second")));
+		runOnce();
+		assertThat(this.ran).isEmpty();
+	}
+
+	@Test
+	@DisplayName("S60 a delayed call runs after its delay, and in the next pass when that is negative")
+	void callLater() {
+		long start = this.loop.time();
+		this.loop.callLater(Duration.ofMillis(20), () -> {
+			this.ran.add(this.loop.time() - start >= Duration.ofMillis(20).toNanos());
+			this.loop.stop();
+		});
+		this.loop.callLater(Duration.ofMillis(-1), () -> this.ran.add("negative"));
+		this.loop.callLater(Duration.ofSeconds(Long.MIN_VALUE), () -> this.ran.add("very negative"));
+		this.loop.runForever();
+		assertThat(this.ran).containsExactly("negative", "very negative", true);
+	}
+
+	@Test
+	@DisplayName("S60 the longest delay is no overflow")
+	void longestDelay() {
+		this.loop.callLater(Duration.ofSeconds(Long.MAX_VALUE), () -> this.ran.add("never"));
+		runOnce();
+		assertThat(this.ran).isEmpty();
+	}
+
+	@Test
+	@DisplayName("S61 no delay and no callback are errors")
+	void nullIsRefused() {
+		assertThatNullPointerException().isThrownBy(() -> this.loop.callLater(null, () -> {
+		}));
+		assertThatNullPointerException().isThrownBy(() -> this.loop.callSoon(null))
+			.withMessage("'callback' must not be null");
+	}
+
+	@Test
+	@DisplayName("S62 an absolute call uses the loop's clock, which never goes back")
+	void callAt() {
+		long due = this.loop.time() + Duration.ofMillis(10).toNanos();
+		this.loop.callAt(due, () -> {
+			this.ran.add(this.loop.time() >= due);
+			this.loop.stop();
+		});
+		this.loop.runForever();
+		assertThat(this.ran).containsExactly(true);
+		assertThat(this.loop.time()).isGreaterThanOrEqualTo(due);
+	}
+
+	@Test
+	@DisplayName("S63 timers that are due run together, in one pass")
+	void dueTimersRunTogether() {
+		long now = this.loop.time();
+		this.loop.callAt(now - 1, () -> this.ran.add(1));
+		this.loop.callAt(now - 2, () -> this.ran.add(2));
+		runOnce();
+		assertThat(this.ran).containsExactly(2, 1);
+	}
+
+	@Test
+	@DisplayName("S64 due timers run behind the events of the same pass")
+	void timersRunBehindEvents() throws Exception {
+		Pipe pipe = Descriptors.pipe();
+		Descriptors.close(pipe.writeEnd());
+		this.loop.addReader(pipe.readEnd(), () -> this.ran.add("event"));
+		this.loop.callAt(this.loop.time() - 1, () -> this.ran.add("timer"));
+		runOnce();
+		assertThat(this.ran).containsExactly("event", "timer");
+		this.loop.removeReader(pipe.readEnd());
+		Descriptors.close(pipe.readEnd());
+	}
+
+	@Test
+	@DisplayName("S65 timers due at the same time run first in, first out")
+	void equalTimersAreStable() {
+		long when = this.loop.time() - 1;
+		IntStream.range(0, 500).forEach((i) -> this.loop.callAt(when, () -> this.ran.add(i)));
+		runOnce();
+		assertThat(this.ran).containsExactlyElementsOf(IntStream.range(0, 500).boxed().toList());
+	}
+
+	@Test
+	@DisplayName("S66 the loop does not wait while something is ready or a stop is asked for")
+	void doesNotWaitWhileReady() {
+		this.loop.callSoon(this.loop::stop);
+		this.loop.runForever();
+		runOnce();
+		assertThat(this.selector.timeouts).containsOnly(0L);
+	}
+
+	@Test
+	@DisplayName("S66 the loop waits until the next timer, a day at most, and without limit when there is none")
+	void waitsUntilTheNextTimer() throws Exception {
+		Thread stopper = stopWhenAsleep();
+		this.loop.runForever();
+		stopper.join();
+		assertThat(this.selector.timeouts).last().isEqualTo(-1L);
+		this.selector.timeouts.clear();
+		this.loop.callLater(Duration.ofDays(3), () -> {
+		});
+		stopper = stopWhenAsleep();
+		this.loop.runForever();
+		stopper.join();
+		assertThat(this.selector.timeouts).last().isEqualTo(Duration.ofDays(1).toNanos());
+		this.selector.timeouts.clear();
+		this.loop.callLater(Duration.ofMillis(5), this.loop::stop);
+		this.loop.runForever();
+		assertThat(this.selector.timeouts).first()
+			.satisfies((timeout) -> assertThat(timeout).isBetween(1L, Duration.ofMillis(5).toNanos()));
+	}
+
+	@Test
+	@DisplayName("S67 a cancelled timer that would be next is dropped")
+	void cancelledTimerIsNotWaitedFor() {
+		this.loop.callLater(Duration.ofHours(1), () -> {
+		}).cancel();
+		this.loop.callLater(Duration.ofMillis(1), this.loop::stop);
+		this.loop.runForever();
+		assertThat(this.loop.statistics().timers()).isZero();
+	}
+
+	@Test
+	@DisplayName("S69 a short time makes few useless wake-ups")
+	void fewUselessWakeUps() {
+		this.loop.callLater(Duration.ofMillis(30), this.loop::stop);
+		this.loop.runForever();
+		assertThat(this.selector.timeouts).hasSizeLessThanOrEqualTo(3);
+	}
+
+	@Test
+	@DisplayName("S70 a thread-safe call wakes a sleeping loop, and keeps the order of its thread")
+	void threadsafeCallWakesTheLoop() throws Exception {
+		Thread caller = new Thread(() -> {
+			IntStream.range(0, 1000).forEach((i) -> this.loop.callSoonThreadsafe(() -> this.ran.add(i)));
+			this.loop.callSoonThreadsafe(this.loop::stop);
+		});
+		this.loop.callSoon(caller::start);
+		this.loop.runForever();
+		caller.join();
+		assertThat(this.ran).containsExactlyElementsOf(IntStream.range(0, 1000).boxed().toList());
+	}
+
+	@Test
+	@DisplayName("S70 a thread-safe call is allowed on the loop's thread, in the same order")
+	void threadsafeCallFromTheLoop() {
+		this.loop.callSoonThreadsafe(() -> this.ran.add(1));
+		this.loop.callSoon(() -> {
+			this.ran.add(2);
+			this.loop.callSoonThreadsafe(() -> this.ran.add(3));
+			this.loop.callSoon(() -> this.ran.add(4));
+			this.loop.callSoonThreadsafe(this.loop::stop);
+		});
+		this.loop.runForever();
+		assertThat(this.ran).containsExactly(1, 2, 3, 4);
+	}
+
+	@Test
+	@DisplayName("S70 callbacks from many threads run once each, in each thread's order")
+	void manyThreads() throws Exception {
+		int threads = 8;
+		int each = 20_000;
+		int[] next = new int[threads];
+		List<String> wrong = new ArrayList<>();
+		CountDownLatch ended = new CountDownLatch(threads);
+		List<Thread> callers = IntStream.range(0, threads).mapToObj((thread) -> new Thread(() -> {
+			for (int i = 0; i < each; i++) {
+				int number = i;
+				this.loop.callSoonThreadsafe(() -> {
+					if (next[thread]++ != number) {
+						wrong.add(thread + ": " + number);
+					}
+				});
+			}
+			ended.countDown();
+			if (ended.getCount() == 0) {
+				this.loop.callSoonThreadsafe(this.loop::stop);
+			}
+		})).toList();
+		callers.forEach(Thread::start);
+		this.loop.runForever();
+		for (Thread caller : callers) {
+			caller.join();
+		}
+		runOnce();
+		assertThat(wrong).isEmpty();
+		assertThat(next).containsOnly(each);
+	}
+
+	static Stream<java.util.function.Consumer<EventLoop>> threadUnsafeCalls() {
+		return Stream.of((loop) -> loop.callSoon(() -> {
+		}), (loop) -> loop.callLater(Duration.ZERO, () -> {
+		}), (loop) -> loop.callAt(0, () -> {
+		}));
+	}
+
+	@ParameterizedTest
+	@MethodSource("threadUnsafeCalls")
+	@DisplayName("S71 in debug mode the other calls are refused from a foreign thread while the loop runs")
+	void foreignThreadIsRefusedInDebug(java.util.function.Consumer<EventLoop> call) {
+		this.loop.setDebug(true);
+		call.accept(this.loop);
+		CompletableFuture<Void> foreign = new CompletableFuture<>();
+		this.loop.callSoon(() -> foreign.completeAsync(() -> {
+			call.accept(this.loop);
+			return null;
+		}));
+		assertThatExceptionOfType(java.util.concurrent.CompletionException.class)
+			.isThrownBy(() -> this.loop.runUntilComplete(foreign))
+			.withCauseInstanceOf(IllegalStateException.class)
+			.withMessageContaining("use callSoonThreadsafe");
+	}
+
+	@ParameterizedTest
+	@MethodSource("threadUnsafeCalls")
+	@DisplayName("S71 without debug mode they are taken, and nothing is lost")
+	void foreignThreadIsTaken(java.util.function.Consumer<EventLoop> call) {
+		CompletableFuture<Void> foreign = new CompletableFuture<>();
+		this.loop.callSoon(() -> foreign.completeAsync(() -> {
+			call.accept(this.loop);
+			return null;
+		}));
+		this.loop.runUntilComplete(foreign);
+	}
+
+	@ParameterizedTest
+	@MethodSource("threadUnsafeCalls")
+	@DisplayName("S73 a closed loop schedules nothing")
+	void closedLoopRefuses(java.util.function.Consumer<EventLoop> call) {
+		this.loop.close();
+		assertThatIllegalStateException().isThrownBy(() -> call.accept(this.loop)).withMessageContaining("is closed");
+		assertThatIllegalStateException().isThrownBy(() -> this.loop.callSoonThreadsafe(() -> {
+		})).withMessageContaining("is closed");
+		assertThatIllegalStateException().isThrownBy(() -> this.loop.createTask(() -> new CompletableFuture<>()))
+			.withMessageContaining("is closed");
+		assertThatIllegalStateException().isThrownBy(() -> this.loop.runInExecutor(null, () -> null))
+			.withMessageContaining("is closed");
+	}
+
+	private Thread stopWhenAsleep() {
+		CountDownLatch running = new CountDownLatch(1);
+		this.loop.callSoon(running::countDown);
+		Thread stopper = new Thread(() -> {
+			try {
+				running.await();
+				org.awaitility.Awaitility.await()
+					.until(() -> this.selector.timeouts.contains(-1L)
+							|| this.selector.timeouts.contains(Duration.ofDays(1).toNanos()));
+				this.loop.callSoonThreadsafe(this.loop::stop);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		stopper.start();
+		return stopper;
+	}
+
+	private void runOnce() {
+		this.loop.stop();
+		this.loop.runForever();
+	}
+
+}
