@@ -1,0 +1,86 @@
+package io.eventloop.watcher;
+
+import io.eventloop.ChildExit;
+import io.eventloop.ExceptionContext;
+import io.eventloop.ExitStatus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports the exit of a child that is known to be dead: takes its handler, reaps it,
+ * calls the handler. In this order and all on the loop, so that a handler can be replaced
+ * or removed until the moment it is called, and a child without one stays unreaped.
+ */
+final class ChildExits {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChildExits.class);
+
+	private final ChildHandlers handlers;
+
+	ChildExits(ChildHandlers handlers) {
+		this.handlers = handlers;
+	}
+
+	/**
+	 * Report on the loop of the registration; where that has closed, in this thread.
+	 */
+	void post(Registration registration) {
+		if (!registration.loop().isClosed()) {
+			try {
+				registration.loop().callSoonThreadsafe(() -> report(registration));
+				return;
+			}
+			catch (IllegalStateException ex) {
+				logger.debug("The loop of child process {} has closed just now", registration.pid(), ex);
+			}
+		}
+		report(registration);
+	}
+
+	/**
+	 * Report in this thread.
+	 */
+	void report(Registration registration) {
+		ChildExit exit = reap(registration);
+		if (exit != null) {
+			tell(registration, exit);
+		}
+	}
+
+	/**
+	 * Take the handler and reap the child.
+	 * @return the exit, {@code null} if the handler is not in the table any more
+	 */
+	@Nullable ChildExit reap(Registration registration) {
+		if (!this.handlers.take(registration)) {
+			return null;
+		}
+		ChildExit exit = registration.child().reap();
+		return (exit != null) ? exit : new ChildExit(registration.pid(),
+				new ExitStatus.Lost("the process has ended, and its pid belongs to another one"), null);
+	}
+
+	/**
+	 * Call the handler that was taken.
+	 */
+	void tell(Registration registration, ChildExit exit) {
+		if (exit.status() instanceof ExitStatus.Lost lost) {
+			logger.warn("Lost the exit status of child process {} ({}); its handler is told return code {}", exit.pid(),
+					lost.reason(), exit.returnCode());
+		}
+		try {
+			registration.handler().childExited(exit);
+		}
+		catch (VirtualMachineError ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			registration.loop()
+				.callExceptionHandler(
+						ExceptionContext.of("The handler of child process %d failed".formatted(exit.pid()), ex,
+								"handler", registration.handler()));
+		}
+	}
+
+}

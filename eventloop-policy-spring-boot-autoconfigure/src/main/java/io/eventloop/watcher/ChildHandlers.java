@@ -1,0 +1,115 @@
+package io.eventloop.watcher;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import io.eventloop.ChildHandler;
+import io.eventloop.EventLoop;
+import io.eventloop.EventLoops;
+import io.eventloop.posix.ChildProcess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A watcher's table of handlers: one per pid, the last one registered. A handler leaves
+ * it once, by being replaced, removed or taken, so that it is called at most once.
+ * <p>
+ * Also tells its watcher of each loop that closes while, or after, children were
+ * registered from it. Safe to use from any thread.
+ */
+final class ChildHandlers {
+
+	private final String watcher;
+
+	private final Consumer<EventLoop> loopClosed;
+
+	private final Map<Long, Registration> registrations = new ConcurrentHashMap<>();
+
+	private final Set<EventLoop> loops = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+	private volatile boolean open = true;
+
+	ChildHandlers(String watcher, Consumer<EventLoop> loopClosed) {
+		this.watcher = watcher;
+		this.loopClosed = loopClosed;
+	}
+
+	/**
+	 * Put a handler into the table, for the loop that runs in this thread.
+	 * @param watch has the child watched; if it fails, the handler is taken out again
+	 */
+	void register(long pid, ChildHandler handler, Consumer<Registration> watch) {
+		if (pid <= 0) {
+			throw new IllegalArgumentException(
+					"Cannot watch process %d; register the positive pid of one child".formatted(pid));
+		}
+		Objects.requireNonNull(handler, "'handler' must not be null");
+		if (!this.open) {
+			throw new IllegalStateException(
+					"Cannot watch process %d: the %s child watcher is closed; set another with EventLoops.setChildWatcher"
+						.formatted(pid, this.watcher));
+		}
+		EventLoop loop = EventLoops.getRunningLoop();
+		Registration registration = new Registration(ChildProcess.of(pid), handler, loop);
+		this.registrations.put(pid, registration);
+		if (this.loops.add(loop)) {
+			loop.addCloseListener(() -> this.loopClosed.accept(loop));
+		}
+		try {
+			watch.accept(registration);
+		}
+		catch (Throwable ex) {
+			take(registration);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Take the handler of a pid out of the table, not to call it.
+	 */
+	@Nullable Registration remove(long pid) {
+		return this.registrations.remove(pid);
+	}
+
+	/**
+	 * Take a registration out of the table, to call its handler.
+	 * @return whether it was still there
+	 */
+	boolean take(Registration registration) {
+		return this.registrations.remove(registration.pid(), registration);
+	}
+
+	/**
+	 * Return the registration for this very child, not for another of the same pid.
+	 */
+	@Nullable Registration find(ChildProcess child) {
+		Registration registration = this.registrations.get(child.pid());
+		return (registration != null && registration.child() == child) ? registration : null;
+	}
+
+	/**
+	 * Return the registration for this very child, if it was made from this loop.
+	 */
+	@Nullable Registration find(ChildProcess child, EventLoop loop) {
+		Registration registration = find(child);
+		return (registration != null && registration.loop() == loop) ? registration : null;
+	}
+
+	List<Registration> of(EventLoop loop) {
+		return this.registrations.values().stream().filter((registration) -> registration.loop() == loop).toList();
+	}
+
+	boolean isOpen() {
+		return this.open;
+	}
+
+	void close() {
+		this.open = false;
+	}
+
+}

@@ -1,0 +1,33 @@
+/**
+ * The child watchers: how the exit of a child process comes to be known.
+ * <p>
+ * All of them keep the contract of {@link io.eventloop.ChildWatcher}; they differ in what
+ * an exit costs, and in what they touch.
+ * <table class="striped">
+ * <caption>The characters</caption> <thead>
+ * <tr>
+ * <th>watcher</th>
+ * <th>how</th>
+ * <th>an exit with n children alive</th>
+ * <th>threads</th>
+ * <th>needs</th>
+ * </tr>
+ * </thead> <tbody>
+ * <tr>
+ * <td>{@link io.eventloop.watcher.ThreadedChildWatcher threaded}, the default</td>
+ * <td>a blocking wait per child</td>
+ * <td>O(1)</td>
+ * <td>one per child, some 15 KiB each</td>
+ * <td>nothing</td>
+ * </tr>
+ * </tbody>
+ * </table>
+ *
+ * @see <a href=
+ * "https://docs.python.org/3.12/library/asyncio-policy.html#process-watchers">asyncio,
+ * Process Watchers</a>
+ */
+@NullMarked
+package io.eventloop.watcher;
+
+import org.jspecify.annotations.NullMarked;
