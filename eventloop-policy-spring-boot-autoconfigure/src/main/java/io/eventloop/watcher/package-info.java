@@ -20,6 +20,20 @@
  * <td>one per child, some 15 KiB each</td>
  * <td>nothing</td>
  * </tr>
+ * <tr>
+ * <td>{@link io.eventloop.watcher.PidfdChildWatcher pidfd}</td>
+ * <td>the child's pidfd in the loop's selector</td>
+ * <td>O(1)</td>
+ * <td>none</td>
+ * <td>Linux 5.3, a descriptor per child</td>
+ * </tr>
+ * <tr>
+ * <td>{@link io.eventloop.watcher.WatcherChoice#auto() auto}</td>
+ * <td>{@code pidfd} where a pidfd can be opened, else {@code threaded}</td>
+ * <td>O(1)</td>
+ * <td>accordingly</td>
+ * <td>nothing</td>
+ * </tr>
  * </tbody>
  * </table>
  *

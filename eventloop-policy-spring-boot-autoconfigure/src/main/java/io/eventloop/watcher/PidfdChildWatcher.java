@@ -1,0 +1,184 @@
+package io.eventloop.watcher;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.eventloop.ChildExit;
+import io.eventloop.ChildHandler;
+import io.eventloop.ChildWatcher;
+import io.eventloop.EventLoop;
+import io.eventloop.EventLoops;
+import io.eventloop.ProcessLookupException;
+import io.eventloop.SpawnScope;
+import io.eventloop.UnsupportedPlatformException;
+import io.eventloop.posix.ChildProcess;
+import io.eventloop.posix.Descriptors;
+import io.eventloop.posix.PosixPlatform;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The child watcher without threads: each child's pidfd is watched by the selector of the
+ * loop that runs in the registering thread, and becomes readable when the child is dead.
+ * Touches no signal and nobody else's children, scales with the number of children, and
+ * costs a descriptor per child alive. Linux 5.3 or later.
+ * <p>
+ * <b>When pidfds do not do.</b> A child for which none can be opened (too many open
+ * files), or whose loop cannot watch descriptors or closes first, is waited for in a
+ * thread, as {@link ThreadedChildWatcher} does. That a pidfd could not be had is logged
+ * once.
+ * <p>
+ * It needs no loop of its own: {@link #attachLoop} does nothing.
+ *
+ * @see <a href=
+ * "https://man7.org/linux/man-pages/man2/pidfd_open.2.html">pidfd_open(2)</a>
+ * @see <a href=
+ * "https://docs.python.org/3.12/library/asyncio-policy.html#asyncio.PidfdChildWatcher">asyncio,
+ * PidfdChildWatcher</a>
+ * @since 0.1.0
+ */
+public final class PidfdChildWatcher implements ChildWatcher {
+
+	static final String NAME = "pidfd";
+
+	private static final Logger logger = LoggerFactory.getLogger(PidfdChildWatcher.class);
+
+	private final ChildHandlers handlers = new ChildHandlers(NAME, this::loopClosed);
+
+	private final ChildExits exits = new ChildExits(this.handlers);
+
+	private final WaitingThreads threads = new WaitingThreads(this.handlers, this.exits);
+
+	private final Pidfds pidfds = new Pidfds();
+
+	private final AtomicBoolean fallbackLogged = new AtomicBoolean();
+
+	/**
+	 * Create the watcher.
+	 * @throws UnsupportedPlatformException if no pidfd can be opened here
+	 */
+	public PidfdChildWatcher() {
+		PosixPlatform.pidfdProblem().ifPresent((problem) -> {
+			throw new UnsupportedPlatformException("The pidfd child watcher does not work here: " + problem,
+					"choose eventloop.watcher=auto or eventloop.watcher=threaded");
+		});
+	}
+
+	@Override
+	public void addChildHandler(long pid, ChildHandler handler) {
+		this.handlers.register(pid, handler, this::watch);
+	}
+
+	@Override
+	public boolean removeChildHandler(long pid) {
+		Registration removed = this.handlers.remove(pid);
+		if (removed != null) {
+			release(removed);
+		}
+		return removed != null;
+	}
+
+	@Override
+	public void attachLoop(@Nullable EventLoop loop) {
+	}
+
+	@Override
+	public boolean isActive() {
+		return this.handlers.isOpen();
+	}
+
+	@Override
+	public SpawnScope enter() {
+		return () -> {
+		};
+	}
+
+	@Override
+	public void close() {
+		this.handlers.close();
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	private void watch(Registration registration) {
+		ChildProcess child = registration.child();
+		EventLoop loop = registration.loop();
+		try {
+			this.pidfds.open(child, loop, () -> ready(child, loop));
+		}
+		catch (ProcessLookupException ex) {
+			this.exits.post(registration);
+		}
+		catch (IOException | RuntimeException ex) {
+			if (this.fallbackLogged.compareAndSet(false, true)) {
+				logger.warn("Child process {} is waited for in a thread, and so are others without being logged: {}",
+						registration.pid(), ex.getMessage());
+			}
+			this.threads.await(child);
+		}
+	}
+
+	/**
+	 * The child is dead, and its handler may have gone, or moved to another loop and so
+	 * to another pidfd. A child that a debugger traces is reported to that one first, and
+	 * not ours to reap yet: a thread waits until it is.
+	 */
+	private void ready(ChildProcess child, EventLoop loop) {
+		int pidfd = this.pidfds.forget(child, loop);
+		Registration registration = this.handlers.find(child, loop);
+		ChildExit exit;
+		try {
+			exit = (registration != null) ? reap(registration) : null;
+		}
+		finally {
+			Descriptors.close(pidfd);
+		}
+		if (registration != null && exit != null) {
+			this.exits.tell(registration, exit);
+		}
+	}
+
+	private @Nullable ChildExit reap(Registration registration) {
+		if (registration.child().peek() != null) {
+			return this.exits.reap(registration);
+		}
+		this.threads.await(registration.child());
+		return null;
+	}
+
+	/**
+	 * Close the pidfd of a removed handler on its loop's thread, unless the child was
+	 * registered again.
+	 */
+	private void release(Registration removed) {
+		EventLoop loop = removed.loop();
+		Runnable close = () -> {
+			if (this.handlers.find(removed.child(), loop) == null) {
+				this.pidfds.close(removed.child(), loop);
+			}
+		};
+		if (loop == EventLoops.findRunningLoop()) {
+			close.run();
+			return;
+		}
+		try {
+			loop.callSoonThreadsafe(close);
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("The loop of child process {} has closed, and its pidfd with it", removed.pid(), ex);
+		}
+	}
+
+	/**
+	 * No pidfd reports through a closed loop, nor does what was posted to it.
+	 */
+	private void loopClosed(EventLoop loop) {
+		this.pidfds.closeAll(loop);
+		this.handlers.of(loop).forEach((registration) -> this.threads.await(registration.child()));
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.eventloop.watcher;
+
+import java.util.Objects;
+
+import io.eventloop.ChildWatcher;
+import io.eventloop.posix.PosixPlatform;
+
+/**
+ * The watcher that suits this system, and why it does.
+ *
+ * @param watcher a new watcher
+ * @param reason why this one, a sentence for the log
+ * @since 0.1.0
+ */
+public record WatcherChoice(ChildWatcher watcher, String reason) {
+
+	public WatcherChoice {
+		Objects.requireNonNull(watcher, "'watcher' must not be null");
+		Objects.requireNonNull(reason, "'reason' must not be null");
+	}
+
+	/**
+	 * Choose {@link PidfdChildWatcher} where a pidfd can be opened, else
+	 * {@link ThreadedChildWatcher}, which works everywhere.
+	 * @return the choice
+	 * @throws io.eventloop.UnsupportedPlatformException if this system has no children to
+	 * wait for
+	 */
+	public static WatcherChoice auto() {
+		return PosixPlatform.pidfdProblem()
+			.map((problem) -> new WatcherChoice(new ThreadedChildWatcher(),
+					"Chose the threaded child watcher because " + problem))
+			.orElseGet(() -> new WatcherChoice(new PidfdChildWatcher(),
+					"Chose the pidfd child watcher because pidfds can be opened here, and it needs no threads"));
+	}
+
+}
