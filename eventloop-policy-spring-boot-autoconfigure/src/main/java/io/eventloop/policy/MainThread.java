@@ -1,0 +1,42 @@
+package io.eventloop.policy;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JVM's main thread. Neither its name nor its id tells it for certain (the name is
+ * free, the id is 1 or 3 depending on the version); but the JVM makes it before all
+ * others, and its own threads, which never end, come next and belong to the root group.
+ */
+final class MainThread {
+
+	private MainThread() {
+	}
+
+	/**
+	 * Find it.
+	 * @return the thread, or {@code null} if it has ended
+	 */
+	static @Nullable Thread find() {
+		ThreadGroup root = rootGroup();
+		Thread[] threads = new Thread[2 * root.activeCount() + 16];
+		root.enumerate(threads);
+		return Arrays.stream(threads)
+			.filter(Objects::nonNull)
+			.min(Comparator.comparingLong(Thread::getId))
+			.filter((first) -> first.getThreadGroup() != root)
+			.orElse(null);
+	}
+
+	private static ThreadGroup rootGroup() {
+		ThreadGroup group = Thread.currentThread().getThreadGroup();
+		while (group.getParent() != null) {
+			group = group.getParent();
+		}
+		return group;
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.eventloop.policy;
+
+import io.eventloop.EventLoop;
+import io.eventloop.loop.SelectorEventLoop;
+
+/**
+ * The default policy, with {@link SelectorEventLoop}s whatever the system.
+ *
+ * @see <a href=
+ * "https://docs.python.org/3.12/library/asyncio-policy.html#asyncio.WindowsSelectorEventLoopPolicy">asyncio,
+ * WindowsSelectorEventLoopPolicy</a>
+ * @since 0.1.0
+ */
+public class SelectorEventLoopPolicy extends DefaultEventLoopPolicy {
+
+	/**
+	 * Create the policy, with a context per thread.
+	 */
+	public SelectorEventLoopPolicy() {
+	}
+
+	/**
+	 * Create the policy.
+	 * @param contexts what a context is
+	 */
+	public SelectorEventLoopPolicy(ContextStrategy contexts) {
+		super(contexts);
+	}
+
+	@Override
+	public EventLoop newEventLoop() {
+		return new SelectorEventLoop();
+	}
+
+}

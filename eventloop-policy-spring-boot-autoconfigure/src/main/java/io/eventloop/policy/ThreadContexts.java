@@ -1,0 +1,15 @@
+package io.eventloop.policy;
+
+/**
+ * Each thread is a context.
+ */
+final class ThreadContexts implements ContextStrategy {
+
+	private final ThreadLocal<LoopSlot> slots = ThreadLocal.withInitial(() -> new LoopSlot(Thread.currentThread()));
+
+	@Override
+	public LoopSlot current() {
+		return this.slots.get();
+	}
+
+}
