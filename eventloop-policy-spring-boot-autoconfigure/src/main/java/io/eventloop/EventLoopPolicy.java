@@ -70,4 +70,20 @@ public interface EventLoopPolicy {
 		return List.of();
 	}
 
+	/**
+	 * Return how many loops this policy has made, for reporting.
+	 * @return the number since the policy was made, 0 where it keeps no account
+	 */
+	default long loopsCreated() {
+		return 0;
+	}
+
+	/**
+	 * Return how many of {@link #loopsCreated()} are closed.
+	 * @return the number since the policy was made, 0 where it keeps no account
+	 */
+	default long loopsClosed() {
+		return 0;
+	}
+
 }
