@@ -7,6 +7,7 @@ package io.eventloop.policy;
  */
 final class InheritableContexts implements ContextStrategy {
 
+	@SuppressWarnings("ThreadLocalUsage") // each policy has contexts of its own
 	private final ThreadLocal<LoopSlot> slots = new InheritableThreadLocal<>() {
 
 		@Override

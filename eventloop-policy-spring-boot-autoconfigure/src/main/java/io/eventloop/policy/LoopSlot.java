@@ -22,7 +22,7 @@ public final class LoopSlot {
 
 	private static final int NAME_LIMIT = 64;
 
-	private static final Content NEVER_SET = new Content(null);
+	private static final Content NEVER_SET = new Content(false, null);
 
 	private final @Nullable String name;
 
@@ -57,11 +57,11 @@ public final class LoopSlot {
 	}
 
 	boolean wasSet() {
-		return this.content != NEVER_SET;
+		return this.content.wasSet();
 	}
 
 	void set(@Nullable EventLoop loop) {
-		this.content = new Content(loop);
+		this.content = new Content(true, loop);
 	}
 
 	boolean belongsTo(Thread thread) {
@@ -96,7 +96,7 @@ public final class LoopSlot {
 		return (label.length() <= NAME_LIMIT) ? label : label.substring(0, NAME_LIMIT);
 	}
 
-	private record Content(@Nullable EventLoop loop) {
+	private record Content(boolean wasSet, @Nullable EventLoop loop) {
 
 	}
 

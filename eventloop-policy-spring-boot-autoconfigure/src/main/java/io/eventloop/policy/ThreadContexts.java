@@ -5,6 +5,7 @@ package io.eventloop.policy;
  */
 final class ThreadContexts implements ContextStrategy {
 
+	@SuppressWarnings("ThreadLocalUsage") // each policy has contexts of its own
 	private final ThreadLocal<LoopSlot> slots = ThreadLocal.withInitial(() -> new LoopSlot(Thread.currentThread()));
 
 	@Override

@@ -2,6 +2,7 @@ package io.eventloop.watcher;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.eventloop.EventLoop;
@@ -44,7 +45,7 @@ final class Pidfds {
 	 * @return the descriptor, to be closed
 	 */
 	int forget(ChildProcess child, EventLoop loop) {
-		int fd = this.descriptors.remove(new Watch(child, loop));
+		int fd = Objects.requireNonNull(this.descriptors.remove(new Watch(child, loop)), "No pidfd is watched");
 		loop.removeReader(fd);
 		return fd;
 	}
