@@ -47,6 +47,8 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 
 	private final Set<LoopSlot> slots = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
+	private final LoopCount count = new LoopCount();
+
 	private final Object watcherLock = new Object();
 
 	private volatile @Nullable Thread mainThread;
@@ -126,8 +128,21 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 		}
 	}
 
+	/**
+	 * Create a loop that belongs to no context yet, and count it.
+	 * @return a new loop of {@link #createEventLoop()}
+	 */
 	@Override
 	public EventLoop newEventLoop() {
+		return this.count.created(createEventLoop());
+	}
+
+	/**
+	 * Create the loop that {@link #newEventLoop()} counts and answers. asyncio's loop
+	 * factory.
+	 * @return a new loop
+	 */
+	protected EventLoop createEventLoop() {
 		return new SelectorEventLoop();
 	}
 
@@ -172,6 +187,16 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 		synchronized (this.slots) {
 			return this.slots.stream().map(LoopSlot::context).flatMap(Optional::stream).toList();
 		}
+	}
+
+	@Override
+	public long loopsCreated() {
+		return this.count.created();
+	}
+
+	@Override
+	public long loopsClosed() {
+		return this.count.closed();
 	}
 
 	private boolean isMainContext() {

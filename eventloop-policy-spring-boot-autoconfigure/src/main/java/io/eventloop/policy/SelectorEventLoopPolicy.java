@@ -28,7 +28,7 @@ public class SelectorEventLoopPolicy extends DefaultEventLoopPolicy {
 	}
 
 	@Override
-	public EventLoop newEventLoop() {
+	protected EventLoop createEventLoop() {
 		return new SelectorEventLoop();
 	}
 
