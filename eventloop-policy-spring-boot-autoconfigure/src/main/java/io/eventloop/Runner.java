@@ -10,6 +10,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks on a loop of its own, and cleans up after them: the structured way in that
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The loop is made on first use. At {@link #close()}, in this order and whatever fails in
  * between: tasks that are left are cancelled and awaited, the default executor is shut
- * down, the current loop is set to {@code null}, and the loop is closed. To be used from
- * one thread.
+ * down and waited for up to five minutes, the current loop is set to {@code null}, and
+ * the loop is closed. To be used from one thread.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-runner.html#asyncio.Runner">asyncio,
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class Runner implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Runner.class);
 
 	private static final Duration EXECUTOR_LIMIT = Duration.ofMinutes(5);
 
@@ -38,6 +42,8 @@ public final class Runner implements AutoCloseable {
 	private final @Nullable Boolean debug;
 
 	private final @Nullable Supplier<? extends EventLoop> loopFactory;
+
+	private final Duration executorLimit;
 
 	private State state = State.CREATED;
 
@@ -57,8 +63,13 @@ public final class Runner implements AutoCloseable {
 	 * set it as the current one
 	 */
 	public Runner(@Nullable Boolean debug, @Nullable Supplier<? extends EventLoop> loopFactory) {
+		this(debug, loopFactory, EXECUTOR_LIMIT);
+	}
+
+	Runner(@Nullable Boolean debug, @Nullable Supplier<? extends EventLoop> loopFactory, Duration executorLimit) {
 		this.debug = debug;
 		this.loopFactory = loopFactory;
+		this.executorLimit = executorLimit;
 	}
 
 	/**
@@ -114,11 +125,17 @@ public final class Runner implements AutoCloseable {
 
 	private EventLoop open() {
 		EventLoop opened = (this.loopFactory != null) ? this.loopFactory.get() : EventLoops.newEventLoop();
-		if (this.loopFactory == null) {
-			EventLoops.setEventLoop(opened);
+		try {
+			if (this.loopFactory == null) {
+				EventLoops.setEventLoop(opened);
+			}
+			if (this.debug != null) {
+				opened.setDebug(this.debug);
+			}
 		}
-		if (this.debug != null) {
-			opened.setDebug(this.debug);
+		catch (Throwable ex) {
+			opened.close();
+			throw ex;
 		}
 		this.state = State.OPEN;
 		return opened;
@@ -174,8 +191,14 @@ public final class Runner implements AutoCloseable {
 		}
 	}
 
-	private static void shutdownExecutor(EventLoop loop) {
-		loop.runUntilComplete(loop.shutdownDefaultExecutor().orTimeout(EXECUTOR_LIMIT.toSeconds(), TimeUnit.SECONDS));
+	private void shutdownExecutor(EventLoop loop) {
+		CompletableFuture<Boolean> inTime = loop.shutdownDefaultExecutor()
+			.thenApply((nothing) -> true)
+			.completeOnTimeout(false, this.executorLimit.toMillis(), TimeUnit.MILLISECONDS);
+		if (!loop.runUntilComplete(inTime)) {
+			logger.warn("The default executor of {} still works after {}; its threads are left to themselves", loop,
+					this.executorLimit);
+		}
 	}
 
 }
