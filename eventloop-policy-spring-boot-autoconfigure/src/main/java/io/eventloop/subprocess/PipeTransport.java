@@ -131,8 +131,8 @@ abstract class PipeTransport implements Transport {
 	}
 
 	final String describe(String activity) {
-		String state = isOpen() ? (this.closing ? "closing" : "open") : "closed";
-		return "%s[%s, fd=%d, %s]".formatted(getClass().getSimpleName(), state, fd(), activity);
+		String state = !isOpen() ? "closed" : (this.closing ? "closing, " : "open, ") + activity;
+		return "%s[fd=%d, %s]".formatted(getClass().getSimpleName(), fd(), state);
 	}
 
 }

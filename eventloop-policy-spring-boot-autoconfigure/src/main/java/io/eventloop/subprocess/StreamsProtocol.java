@@ -1,5 +1,7 @@
 package io.eventloop.subprocess;
 
+import java.time.Duration;
+
 import io.eventloop.EventLoop;
 import io.eventloop.ReadTransport;
 import io.eventloop.SubprocessProtocol;
@@ -16,6 +18,8 @@ final class StreamsProtocol implements SubprocessProtocol {
 
 	private final int limit;
 
+	private final Duration patience;
+
 	private @Nullable SubprocessTransport transport;
 
 	private @Nullable PipeStreamWriter stdin;
@@ -29,8 +33,13 @@ final class StreamsProtocol implements SubprocessProtocol {
 	private boolean exited;
 
 	StreamsProtocol(EventLoop loop, int limit) {
+		this(loop, limit, StallReport.PATIENCE);
+	}
+
+	StreamsProtocol(EventLoop loop, int limit, Duration patience) {
 		this.loop = loop;
 		this.limit = limit;
+		this.patience = patience;
 	}
 
 	@Nullable PipeStreamWriter stdin() {
@@ -59,7 +68,7 @@ final class StreamsProtocol implements SubprocessProtocol {
 	private @Nullable PipeStreamReader reader(ChildTransport child, int stream, String name) {
 		if (child.pipeTransport(stream) instanceof ReadTransport pipe) {
 			this.openOutputs++;
-			StallReport stall = new StallReport(this.loop, name, StallReport.PATIENCE, child);
+			StallReport stall = new StallReport(this.loop, name, this.patience, child);
 			return new PipeStreamReader(this.loop, pipe, this.limit, stall);
 		}
 		return null;
