@@ -1,0 +1,151 @@
+package io.eventloop.metrics;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.eventloop.ChildExit;
+import io.eventloop.ChildListener;
+import io.eventloop.ChildListeners;
+import io.eventloop.ChildWatcher;
+import io.eventloop.ResourceUsage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the children of one watcher, from {@link #observe} until {@link #close()}. May
+ * be used from any thread; needs no Micrometer.
+ *
+ * @since 0.1.0
+ */
+public final class ChildCounts implements ChildListener, AutoCloseable {
+
+	private static final double NANOS_PER_SECOND = 1e9;
+
+	private final @Nullable ChildWatcher watcher;
+
+	private final LongAdder spawned = new LongAdder();
+
+	private final Map<ChildOutcome, LongAdder> reaped = new ConcurrentHashMap<>();
+
+	private final LongAdder userNanos = new LongAdder();
+
+	private final LongAdder systemNanos = new LongAdder();
+
+	private ChildCounts(@Nullable ChildWatcher watcher) {
+		this.watcher = watcher;
+	}
+
+	/**
+	 * Count the children of a watcher from now on.
+	 * @param watcher the watcher, or {@code null} where there is none: then all counts
+	 * stay at zero
+	 * @return the counts, to be closed
+	 */
+	public static ChildCounts observe(@Nullable ChildWatcher watcher) {
+		ChildCounts counts = new ChildCounts(watcher);
+		ChildListeners.add(counts);
+		return counts;
+	}
+
+	@Override
+	public void childSpawned(ChildWatcher watcher, long pid, Duration spawnTime) {
+		if (concerns(watcher)) {
+			this.spawned.increment();
+		}
+	}
+
+	@Override
+	public void childReaped(ChildWatcher watcher, ChildExit exit, Duration lifetime) {
+		if (!concerns(watcher)) {
+			return;
+		}
+		reapedAs(ChildOutcome.of(exit.status())).increment();
+		ResourceUsage usage = exit.usage();
+		if (usage != null) {
+			this.userNanos.add(usage.userTime().toNanos());
+			this.systemNanos.add(usage.systemTime().toNanos());
+		}
+	}
+
+	/**
+	 * Tell whether children of the watcher are counted here.
+	 * @param watcher the watcher
+	 * @return whether they are
+	 */
+	public boolean concerns(ChildWatcher watcher) {
+		return this.watcher == watcher;
+	}
+
+	/**
+	 * Return the watcher whose children are counted.
+	 * @return the watcher, or {@code null} where there is none
+	 */
+	public @Nullable ChildWatcher watcher() {
+		return this.watcher;
+	}
+
+	/**
+	 * Return the watcher's name.
+	 * @return the name, {@code none} where there is no watcher
+	 */
+	public String watcherName() {
+		return (this.watcher != null) ? this.watcher.name() : "none";
+	}
+
+	/**
+	 * Return how many children were started.
+	 * @return the number since the beginning
+	 */
+	public long spawned() {
+		return this.spawned.sum();
+	}
+
+	/**
+	 * Return how many children have ended so.
+	 * @param outcome how
+	 * @return the number since the beginning
+	 */
+	public long reaped(ChildOutcome outcome) {
+		return reapedAs(outcome).sum();
+	}
+
+	/**
+	 * Return how many children were started and have not ended.
+	 * @return the number now
+	 */
+	public long active() {
+		// Those that ended first, or a child that ends meanwhile would be missing
+		long ended = this.reaped.values().stream().mapToLong(LongAdder::sum).sum();
+		return Math.max(0, this.spawned.sum() - ended);
+	}
+
+	/**
+	 * Return the processor time in user mode of the children that have ended.
+	 * @return seconds
+	 */
+	public double userSeconds() {
+		return this.userNanos.sum() / NANOS_PER_SECOND;
+	}
+
+	/**
+	 * Return the processor time in the kernel of the children that have ended.
+	 * @return seconds
+	 */
+	public double systemSeconds() {
+		return this.systemNanos.sum() / NANOS_PER_SECOND;
+	}
+
+	/**
+	 * Count no more. The counts can still be read. A second call does nothing.
+	 */
+	@Override
+	public void close() {
+		ChildListeners.remove(this);
+	}
+
+	private LongAdder reapedAs(ChildOutcome outcome) {
+		return this.reaped.computeIfAbsent(outcome, (key) -> new LongAdder());
+	}
+
+}
