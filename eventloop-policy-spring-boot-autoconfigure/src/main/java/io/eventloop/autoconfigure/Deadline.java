@@ -1,0 +1,53 @@
+package io.eventloop.autoconfigure;
+
+import java.time.Duration;
+
+/**
+ * A moment until which to wait, on the monotonic clock.
+ *
+ * @param gracePeriod the time there was at the beginning
+ * @param nanoTime the moment, as {@link System#nanoTime()} tells it
+ */
+record Deadline(Duration gracePeriod, long nanoTime) {
+
+	private static final Duration RESERVE = Duration.ofSeconds(1);
+
+	static Deadline in(Duration gracePeriod) {
+		return new Deadline(gracePeriod, System.nanoTime() + saturated(gracePeriod));
+	}
+
+	/**
+	 * Return a deadline that leaves time for what has to be done after it: a second, or a
+	 * quarter of a shorter grace period.
+	 * @return the earlier deadline
+	 */
+	Deadline withReserve() {
+		long reserve = Math.min(RESERVE.toNanos(), saturated(this.gracePeriod) / 4);
+		return new Deadline(this.gracePeriod, this.nanoTime - reserve);
+	}
+
+	/**
+	 * Return a deadline that is not in the past, however short the grace period: what
+	 * remains is to take away what was killed, which needs a moment.
+	 * @return this or a later deadline
+	 */
+	Deadline withMoment() {
+		long moment = System.nanoTime() + RESERVE.toNanos();
+		return (moment - this.nanoTime > 0) ? new Deadline(this.gracePeriod, moment) : this;
+	}
+
+	/**
+	 * Return the time left.
+	 * @return nanoseconds, zero or more
+	 */
+	long remainingNanos() {
+		return Math.max(0, this.nanoTime - System.nanoTime());
+	}
+
+	private static long saturated(Duration duration) {
+		// Half the range, so that differences do not overflow
+		long limit = Long.MAX_VALUE / 2;
+		return (duration.compareTo(Duration.ofNanos(limit)) < 0) ? duration.toNanos() : limit;
+	}
+
+}

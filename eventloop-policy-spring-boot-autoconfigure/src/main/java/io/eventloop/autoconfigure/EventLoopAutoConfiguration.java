@@ -1,0 +1,27 @@
+package io.eventloop.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the event loop policy, the child
+ * watcher and the main event loop.
+ * <p>
+ * Each of the three backs off to a bean of the application's. The policy, whoever made
+ * it, is installed process-wide for as long as the application context lives, and the
+ * main event loop runs on a thread of its own from the start of the context to its stop.
+ * With several policies, one must be primary; otherwise none is installed.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "eventloop.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(EventLoopProperties.class)
+@Import({ IgnoredPropertyConfiguration.class, EventLoopPolicyConfiguration.class, ChildWatcherConfiguration.class,
+		MainEventLoopConfiguration.class })
+public final class EventLoopAutoConfiguration {
+
+}

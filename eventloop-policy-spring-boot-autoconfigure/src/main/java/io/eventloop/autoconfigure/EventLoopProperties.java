@@ -1,0 +1,125 @@
+package io.eventloop.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Configuration properties for event loops.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("eventloop")
+public class EventLoopProperties {
+
+	/**
+	 * Event loop policy of this process. Ignored if an EventLoopPolicy bean is defined.
+	 */
+	private Policy policy = Policy.DEFAULT;
+
+	/**
+	 * How the exits of child processes are noticed. Ignored if a ChildWatcher bean is
+	 * defined.
+	 */
+	private Watcher watcher = Watcher.THREADED;
+
+	/**
+	 * Whether the main event loop refuses calls from the wrong thread and keeps more
+	 * details for its log.
+	 */
+	private boolean debug;
+
+	private final Shutdown shutdown = new Shutdown();
+
+	public Policy getPolicy() {
+		return this.policy;
+	}
+
+	public void setPolicy(Policy policy) {
+		this.policy = policy;
+	}
+
+	public Watcher getWatcher() {
+		return this.watcher;
+	}
+
+	public void setWatcher(Watcher watcher) {
+		this.watcher = watcher;
+	}
+
+	public boolean isDebug() {
+		return this.debug;
+	}
+
+	public void setDebug(boolean debug) {
+		this.debug = debug;
+	}
+
+	public Shutdown getShutdown() {
+		return this.shutdown;
+	}
+
+	/**
+	 * Event loop policies.
+	 */
+	public enum Policy {
+
+		/**
+		 * Event loops of the kind that is best for the system.
+		 */
+		DEFAULT,
+
+		/**
+		 * Event loops over a selector, which need a child watcher to run subprocesses.
+		 */
+		SELECTOR
+
+	}
+
+	/**
+	 * Child watchers.
+	 */
+	public enum Watcher {
+
+		/**
+		 * Process file descriptors where the system has them, else a thread for each
+		 * child process. The log and the 'eventloop' endpoint tell the choice and its
+		 * reason.
+		 */
+		AUTO,
+
+		/**
+		 * A thread for each child process. Works everywhere.
+		 */
+		THREADED,
+
+		/**
+		 * A process file descriptor for each child process, and no threads. Needs Linux
+		 * 5.3 or later.
+		 */
+		PIDFD
+
+	}
+
+	/**
+	 * What happens when the application context stops.
+	 */
+	public static class Shutdown {
+
+		/**
+		 * Time within which child processes have to end and event loops to stop. Child
+		 * processes that are left are killed.
+		 */
+		private Duration gracePeriod = Duration.ofSeconds(10);
+
+		public Duration getGracePeriod() {
+			return this.gracePeriod;
+		}
+
+		public void setGracePeriod(Duration gracePeriod) {
+			this.gracePeriod = gracePeriod;
+		}
+
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.eventloop.autoconfigure;
+
+import io.eventloop.ChildWatcher;
+import io.eventloop.EventLoopPolicy;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Finds properties that have no effect. To be imported before our own beans are defined.
+ */
+@Configuration(proxyBeanMethods = false)
+class IgnoredPropertyConfiguration {
+
+	@Bean
+	@ConditionalOnProperty("eventloop.policy")
+	@ConditionalOnBean(value = EventLoopPolicy.class, search = SearchStrategy.CURRENT)
+	IgnoredProperty ignoredEventLoopPolicyProperty() {
+		return new IgnoredProperty("eventloop.policy", EventLoopPolicy.class);
+	}
+
+	@Bean
+	@ConditionalOnProperty("eventloop.watcher")
+	@ConditionalOnBean(value = ChildWatcher.class, search = SearchStrategy.CURRENT)
+	IgnoredProperty ignoredChildWatcherProperty() {
+		return new IgnoredProperty("eventloop.watcher", ChildWatcher.class);
+	}
+
+}

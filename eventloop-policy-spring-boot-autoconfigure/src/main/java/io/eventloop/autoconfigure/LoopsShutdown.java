@@ -1,0 +1,65 @@
+package io.eventloop.autoconfigure;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+import io.eventloop.EventLoop;
+import io.eventloop.EventLoops;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stops event loops, whichever threads run them, and waits until they do not run.
+ */
+final class LoopsShutdown {
+
+	private static final Logger logger = LoggerFactory.getLogger(LoopsShutdown.class);
+
+	private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
+
+	private final Collection<EventLoop> loops;
+
+	private final Deadline deadline;
+
+	LoopsShutdown(Collection<EventLoop> loops, Deadline deadline) {
+		this.loops = loops;
+		this.deadline = deadline.withMoment();
+	}
+
+	void run() {
+		List<EventLoop> running = this.loops.stream().filter(EventLoop::isRunning).toList();
+		AtomicBoolean over = new AtomicBoolean();
+		running.forEach((loop) -> stop(loop, over));
+		running.stream().filter((loop) -> EventLoops.findRunningLoop() != loop).forEach(this::await);
+		over.set(true);
+	}
+
+	/**
+	 * A stop that comes too late must not end the loop's next run.
+	 */
+	private static void stop(EventLoop loop, AtomicBoolean over) {
+		try {
+			loop.callSoonThreadsafe(() -> {
+				if (!over.get()) {
+					loop.stop();
+				}
+			});
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("{} was closed meanwhile", loop);
+		}
+	}
+
+	private void await(EventLoop loop) {
+		while (loop.isRunning() && this.deadline.remainingNanos() > 0 && !Thread.currentThread().isInterrupted()) {
+			LockSupport.parkNanos(PAUSE_NANOS);
+		}
+		if (loop.isRunning()) {
+			logger.warn("{} did not stop in time: a callback is still running; never block in a callback", loop);
+		}
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.eventloop.autoconfigure;
+
+import java.time.Duration;
+
+import io.eventloop.ChildWatcher;
+import io.eventloop.EventLoop;
+import io.eventloop.EventLoopPolicy;
+import io.eventloop.metrics.ChildCounts;
+import io.eventloop.watcher.WatcherChoice;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * Installs the policy and runs the main event loop. A child context finds all of this in
+ * its parent and does nothing.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnSingleCandidate(EventLoopPolicy.class)
+class MainEventLoopConfiguration {
+
+	@Bean
+	@Lazy(false)
+	@ConditionalOnMissingBean
+	PolicyInstallation eventLoopPolicyInstallation(EventLoopPolicy policy, ObjectProvider<ChildWatcher> watcher,
+			ObjectProvider<WatcherChoice> choice, ObjectProvider<IgnoredProperty> ignoredProperties) {
+		ignoredProperties.forEach(IgnoredProperty::warn);
+		return new PolicyInstallation(policy, watcher.getIfUnique(),
+				choice.stream().map(WatcherChoice::reason).findFirst().orElse("The application defines it"));
+	}
+
+	@Bean
+	@Lazy(false)
+	@ConditionalOnMissingBean
+	ChildCounts eventLoopChildCounts(PolicyInstallation installation) {
+		return ChildCounts.observe(installation.watcher());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EventLoop eventLoop(PolicyInstallation installation, EventLoopProperties properties) {
+		EventLoop loop = installation.policy().newEventLoop();
+		if (properties.isDebug()) {
+			loop.setDebug(true);
+		}
+		return loop;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EventLoopLifecycle eventLoopLifecycle(EventLoopProperties properties, PolicyInstallation installation,
+			ObjectProvider<EventLoop> mainLoop) {
+		Duration gracePeriod = properties.getShutdown().getGracePeriod();
+		if (gracePeriod.isNegative()) {
+			throw new InvalidConfigurationPropertyValueException("eventloop.shutdown.grace-period", gracePeriod,
+					"It must not be negative; use 0s to kill child processes at once.");
+		}
+		return new EventLoopLifecycle(installation.policy(), mainLoop.getIfUnique(), gracePeriod);
+	}
+
+}
