@@ -1,0 +1,35 @@
+package io.eventloop.autoconfigure;
+
+import io.eventloop.EventLoop;
+import io.eventloop.metrics.ChildCounts;
+import io.eventloop.metrics.EventLoopMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of event loops and
+ * their children. Needs Micrometer, but not Actuator.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = EventLoopAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({ MeterRegistry.class, PolicyInstallation.class })
+public final class EventLoopMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	EventLoopMetrics eventLoopMetrics(PolicyInstallation installation, ChildCounts children,
+			ObjectProvider<EventLoop> mainLoop) {
+		return new EventLoopMetrics(installation.policy(), children, mainLoop.getIfUnique());
+	}
+
+}
