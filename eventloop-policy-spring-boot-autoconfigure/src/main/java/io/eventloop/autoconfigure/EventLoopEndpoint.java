@@ -1,0 +1,128 @@
+package io.eventloop.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import io.eventloop.ChildWatcher;
+import io.eventloop.EventLoopPolicy;
+import io.eventloop.LoopContext;
+import io.eventloop.LoopStatistics;
+import io.eventloop.metrics.ChildCounts;
+import io.eventloop.metrics.ChildOutcome;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * {@link Endpoint @Endpoint} that shows the event loop policy, its loops, the child
+ * watcher and how many children there are and were. Tells nothing of what the children
+ * run.
+ *
+ * @since 0.1.0
+ */
+@Endpoint(id = "eventloop")
+public class EventLoopEndpoint {
+
+	private final EventLoopPolicy policy;
+
+	private final ChildCounts children;
+
+	private final String watcherReason;
+
+	/**
+	 * Create the endpoint.
+	 * @param policy the policy to show
+	 * @param children the counts of its watcher's children
+	 * @param watcherReason why that watcher is in use
+	 */
+	public EventLoopEndpoint(EventLoopPolicy policy, ChildCounts children, String watcherReason) {
+		this.policy = policy;
+		this.children = children;
+		this.watcherReason = watcherReason;
+	}
+
+	/**
+	 * Describe the event loops.
+	 * @return what there is now
+	 */
+	@ReadOperation
+	public EventLoopsDescriptor eventLoops() {
+		return new EventLoopsDescriptor(this.policy.getClass().getName(),
+				this.policy.contexts().stream().map(ContextDescriptor::of).toList(),
+				WatcherDescriptor.of(this.children.watcher(), this.watcherReason),
+				ChildrenDescriptor.of(this.children));
+	}
+
+	/**
+	 * Description of the event loops of an application.
+	 *
+	 * @param policy the policy's class
+	 * @param contexts the contexts that have a loop
+	 * @param watcher the child watcher, or {@code null} where there is none
+	 * @param children the children
+	 */
+	public record EventLoopsDescriptor(String policy, List<ContextDescriptor> contexts,
+			@Nullable WatcherDescriptor watcher, ChildrenDescriptor children) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * Description of a context and its loop.
+	 *
+	 * @param context the context's name
+	 * @param loop the loop's class
+	 * @param running whether the loop runs
+	 * @param closed whether the loop is closed
+	 * @param callbacks how many callbacks the loop has run
+	 * @param pending how many callbacks are ready and not yet run
+	 */
+	public record ContextDescriptor(String context, String loop, boolean running, boolean closed, long callbacks,
+			int pending) {
+
+		private static ContextDescriptor of(LoopContext context) {
+			LoopStatistics statistics = context.loop().statistics();
+			return new ContextDescriptor(context.name(), context.loop().getClass().getName(),
+					context.loop().isRunning(), context.loop().isClosed(), statistics.callbacks(),
+					statistics.pending());
+		}
+
+	}
+
+	/**
+	 * Description of a child watcher.
+	 *
+	 * @param name its name
+	 * @param active whether it is ready to use
+	 * @param reason why it is in use
+	 */
+	public record WatcherDescriptor(String name, boolean active, String reason) {
+
+		private static @Nullable WatcherDescriptor of(@Nullable ChildWatcher watcher, String reason) {
+			return (watcher != null) ? new WatcherDescriptor(watcher.name(), watcher.isActive(), reason) : null;
+		}
+
+	}
+
+	/**
+	 * Description of the children of an application.
+	 *
+	 * @param active how many run
+	 * @param spawned how many were started
+	 * @param reaped how many have ended, by outcome
+	 */
+	public record ChildrenDescriptor(long active, long spawned, Map<String, Long> reaped) {
+
+		private static ChildrenDescriptor of(ChildCounts children) {
+			Map<String, Long> reaped = Arrays.stream(ChildOutcome.values())
+				.collect(Collectors.toMap(ChildOutcome::tag, children::reaped, Long::sum, TreeMap::new));
+			return new ChildrenDescriptor(children.active(), children.spawned(), reaped);
+		}
+
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.eventloop.autoconfigure;
+
+import io.eventloop.metrics.ChildCounts;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the {@link EventLoopEndpoint}.
+ * Needs Actuator, but not Micrometer.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = EventLoopAutoConfiguration.class)
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnAvailableEndpoint(EventLoopEndpoint.class)
+@ConditionalOnBean(PolicyInstallation.class)
+public final class EventLoopEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	EventLoopEndpoint eventLoopEndpoint(PolicyInstallation installation, ChildCounts children) {
+		return new EventLoopEndpoint(installation.policy(), children, installation.watcherReason());
+	}
+
+}
