@@ -3,7 +3,7 @@ package io.eventloop.metrics;
 import java.util.Locale;
 
 import io.micrometer.common.docs.KeyName;
-import io.micrometer.core.instrument.Meter.Type;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.docs.MeterDocumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -17,83 +17,85 @@ public enum EventLoopMeters implements MeterDocumentation {
 	/**
 	 * Event loops that are the loop of a context.
 	 */
-	LOOPS("eventloop.loops", Type.GAUGE, "loops", "Event loops that are the loop of a context", Tag.CONTEXT,
+	LOOPS("eventloop.loops", Meter.Type.GAUGE, "loops", "Event loops that are the loop of a context", Tag.CONTEXT,
 			Tag.POLICY),
 
 	/**
 	 * Event loops that the policy has made.
 	 */
-	LOOPS_CREATED("eventloop.loops.created", Type.COUNTER, "loops", "Event loops that the policy has made"),
+	LOOPS_CREATED("eventloop.loops.created", Meter.Type.COUNTER, "loops", "Event loops that the policy has made"),
 
 	/**
 	 * Event loops that the policy has made and that are closed.
 	 */
-	LOOPS_CLOSED("eventloop.loops.closed", Type.COUNTER, "loops",
+	LOOPS_CLOSED("eventloop.loops.closed", Meter.Type.COUNTER, "loops",
 			"Event loops that the policy has made and that are closed"),
 
 	/**
 	 * Callbacks that the loops have run.
 	 */
-	CALLBACKS("eventloop.callbacks", Type.COUNTER, "callbacks", "Callbacks that the loops have run, timers included"),
+	CALLBACKS("eventloop.callbacks", Meter.Type.COUNTER, "callbacks",
+			"Callbacks that the loops have run, timers included"),
 
 	/**
 	 * Callbacks that are ready and not yet run.
 	 */
-	CALLBACKS_PENDING("eventloop.callbacks.pending", Type.GAUGE, "callbacks",
+	CALLBACKS_PENDING("eventloop.callbacks.pending", Meter.Type.GAUGE, "callbacks",
 			"Callbacks that are ready and not yet run"),
 
 	/**
 	 * How late the main loop runs a timer.
 	 */
-	LAG("eventloop.lag", Type.TIMER, "seconds", "How late the main loop runs a timer that is due once a second"),
+	LAG("eventloop.lag", Meter.Type.TIMER, "seconds", "How late the main loop runs a timer that is due once a second"),
 
 	/**
 	 * Children that run.
 	 */
-	CHILDREN_ACTIVE("eventloop.children.active", Type.GAUGE, "processes",
+	CHILDREN_ACTIVE("eventloop.children.active", Meter.Type.GAUGE, "processes",
 			"Child processes that were started and have not ended", Tag.WATCHER),
 
 	/**
 	 * Children that were started.
 	 */
-	CHILDREN_SPAWNED("eventloop.children.spawned", Type.COUNTER, "processes", "Child processes that were started",
+	CHILDREN_SPAWNED("eventloop.children.spawned", Meter.Type.COUNTER, "processes", "Child processes that were started",
 			Tag.WATCHER),
 
 	/**
 	 * Children that have ended.
 	 */
-	CHILDREN_REAPED("eventloop.children.reaped", Type.COUNTER, "processes",
+	CHILDREN_REAPED("eventloop.children.reaped", Meter.Type.COUNTER, "processes",
 			"Child processes that have ended: exited with code 0, failed with another, signaled, or lost", Tag.WATCHER,
 			Tag.OUTCOME),
 
 	/**
 	 * How long children lived.
 	 */
-	CHILDREN_DURATION("eventloop.children.duration", Type.TIMER, "seconds",
+	CHILDREN_DURATION("eventloop.children.duration", Meter.Type.TIMER, "seconds",
 			"Time from the start of a child process to the report of its end"),
 
 	/**
 	 * How long starting children took.
 	 */
-	CHILDREN_SPAWN("eventloop.children.spawn", Type.TIMER, "seconds", "Time that starting a child process took"),
+	CHILDREN_SPAWN("eventloop.children.spawn", Meter.Type.TIMER, "seconds", "Time that starting a child process took"),
 
 	/**
 	 * Processor time of children that have ended.
 	 */
-	CHILDREN_CPU("eventloop.children.cpu", Type.COUNTER, "seconds",
+	CHILDREN_CPU("eventloop.children.cpu", Meter.Type.COUNTER, "seconds",
 			"Processor time of the child processes that have ended", Tag.MODE);
 
 	private final String name;
 
-	private final Type type;
+	private final Meter.Type type;
 
 	private final String baseUnit;
 
 	private final String description;
 
+	@SuppressWarnings("ImmutableEnumChecker") // only ever cloned
 	private final Tag[] tags;
 
-	EventLoopMeters(String name, Type type, String baseUnit, String description, Tag... tags) {
+	EventLoopMeters(String name, Meter.Type type, String baseUnit, String description, Tag... tags) {
 		this.name = name;
 		this.type = type;
 		this.baseUnit = baseUnit;
@@ -107,7 +109,7 @@ public enum EventLoopMeters implements MeterDocumentation {
 	}
 
 	@Override
-	public Type getType() {
+	public Meter.Type getType() {
 		return this.type;
 	}
 
