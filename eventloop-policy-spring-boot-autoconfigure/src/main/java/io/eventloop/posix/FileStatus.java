@@ -1,7 +1,5 @@
 package io.eventloop.posix;
 
-import java.lang.ref.Reference;
-
 /**
  * The type of a file or of an open descriptor, by statx(2): the symbol {@code fstat} came
  * only with glibc 2.33.
@@ -30,8 +28,6 @@ final class FileStatus {
 
 	private static final int X_OK = 1;
 
-	private static final NativeBlock EMPTY_PATH = NativeBlock.ofString("");
-
 	private FileStatus() {
 	}
 
@@ -39,7 +35,7 @@ final class FileStatus {
 	 * The type bits of an open descriptor, or the error number negated.
 	 */
 	static int ofDescriptor(int fd) {
-		return type(fd, EMPTY_PATH.address(), AT_EMPTY_PATH);
+		return type(fd, Scratch.text(""), AT_EMPTY_PATH);
 	}
 
 	/**
@@ -47,13 +43,7 @@ final class FileStatus {
 	 * negated.
 	 */
 	static int ofPath(String path) {
-		NativeBlock name = NativeBlock.ofString(path);
-		try {
-			return type(AT_FDCWD, name.address(), 0);
-		}
-		finally {
-			Reference.reachabilityFence(name);
-		}
+		return type(AT_FDCWD, Scratch.text(path), 0);
 	}
 
 	/**
@@ -61,13 +51,7 @@ final class FileStatus {
 	 * number negated.
 	 */
 	static int executable(String path) {
-		NativeBlock name = NativeBlock.ofString(path);
-		try {
-			return (LibC.C.access(name.address(), X_OK) == 0) ? 0 : -LibC.errno();
-		}
-		finally {
-			Reference.reachabilityFence(name);
-		}
+		return (LibC.C.access(Scratch.text(path), X_OK) == 0) ? 0 : -LibC.errno();
 	}
 
 	private static int type(int directory, long path, int flags) {

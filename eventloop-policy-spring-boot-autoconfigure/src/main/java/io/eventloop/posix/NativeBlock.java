@@ -3,7 +3,6 @@ package io.eventloop.posix;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 import com.kenai.jffi.MemoryIO;
 
@@ -21,16 +20,6 @@ final class NativeBlock {
 	NativeBlock(int size) {
 		this.bytes = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
 		this.address = addressOf(this.bytes);
-	}
-
-	/**
-	 * A copy of the text as C has it: UTF-8 and a NUL.
-	 */
-	static NativeBlock ofString(String text) {
-		byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-		NativeBlock block = new NativeBlock(encoded.length + 1);
-		block.putBytes(0, encoded);
-		return block;
 	}
 
 	/**

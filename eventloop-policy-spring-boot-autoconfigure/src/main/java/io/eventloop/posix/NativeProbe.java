@@ -17,10 +17,9 @@ final class NativeProbe {
 	 */
 	static void run() {
 		NativeBlock actions = new NativeBlock(512);
-		NativeBlock directory = NativeBlock.ofString("/");
 		LibC.C.posix_spawn_file_actions_init(actions.address());
 		try {
-			LibC.C.posix_spawn_file_actions_addchdir_np(actions.address(), directory.address());
+			LibC.C.posix_spawn_file_actions_addchdir_np(actions.address(), Scratch.text("/"));
 			FileStatus.ofPath("/");
 		}
 		catch (UnsatisfiedLinkError ex) {

@@ -1,7 +1,6 @@
 package io.eventloop.posix;
 
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -80,23 +79,17 @@ public final class RedirectFile {
 		if (file.indexOf('\0') >= 0) {
 			throw new IllegalArgumentException("The file name contains a NUL character: " + file.replace("\0", "\\0"));
 		}
-		NativeBlock name = NativeBlock.ofString(file);
-		try {
-			int fd;
-			while ((fd = LibC.C.open(name.address(), flags | O_CLOEXEC, PERMISSIONS)) < 0) {
-				int errno = LibC.errno();
-				if (errno != Errno.EINTR) {
-					throw refusal(file, errno);
-				}
+		int fd;
+		while ((fd = LibC.C.open(Scratch.text(file), flags | O_CLOEXEC, PERMISSIONS)) < 0) {
+			int errno = LibC.errno();
+			if (errno != Errno.EINTR) {
+				throw refusal(file, errno);
 			}
-			return Descriptors.aboveStandard(fd);
 		}
-		finally {
-			Reference.reachabilityFence(name);
-		}
+		return Descriptors.aboveStandard(fd);
 	}
 
-	private static IOException refusal(String file, int errno) {
+	static IOException refusal(String file, int errno) {
 		return switch (errno) {
 			case Errno.ENOENT -> new NoSuchFileException(file, null, "there is no such file, or no such folder for it");
 			case Errno.EACCES, Errno.EPERM -> new AccessDeniedException(file, null, "it may not be opened this way");

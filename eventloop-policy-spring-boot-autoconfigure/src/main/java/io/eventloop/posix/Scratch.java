@@ -1,8 +1,9 @@
 package io.eventloop.posix;
 
 /**
- * The calling thread's own small memory for results of calls: nothing is allocated per
- * call, and no two threads meet in it. Its content is lost at the next call that uses it.
+ * The calling thread's own small memory for parameters and results: nothing is allocated
+ * per call, and no two threads meet in it. Its content is lost at the next call that uses
+ * it.
  */
 final class Scratch {
 
@@ -10,11 +11,23 @@ final class Scratch {
 
 	private static final ThreadLocal<NativeBlock> BLOCK = ThreadLocal.withInitial(() -> new NativeBlock(SIZE));
 
+	private static final ThreadLocal<TextArena> TEXT = ThreadLocal.withInitial(TextArena::new);
+
 	private Scratch() {
 	}
 
 	static NativeBlock get() {
 		return BLOCK.get();
+	}
+
+	/**
+	 * The address of a text as C has it, until this thread asks for another.
+	 */
+	static long text(String text) {
+		byte[] encoded = TextArena.encode(text);
+		TextArena arena = TEXT.get();
+		arena.clear(encoded.length + 1L);
+		return arena.put(encoded);
 	}
 
 }
