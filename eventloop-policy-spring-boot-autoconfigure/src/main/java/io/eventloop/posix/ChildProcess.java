@@ -94,7 +94,7 @@ public final class ChildProcess {
 	 * signal it
 	 */
 	public void signal(Signal signal) {
-		kill(this.pid, signal, "there is no process " + this.pid + " any more");
+		kill(this.pid, signal);
 	}
 
 	/**
@@ -106,7 +106,7 @@ public final class ChildProcess {
 	 * signal any process of the group
 	 */
 	public void signalGroup(Signal signal) {
-		kill(-this.pid, signal, "process " + this.pid + " leads no process group");
+		kill(-this.pid, signal);
 	}
 
 	/**
@@ -191,24 +191,21 @@ public final class ChildProcess {
 		this.table.reaped(this);
 	}
 
-	private void kill(int target, Signal signal, String absent) {
+	private void kill(int target, Signal signal) {
+		int errno;
 		synchronized (this.lock) {
 			if (this.exit != null) {
-				throw new ProcessLookupException(
-						"Cannot send " + signal.name() + ": process " + this.pid + " has finished");
+				throw new ProcessLookupException("Cannot send %s: process %d has finished".formatted(signal, this.pid));
 			}
-			if (LibC.C.kill(target, signal.number()) == 0) {
-				return;
-			}
+			errno = (LibC.C.kill(target, signal.number()) == 0) ? 0 : LibC.errno();
 		}
-		int errno = LibC.errno();
-		String attempt = "Cannot send " + signal.name();
 		switch (errno) {
-			case Errno.ESRCH -> throw new ProcessLookupException(attempt + ": " + absent);
-			case Errno.EINVAL -> throw new IllegalArgumentException(
-					attempt + " to process " + this.pid + ": there is no signal " + signal.number());
-			default -> throw new UncheckedIOException(new PosixException(attempt + " to process " + this.pid, errno,
-					"it runs as another user, who alone may signal it"));
+			case 0 -> {
+			}
+			case Errno.ESRCH -> throw new ProcessLookupException("Cannot send %s: %s %d".formatted(signal,
+					(target > 0) ? "there is no process" : "there is no process group of process", this.pid));
+			default -> throw new UncheckedIOException(new PosixException(
+					"Cannot send %s to process %d".formatted(signal, this.pid), errno, "another user may own it"));
 		}
 	}
 
