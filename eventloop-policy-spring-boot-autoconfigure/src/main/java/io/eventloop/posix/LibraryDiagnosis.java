@@ -1,5 +1,6 @@
 package io.eventloop.posix;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,7 +19,7 @@ record LibraryDiagnosis(String problem, String action) {
 	static LibraryDiagnosis of(LinkageError error) {
 		String details = details(error);
 		if (error instanceof NoClassDefFoundError && !details.contains("Could not initialize class")) {
-			return new LibraryDiagnosis("A class of JNR is missing on the class path (" + details.strip() + ")",
+			return new LibraryDiagnosis("A class of JNR is missing on the class path (" + error.getMessage() + ")",
 					"add com.github.jnr:jnr-posix with all it depends on, or " + PosixPlatform.WITHOUT_NATIVE);
 		}
 		if (details.contains("could not locate stub library")) {
@@ -45,7 +46,10 @@ record LibraryDiagnosis(String problem, String action) {
 		if (details.contains("failed to map segment")) {
 			return "it is mounted noexec";
 		}
-		if (!Files.isWritable(folder)) {
+		try {
+			Files.delete(Files.createTempFile(folder, "jffi", null));
+		}
+		catch (IOException ex) {
 			return "it cannot be written to";
 		}
 		return details.lines()

@@ -57,16 +57,11 @@ public final class PosixPlatform {
 	public static Optional<String> pidfdProblem() {
 		require();
 		int fd = Pidfd.tryOpen((int) ProcessHandle.current().pid());
-		if (fd >= 0) {
-			Descriptors.close(fd);
-			return Optional.empty();
+		if (fd < 0) {
+			return pidfdProblem(-fd);
 		}
-		return Optional.of(switch (-fd) {
-			case Errno.ENOSYS -> "this kernel has no pidfd_open (ENOSYS); Linux 5.3 or later has it";
-			case Errno.EPERM, Errno.EACCES -> "pidfd_open is forbidden here (" + Errno.describe(-fd)
-					+ "); allow it in the container's seccomp profile";
-			default -> "no pidfd can be opened (" + Errno.describe(-fd) + ")";
-		});
+		Descriptors.close(fd);
+		return Optional.empty();
 	}
 
 	/**
@@ -80,6 +75,15 @@ public final class PosixPlatform {
 			.anyMatch((argument) -> argument.equals("-Xrs") || argument.equals("-XX:+ReduceSignalUsage"));
 		return reduced ? Optional.of("the JVM runs with -Xrs and calls no signal handler; leave the option out")
 				: Optional.empty();
+	}
+
+	static Optional<String> pidfdProblem(int errno) {
+		return Optional.of(switch (errno) {
+			case Errno.ENOSYS -> "this kernel has no pidfd_open (ENOSYS); Linux 5.3 or later has it";
+			case Errno.EPERM, Errno.EACCES -> "pidfd_open is forbidden here (" + Errno.describe(errno)
+					+ "); allow it in the container's seccomp profile";
+			default -> "no pidfd can be opened (" + Errno.describe(errno) + ")";
+		});
 	}
 
 	static void requireSystem(String name, String architecture) {
