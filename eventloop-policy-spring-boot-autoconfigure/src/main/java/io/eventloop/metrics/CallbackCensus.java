@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -55,17 +56,23 @@ final class CallbackCensus {
 		return this.seen.stream().mapToLong(Seen::pending).sum();
 	}
 
-	private void see() {
+	/**
+	 * Look which loops there are. What a loop does before it is seen counts as well, if
+	 * it is seen before it closes.
+	 */
+	synchronized void see() {
 		this.loops.get().filter((loop) -> !loop.isClosed()).forEach((loop) -> {
 			if (this.seen.stream().noneMatch((known) -> known.refersTo(loop))) {
-				this.seen.add(new Seen(loop));
+				Seen added = new Seen(loop);
+				this.seen.add(added);
+				loop.addCloseListener(added::callbacks);
 			}
 		});
 	}
 
 	private static final class Seen extends WeakReference<EventLoop> {
 
-		private long last;
+		private final AtomicLong last = new AtomicLong();
 
 		private Seen(EventLoop loop) {
 			super(loop);
@@ -78,10 +85,7 @@ final class CallbackCensus {
 
 		private long callbacks() {
 			LoopStatistics statistics = statistics();
-			if (statistics != null) {
-				this.last = Math.max(this.last, statistics.callbacks());
-			}
-			return this.last;
+			return this.last.accumulateAndGet((statistics != null) ? statistics.callbacks() : 0, Math::max);
 		}
 
 		private int pending() {

@@ -57,7 +57,7 @@ public final class EventLoopMetrics implements MeterBinder, AutoCloseable {
 		this.loopGauges = new LoopGauges(policy);
 		this.callbacks = new CallbackCensus(
 				() -> Stream.concat(Stream.ofNullable(mainLoop), policy.contexts().stream().map(LoopContext::loop)));
-		this.lag = (mainLoop != null) ? new LagSampler(mainLoop, this.loopGauges::refresh, this::lag) : null;
+		this.lag = (mainLoop != null) ? new LagSampler(mainLoop, this::look, this::lag) : null;
 	}
 
 	@Override
@@ -85,12 +85,18 @@ public final class EventLoopMetrics implements MeterBinder, AutoCloseable {
 		}
 	}
 
+	private void look() {
+		this.callbacks.see();
+		this.loopGauges.refresh();
+	}
+
 	private void lag(Duration lag) {
 		this.lagTimers.forEach((timer) -> timer.record(lag));
 	}
 
 	private void bindLoops(MeterRegistry registry) {
 		this.loopGauges.bindTo(registry);
+		this.callbacks.see();
 		counter(EventLoopMeters.LOOPS_CREATED, this.policy, EventLoopPolicy::loopsCreated).register(registry);
 		counter(EventLoopMeters.LOOPS_CLOSED, this.policy, EventLoopPolicy::loopsClosed).register(registry);
 		counter(EventLoopMeters.CALLBACKS, this.callbacks, CallbackCensus::callbacks).register(registry);

@@ -1,0 +1,251 @@
+package io.eventloop.metrics;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.eventloop.ChildExit;
+import io.eventloop.ChildListeners;
+import io.eventloop.ChildWatcher;
+import io.eventloop.EventLoop;
+import io.eventloop.ExitStatus;
+import io.eventloop.ResourceUsage;
+import io.eventloop.policy.DefaultEventLoopPolicy;
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * The meters of a policy that no application context has made.
+ */
+@Timeout(60)
+class EventLoopMetricsTests {
+
+	private final DefaultEventLoopPolicy policy = new DefaultEventLoopPolicy();
+
+	private final EventLoop loop = this.policy.newEventLoop();
+
+	private final ChildWatcher watcher = mock(ChildWatcher.class);
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private ChildCounts children;
+
+	private EventLoopMetrics metrics;
+
+	@BeforeEach
+	void bind() {
+		given(this.watcher.name()).willReturn("threaded");
+		this.children = ChildCounts.observe(this.watcher);
+		this.metrics = new EventLoopMetrics(this.policy, this.children, this.loop);
+		this.metrics.bindTo(this.registry);
+	}
+
+	@AfterEach
+	void close() {
+		this.metrics.close();
+		this.children.close();
+		this.loop.close();
+	}
+
+	@Test
+	@DisplayName("N28 every meter is documented, and has a description, a base unit and no tags but the documented")
+	void everyMeterIsDocumented() {
+		runInContext("eventloop-test-0", () -> {
+			assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
+				.containsOnly(names())
+				.contains(names());
+			assertThat(this.registry.getMeters()).allSatisfy(this::isDocumented);
+		});
+	}
+
+	@Test
+	@DisplayName("N28 names are lower case with dots")
+	void namesAreLowerCaseWithDots() {
+		assertThat(names()).allMatch((name) -> name.matches("eventloop(\\.[a-z]+)+"));
+	}
+
+	@Test
+	@DisplayName("N29 Prometheus can scrape all meters, under the expected names")
+	void prometheusCanScrape() {
+		PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+		this.metrics.bindTo(prometheus);
+		runInContext("eventloop-test-0", () -> {
+			String scrape = prometheus.scrape();
+			assertThat(scrape)
+				.contains("eventloop_loops{context=\"eventloop-test-0\",policy=\"DefaultEventLoopPolicy\"}")
+				.contains("eventloop_loops_created_loops_total")
+				.contains("eventloop_callbacks_total")
+				.contains("eventloop_lag_seconds_count")
+				.contains("eventloop_children_active_processes{watcher=\"threaded\"} 0.0")
+				.contains("eventloop_children_spawned_processes_total{watcher=\"threaded\"} 0.0")
+				.contains("eventloop_children_cpu_seconds_total{mode=\"user\"} 0.0");
+			assertThat(scrape.lines().filter((line) -> line.startsWith("eventloop_children_reaped_processes_total{")))
+				.hasSize(ChildOutcome.values().length);
+			assertThat(scrape.lines().filter((line) -> !line.startsWith("#")).map((line) -> line.split(" ")[0]))
+				.doesNotHaveDuplicates();
+		});
+	}
+
+	@Test
+	@DisplayName("N31 the series of a loop goes when the loop closes")
+	void seriesGoesWhenTheLoopCloses() throws InterruptedException {
+		EventLoop other = this.policy.newEventLoop();
+		AtomicReference<Boolean> seen = new AtomicReference<>();
+		Thread thread = new Thread(() -> {
+			this.policy.setEventLoop(other);
+			this.metrics.bindTo(new SimpleMeterRegistry());
+			seen.set(this.registry.find(EventLoopMeters.LOOPS.getName()).tag("context", "other-0").gauge() != null);
+			other.close();
+			seen.set(seen.get()
+					&& this.registry.find(EventLoopMeters.LOOPS.getName()).tag("context", "other-0").gauge() == null);
+		}, "other-0");
+		thread.start();
+		thread.join();
+		assertThat(seen).hasValue(true);
+	}
+
+	@Test
+	@DisplayName("N31 callbacks of closed loops still count")
+	void callbacksNeverFall() {
+		runInContext("eventloop-test-0", () -> await()
+			.until(() -> this.registry.get(EventLoopMeters.CALLBACKS.getName()).functionCounter().count() > 0));
+		double before = this.registry.get(EventLoopMeters.CALLBACKS.getName()).functionCounter().count();
+		this.loop.close();
+		assertThat(this.registry.get(EventLoopMeters.CALLBACKS.getName()).functionCounter().count())
+			.isGreaterThanOrEqualTo(before);
+	}
+
+	@Test
+	@DisplayName("N32 before the loop runs and after it has closed all meters can be read")
+	void allMetersCanBeReadAnyTime() {
+		readAll();
+		this.loop.close();
+		this.metrics.close();
+		readAll();
+	}
+
+	@Test
+	void loopsAreCounted() {
+		EventLoop another = this.policy.newEventLoop();
+		assertThat(this.registry.get(EventLoopMeters.LOOPS_CREATED.getName()).functionCounter().count()).isEqualTo(2);
+		assertThat(this.registry.get(EventLoopMeters.LOOPS_CLOSED.getName()).functionCounter().count()).isZero();
+		another.close();
+		assertThat(this.registry.get(EventLoopMeters.LOOPS_CLOSED.getName()).functionCounter().count()).isOne();
+	}
+
+	@Test
+	void lagIsSampledEverySecond() {
+		runInContext("eventloop-test-0",
+				() -> await().until(() -> this.registry.get(EventLoopMeters.LAG.getName()).timer().count() >= 2));
+		assertThat(this.registry.get(EventLoopMeters.LAG.getName()).timer().max(TimeUnit.SECONDS)).isLessThan(1);
+	}
+
+	@Test
+	void childrenAreCountedAndTimed() {
+		spawned(1);
+		spawned(2);
+		spawned(3);
+		spawned(4);
+		spawned(5);
+		reaped(1, new ExitStatus.Exited(0));
+		reaped(2, new ExitStatus.Exited(3));
+		reaped(3, new ExitStatus.Signaled(9, false));
+		reaped(4, new ExitStatus.Lost("test"));
+		assertThat(counter(EventLoopMeters.CHILDREN_SPAWNED, "watcher", "threaded")).isEqualTo(5);
+		assertThat(this.registry.get(EventLoopMeters.CHILDREN_ACTIVE.getName()).gauge().value()).isOne();
+		for (ChildOutcome outcome : ChildOutcome.values()) {
+			assertThat(counter(EventLoopMeters.CHILDREN_REAPED, "outcome", outcome.tag())).isOne();
+		}
+		assertThat(this.registry.get(EventLoopMeters.CHILDREN_SPAWN.getName()).timer().count()).isEqualTo(5);
+		assertThat(this.registry.get(EventLoopMeters.CHILDREN_DURATION.getName()).timer().count()).isEqualTo(4);
+		assertThat(counter(EventLoopMeters.CHILDREN_CPU, "mode", "user")).isEqualTo(1.0);
+		assertThat(counter(EventLoopMeters.CHILDREN_CPU, "mode", "system")).isEqualTo(2.0);
+	}
+
+	@Test
+	void childrenOfOtherWatchersAreNotCounted() {
+		ChildListeners.childSpawned(mock(ChildWatcher.class), 1, Duration.ZERO);
+		assertThat(counter(EventLoopMeters.CHILDREN_SPAWNED, "watcher", "threaded")).isZero();
+		assertThat(this.registry.get(EventLoopMeters.CHILDREN_SPAWN.getName()).timer().count()).isZero();
+	}
+
+	@Test
+	void afterCloseNothingIsMeasured() {
+		this.metrics.close();
+		this.children.close();
+		spawned(1);
+		assertThat(counter(EventLoopMeters.CHILDREN_SPAWNED, "watcher", "threaded")).isZero();
+		assertThat(this.registry.get(EventLoopMeters.CHILDREN_SPAWN.getName()).timer().count()).isZero();
+	}
+
+	private void isDocumented(Meter meter) {
+		EventLoopMeters documented = Arrays.stream(EventLoopMeters.values())
+			.filter((candidate) -> candidate.getName().equals(meter.getId().getName()))
+			.findFirst()
+			.orElseThrow();
+		assertThat(meter.getId().getType()).isEqualTo(documented.getType());
+		assertThat(meter.getId().getBaseUnit()).as(documented.getName()).isEqualTo(documented.getBaseUnit());
+		assertThat(meter.getId().getDescription()).isEqualTo(documented.getDescription());
+		assertThat(meter.getId().getTags()).extracting((tag) -> tag.getKey())
+			.containsExactlyInAnyOrder(
+					Arrays.stream(documented.getKeyNames()).map(KeyName::asString).toArray(String[]::new));
+	}
+
+	private static String[] names() {
+		return Arrays.stream(EventLoopMeters.values()).map(EventLoopMeters::getName).toArray(String[]::new);
+	}
+
+	private void readAll() {
+		assertThat(this.registry.getMeters()).isNotEmpty()
+			.allSatisfy((meter) -> assertThat(meter.measure()).isNotEmpty()
+				.allSatisfy((measurement) -> assertThat(measurement.getValue()).isNotNaN()));
+	}
+
+	private double counter(EventLoopMeters meter, String tag, String value) {
+		return this.registry.get(meter.getName()).tag(tag, value).functionCounter().count();
+	}
+
+	private void spawned(long pid) {
+		ChildListeners.childSpawned(this.watcher, pid, Duration.ofMillis(3));
+	}
+
+	private void reaped(long pid, ExitStatus status) {
+		ResourceUsage usage = new ResourceUsage(Duration.ofMillis(250), Duration.ofMillis(500), OptionalLong.empty());
+		ChildListeners.childReaped(this.watcher, new ChildExit(pid, status, usage), Duration.ofMillis(20));
+	}
+
+	/**
+	 * Run the loop in a thread of its own while something is looked at.
+	 */
+	private void runInContext(String name, Runnable look) {
+		Thread thread = new Thread(() -> {
+			this.policy.setEventLoop(this.loop);
+			this.loop.runForever();
+		}, name);
+		thread.start();
+		try {
+			await().until(() -> this.registry.find(EventLoopMeters.LOOPS.getName()).gauge() != null);
+			look.run();
+		}
+		finally {
+			this.loop.callSoonThreadsafe(this.loop::stop);
+			await().until(() -> !thread.isAlive());
+		}
+	}
+
+}
