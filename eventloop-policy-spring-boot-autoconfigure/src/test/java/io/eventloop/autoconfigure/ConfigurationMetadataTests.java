@@ -1,0 +1,84 @@
+package io.eventloop.autoconfigure;
+
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.util.ClassUtils;
+
+import static io.eventloop.autoconfigure.ConfigurationMetadata.properties;
+import static io.eventloop.autoconfigure.ConfigurationMetadata.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an IDE shows of the properties.
+ */
+class ConfigurationMetadataTests {
+
+	private static final Path ENUMS = Path.of("src/main/java/io/eventloop/autoconfigure/EventLoopProperties.java");
+
+	@Test
+	@DisplayName("N3 every property has a type, a description and a default")
+	void everyPropertyIsDescribed() {
+		assertThat(names()).contains("eventloop.enabled", "eventloop.policy", "eventloop.watcher", "eventloop.debug",
+				"eventloop.shutdown.grace-period");
+		assertThat(properties()).allSatisfy((property) -> {
+			assertThat(text(property, "type")).as(text(property, "name")).isNotBlank();
+			assertThat(text(property, "description")).as(text(property, "name")).isNotBlank();
+			assertThat(property.has("defaultValue")).as("default of %s", text(property, "name")).isTrue();
+		});
+	}
+
+	@Test
+	@DisplayName("N4 descriptions follow Boot's rules")
+	void descriptionsFollowBootsRules() {
+		assertThat(properties()).allSatisfy((property) -> {
+			String description = text(property, "description");
+			assertThat(description).doesNotStartWithIgnoringCase("the ").doesNotStartWith("A ").endsWith(".");
+			assertThat(description).doesNotContainIgnoringCase("default").doesNotContain("<", "{@");
+			if (text(property, "type").equals("java.lang.Boolean")) {
+				assertThat(description).startsWith("Whether ");
+			}
+		});
+	}
+
+	@Test
+	@DisplayName("N5 choices are enums, and each of their constants has Javadoc")
+	void choicesAreEnumsWithJavadoc() throws Exception {
+		String source = Files.readString(ENUMS);
+		for (String name : List.of("eventloop.policy", "eventloop.watcher")) {
+			Class<?> type = ClassUtils.forName(type(name), null);
+			assertThat(type.isEnum()).as(name).isTrue();
+			assertThat(Arrays.stream(type.getFields()).filter(Field::isEnumConstant)).isNotEmpty()
+				.allSatisfy((constant) -> assertThat(source).containsPattern("\\*/\\s+" + constant.getName() + "\\b"));
+		}
+	}
+
+	@Test
+	@DisplayName("N6 properties are sorted and unique; deprecated ones name since and replacement")
+	void propertiesAreSortedAndUnique() {
+		assertThat(names()).doesNotHaveDuplicates().isSorted();
+		assertThat(properties()).filteredOn((property) -> property.has("deprecation")).allSatisfy((property) -> {
+			assertThat(property.get("deprecation").has("since")).isTrue();
+			assertThat(property.get("deprecation").has("replacement")).isTrue();
+		});
+	}
+
+	private static String type(String name) {
+		Map<String, String> types = new HashMap<>();
+		properties().forEach((property) -> types.put(text(property, "name"), text(property, "type")));
+		return types.getOrDefault(name, "");
+	}
+
+	private static List<String> names() {
+		return properties().stream().map((property) -> text(property, "name")).toList();
+	}
+
+}

@@ -1,0 +1,172 @@
+package io.eventloop.autoconfigure;
+
+import io.eventloop.EventLoop;
+import io.eventloop.EventLoopPolicy;
+import io.eventloop.metrics.EventLoopMeters;
+import io.eventloop.metrics.EventLoopMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryCustomizer;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * When there are meters, and when there are none.
+ */
+@Timeout(60)
+class EventLoopMetricsAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(EventLoopAutoConfiguration.class,
+				EventLoopMetricsAutoConfiguration.class, EventLoopEndpointAutoConfiguration.class));
+
+	private final ApplicationContextRunner metricsRunner = this.contextRunner
+		.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class));
+
+	private final ApplicationContextRunner applicationRunner = new ApplicationContextRunner()
+		.withUserConfiguration(Application.class);
+
+	@Test
+	@DisplayName("N22 works without Micrometer on the class path")
+	void worksWithoutMicrometer() {
+		this.applicationRunner
+			.withClassLoader(new FilteredClassLoader("io.micrometer.core", "io.micrometer.prometheusmetrics"))
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasSingleBean(EventLoopPolicy.class);
+				assertThat(context.getBean(EventLoop.class).isRunning()).isTrue();
+				assertThat(context).doesNotHaveBean(EventLoopMetricsAutoConfiguration.class);
+			});
+	}
+
+	@Test
+	@DisplayName("N23 has meters with Micrometer and without Actuator")
+	void hasMetersWithoutActuator() {
+		this.applicationRunner.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasSingleBean(EventLoopMetrics.class);
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.find(EventLoopMeters.CHILDREN_ACTIVE.getName()).gauge()).isNotNull();
+			});
+	}
+
+	@Test
+	@DisplayName("N24 works without Boot's health and actuator modules")
+	void worksWithoutHealthAndActuator() {
+		this.applicationRunner
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate.autoconfigure",
+					"org.springframework.boot.health"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(EventLoopMetrics.class)
+				.doesNotHaveBean(EventLoopEndpointAutoConfiguration.class));
+	}
+
+	@Test
+	@DisplayName("N25 without a registry there are no meters and no failure")
+	void noRegistryNoMeters() {
+		this.contextRunner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventLoopMetrics.class));
+	}
+
+	@Test
+	@DisplayName("N26 customizers of the registry apply to our meters")
+	void customizersApply() {
+		MeterRegistryCustomizer<MeterRegistry> customizer = (registry) -> registry.config().commonTags("app", "test");
+		this.metricsRunner.withBean("customizer", MeterRegistryCustomizer.class, () -> customizer).run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.getMeters()).filteredOn((meter) -> meter.getId().getName().startsWith("eventloop."))
+				.isNotEmpty()
+				.allSatisfy((meter) -> assertThat(meter.getId().getTag("app")).isEqualTo("test"));
+		});
+	}
+
+	@Test
+	@DisplayName("N27 other binders are still there")
+	void otherBindersAreStillThere() {
+		this.metricsRunner.withConfiguration(AutoConfigurations.of(JvmMetricsAutoConfiguration.class))
+			.run((context) -> assertThat(context.getBean(MeterRegistry.class).find("jvm.memory.used").gauges())
+				.isNotEmpty());
+	}
+
+	@Test
+	@DisplayName("N32 meters are bound before the loop starts and can be read after it has closed")
+	void metersCanBeReadBeforeAndAfter() {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		this.metricsRunner
+			.withBean(MeterRegistry.class, () -> registry, (definition) -> definition.setDestroyMethodName(""))
+			.run((context) -> {
+				assertThat(registry.get(EventLoopMeters.LOOPS.getName()).gauge().value()).isOne();
+				context.getSourceApplicationContext().stop();
+				readAll(registry);
+				context.getSourceApplicationContext().start();
+				readAll(registry);
+				context.getSourceApplicationContext().close();
+				readAll(registry);
+			});
+		assertThat(registry.find(EventLoopMeters.LOOPS.getName()).gauges()).isEmpty();
+		assertThat(registry.get(EventLoopMeters.CALLBACKS.getName()).functionCounter().count()).isPositive();
+	}
+
+	@Test
+	@DisplayName("N42 each context's registry shows its own loops")
+	void eachRegistryShowsItsOwnLoops() {
+		this.metricsRunner
+			.run((one) -> this.metricsRunner.withPropertyValues("eventloop.policy=selector").run((two) -> {
+				assertThat(policyTag(one.getBean(MeterRegistry.class))).isEqualTo("DefaultEventLoopPolicy");
+				assertThat(policyTag(two.getBean(MeterRegistry.class))).isEqualTo("SelectorEventLoopPolicy");
+			}));
+	}
+
+	@Test
+	@DisplayName("N44 a child context binds the meters no second time")
+	void childContextBindsNothing() {
+		this.metricsRunner.run((parent) -> this.metricsRunner.withParent(parent)
+			.run((child) -> assertThat(child.getBeanFactory().getBeanNamesForType(EventLoopMetrics.class)).isEmpty()));
+	}
+
+	@Test
+	@DisplayName("N52 with lazy initialization the meters are bound")
+	void lazyInitialization() {
+		this.metricsRunner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> assertThat(context.getBean(MeterRegistry.class)
+				.find(EventLoopMeters.CHILDREN_SPAWNED.getName())
+				.functionCounter()).isNotNull());
+	}
+
+	private static String policyTag(MeterRegistry registry) {
+		return registry.get(EventLoopMeters.LOOPS.getName()).gauge().getId().getTag("policy");
+	}
+
+	private static void readAll(MeterRegistry registry) {
+		assertThat(registry.getMeters()).filteredOn((meter) -> meter.getId().getName().startsWith("eventloop."))
+			.allSatisfy((meter) -> assertThat(meter.measure()).isNotEmpty()
+				.allSatisfy((measurement) -> assertThat(measurement.getValue()).isNotNaN()));
+	}
+
+	/**
+	 * Imports by name, as applications do, so that annotations may be missing.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ EventLoopAutoConfiguration.class, EventLoopMetricsAutoConfiguration.class,
+			EventLoopEndpointAutoConfiguration.class, MetricsAutoConfiguration.class,
+			CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class })
+	static class Application {
+
+	}
+
+}

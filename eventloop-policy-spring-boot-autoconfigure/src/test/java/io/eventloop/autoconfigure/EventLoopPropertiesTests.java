@@ -1,0 +1,64 @@
+package io.eventloop.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.eventloop.autoconfigure.EventLoopProperties.Policy;
+import io.eventloop.autoconfigure.EventLoopProperties.Watcher;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the properties accept.
+ */
+class EventLoopPropertiesTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "selector", "SELECTOR", "Selector" })
+	@DisplayName("N12 a policy may be written in any case")
+	void policyInAnyCase(String value) {
+		assertThat(bind("eventloop.policy", value).getPolicy()).isEqualTo(Policy.SELECTOR);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "eventloop.shutdown.grace-period", "eventloop.shutdown.gracePeriod",
+			"eventloop.shutdown.grace_period", "EVENTLOOP.SHUTDOWN.GRACEPERIOD" })
+	@DisplayName("N12 names are relaxed")
+	void namesAreRelaxed(String name) {
+		assertThat(bind(name, "3s").getShutdown().getGracePeriod()).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void theConstantDefaultBindsFromItsName() {
+		assertThat(bind("eventloop.policy", "default").getPolicy()).isEqualTo(Policy.DEFAULT);
+	}
+
+	@Test
+	@DisplayName("N13 an environment variable sets a property")
+	void environmentVariableSetsProperty() {
+		PropertySource<?> source = new SystemEnvironmentPropertySource(
+				StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of("EVENTLOOP_WATCHER", "pidfd"));
+		Binder binder = new Binder(ConfigurationPropertySource.from(source));
+		assertThat(binder.bindOrCreate("eventloop", EventLoopProperties.class).getWatcher()).isEqualTo(Watcher.PIDFD);
+	}
+
+	private static EventLoopProperties bind(String name, String value) {
+		MockEnvironment environment = new MockEnvironment();
+		environment.setProperty(name, value);
+		ConfigurationPropertySources.attach(environment);
+		return Binder.get(environment).bindOrCreate("eventloop", EventLoopProperties.class);
+	}
+
+}
