@@ -21,21 +21,21 @@ public enum EventLoopMeters implements MeterDocumentation {
 			Tag.POLICY),
 
 	/**
-	 * Event loops that the policy has made or was given.
+	 * Event loops that the policy has made.
 	 */
-	LOOPS_CREATED("eventloop.loops.created", Meter.Type.COUNTER, "loops",
-			"Event loops that the policy has made or was given"),
+	LOOPS_CREATED("eventloop.loops.created", Meter.Type.COUNTER, "loops", "Event loops that the policy has made"),
 
 	/**
-	 * Event loops that the policy has made or was given, and that are closed.
+	 * Event loops that the policy has made and that are closed.
 	 */
 	LOOPS_CLOSED("eventloop.loops.closed", Meter.Type.COUNTER, "loops",
-			"Event loops that the policy has made or was given, and that are closed"),
+			"Event loops that the policy has made and that are closed"),
 
 	/**
 	 * Callbacks that the loops have run.
 	 */
-	CALLBACKS("eventloop.callbacks", Meter.Type.COUNTER, "callbacks", "Callbacks that the loops have run, timers included"),
+	CALLBACKS("eventloop.callbacks", Meter.Type.COUNTER, "callbacks",
+			"Callbacks that the loops have run, timers included"),
 
 	/**
 	 * Callbacks that are ready and not yet run.

@@ -136,15 +136,15 @@ class ProcessWidePolicyTests {
 	@Test
 	@DisplayName("N44 a child context uses what its parent has installed")
 	void childContextUsesItsParents() {
-		try (ConfigurableApplicationContext parent = start();
-				ConfigurableApplicationContext child = new SpringApplicationBuilder(Application.class).parent(parent)
-					.web(WebApplicationType.NONE)
-					.run()) {
-			assertThat(child.getBeanFactory().getBeanNamesForType(EventLoopPolicy.class)).isEmpty();
-			assertThat(child.getBeanFactory().getBeanNamesForType(PolicyInstallation.class)).isEmpty();
-			assertThat(policyOf(child)).isSameAs(policyOf(parent));
-			assertThat(MainLoopThreads.alive()).hasSize(1);
-			child.close();
+		try (ConfigurableApplicationContext parent = start()) {
+			try (ConfigurableApplicationContext child = new SpringApplicationBuilder(Application.class).parent(parent)
+				.web(WebApplicationType.NONE)
+				.run()) {
+				assertThat(child.getBeanFactory().getBeanNamesForType(EventLoopPolicy.class)).isEmpty();
+				assertThat(child.getBeanFactory().getBeanNamesForType(PolicyInstallation.class)).isEmpty();
+				assertThat(policyOf(child)).isSameAs(policyOf(parent));
+				assertThat(MainLoopThreads.alive()).hasSize(1);
+			}
 			assertThat(EventLoops.getEventLoopPolicy()).isSameAs(policyOf(parent));
 			assertThat(parent.getBean(EventLoop.class).isRunning()).isTrue();
 		}
