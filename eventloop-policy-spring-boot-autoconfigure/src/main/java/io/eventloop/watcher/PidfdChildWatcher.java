@@ -1,6 +1,7 @@
 package io.eventloop.watcher;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.eventloop.ChildExit;
@@ -59,8 +60,12 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	 * @throws UnsupportedPlatformException if no pidfd can be opened here
 	 */
 	public PidfdChildWatcher() {
-		PosixPlatform.pidfdProblem().ifPresent((problem) -> {
-			throw new UnsupportedPlatformException("The pidfd child watcher does not work here: " + problem,
+		this(PosixPlatform.pidfdProblem());
+	}
+
+	PidfdChildWatcher(Optional<String> problem) {
+		problem.ifPresent((reason) -> {
+			throw new UnsupportedPlatformException("The pidfd child watcher does not work here: " + reason,
 					"choose eventloop.watcher=auto or eventloop.watcher=threaded");
 		});
 	}
@@ -104,9 +109,17 @@ public final class PidfdChildWatcher implements ChildWatcher {
 		return NAME;
 	}
 
+	/**
+	 * The pidfd of a process that is nobody's child here would tell of its end, and that
+	 * of a child that was reaped cannot be had: both are lost already.
+	 */
 	private void watch(Registration registration) {
 		ChildProcess child = registration.child();
 		EventLoop loop = registration.loop();
+		if (child.peek() != null) {
+			this.exits.post(registration);
+			return;
+		}
 		try {
 			this.pidfds.open(child, loop, () -> ready(child, loop));
 		}

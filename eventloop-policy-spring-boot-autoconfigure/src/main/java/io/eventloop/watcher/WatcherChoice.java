@@ -1,6 +1,7 @@
 package io.eventloop.watcher;
 
 import java.util.Objects;
+import java.util.Optional;
 
 import io.eventloop.ChildWatcher;
 import io.eventloop.posix.PosixPlatform;
@@ -27,10 +28,14 @@ public record WatcherChoice(ChildWatcher watcher, String reason) {
 	 * wait for
 	 */
 	public static WatcherChoice auto() {
-		return PosixPlatform.pidfdProblem()
+		return choose(PosixPlatform.pidfdProblem());
+	}
+
+	static WatcherChoice choose(Optional<String> pidfdProblem) {
+		return pidfdProblem
 			.map((problem) -> new WatcherChoice(new ThreadedChildWatcher(),
 					"Chose the threaded child watcher because " + problem))
-			.orElseGet(() -> new WatcherChoice(new PidfdChildWatcher(),
+			.orElseGet(() -> new WatcherChoice(new PidfdChildWatcher(pidfdProblem),
 					"Chose the pidfd child watcher because pidfds can be opened here, and it needs no threads"));
 	}
 
