@@ -1,0 +1,104 @@
+package io.eventloop.watcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.eventloop.Signal;
+import io.eventloop.posix.ChildProcess;
+import io.eventloop.posix.Descriptors;
+import io.eventloop.posix.PosixSpawn;
+import io.eventloop.posix.SpawnRequest;
+import jnr.posix.POSIXFactory;
+
+/**
+ * A real child, which ends with its code when the test says so.
+ */
+final class TestChild {
+
+	private static final PosixSpawn SPAWN = new PosixSpawn();
+
+	private final ChildProcess process;
+
+	private final Runnable end;
+
+	private TestChild(ChildProcess process, Runnable end) {
+		this.process = process;
+		this.end = end;
+	}
+
+	/**
+	 * One that runs until {@link #end()}.
+	 */
+	static TestChild running(int code) {
+		return together(code).get(0);
+	}
+
+	/**
+	 * Several that end together, each with its code.
+	 */
+	static List<TestChild> together(int... codes) {
+		try {
+			Descriptors.Pipe pipe = Descriptors.pipe();
+			List<TestChild> children = new ArrayList<>();
+			for (int code : codes) {
+				SpawnRequest request = SpawnRequest.of("/bin/sh", "-c", "read line; exit " + code)
+					.streams(pipe.readEnd(), 1, 2)
+					.build();
+				children.add(new TestChild(SPAWN.spawn(request), () -> Descriptors.close(pipe.writeEnd())));
+			}
+			Descriptors.close(pipe.readEnd());
+			return children;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * One that has ended, and is a zombie.
+	 */
+	static TestChild ended(int code) {
+		TestChild child = running(code);
+		child.end();
+		child.process.awaitExit();
+		return child;
+	}
+
+	long pid() {
+		return this.process.pid();
+	}
+
+	/**
+	 * Let it end, and those that were started with it.
+	 */
+	void end() {
+		this.end.run();
+	}
+
+	void kill() {
+		this.process.signal(Signal.SIGKILL);
+		this.end.run();
+	}
+
+	/**
+	 * Wait until it is a zombie.
+	 */
+	void awaitEnd() {
+		this.process.awaitExit();
+	}
+
+	void reap() {
+		this.process.awaitExit();
+		this.process.reap();
+	}
+
+	/**
+	 * Take its exit status as foreign code does, behind the back of its owner.
+	 */
+	void steal() {
+		POSIXFactory.getNativePOSIX().waitpid(pid(), new int[1], 0);
+	}
+
+}
