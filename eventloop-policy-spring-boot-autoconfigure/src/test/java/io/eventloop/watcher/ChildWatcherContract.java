@@ -1,0 +1,81 @@
+package io.eventloop.watcher;
+
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.eventloop.ChildWatcher;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/**
+ * What all watchers keep, whatever their way; its subclasses run once for each. After
+ * each test the process has neither a child, nor a pidfd, nor a waiting thread more than
+ * before.
+ */
+@Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
+@ParameterizedClass
+@MethodSource("watchers")
+abstract class ChildWatcherContract {
+
+	final Candidate candidate;
+
+	final LoopThread main = new LoopThread("main-loop");
+
+	final RecordedExits exits = new RecordedExits();
+
+	final RecordedExits others = new RecordedExits();
+
+	ChildWatcher watcher;
+
+	Leftovers before;
+
+	ChildWatcherContract(Candidate candidate) {
+		this.candidate = candidate;
+	}
+
+	static Stream<Candidate> watchers() {
+		return Stream.of(new Candidate("threaded", ThreadedChildWatcher::new),
+				new Candidate("pidfd", PidfdChildWatcher::new));
+	}
+
+	@BeforeEach
+	void createWatcher() {
+		this.before = Leftovers.now();
+		this.watcher = this.candidate.factory().get();
+		this.main.run(() -> this.watcher.attachLoop(this.main.loop()));
+	}
+
+	@AfterEach
+	void nothingIsLeftBehind() {
+		this.main.run(() -> this.watcher.attachLoop(null));
+		this.watcher.close();
+		this.main.close();
+		this.before.assertNothingMore();
+	}
+
+	void register(LoopThread thread, TestChild child, RecordedExits handler) {
+		thread.run(() -> this.watcher.addChildHandler(child.pid(), handler));
+	}
+
+	/**
+	 * A watcher to be tested.
+	 *
+	 * @param name its name
+	 * @param factory makes one
+	 */
+	record Candidate(String name, Supplier<ChildWatcher> factory) {
+
+		@Override
+		public String toString() {
+			return this.name;
+		}
+
+	}
+
+}
