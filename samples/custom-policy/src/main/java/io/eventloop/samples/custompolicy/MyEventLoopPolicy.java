@@ -1,0 +1,37 @@
+package io.eventloop.samples.custompolicy;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.eventloop.EventLoop;
+import io.eventloop.policy.ContextStrategy;
+import io.eventloop.policy.DefaultEventLoopPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A policy that gives all threads the same loop, and tells who asks for it. Everything
+ * else is the default policy's.
+ */
+class MyEventLoopPolicy extends DefaultEventLoopPolicy {
+
+	private static final Logger logger = LoggerFactory.getLogger(MyEventLoopPolicy.class);
+
+	private final AtomicInteger asked = new AtomicInteger();
+
+	MyEventLoopPolicy() {
+		super(ContextStrategy.singleton());
+	}
+
+	@Override
+	public EventLoop getEventLoop() {
+		EventLoop loop = super.getEventLoop();
+		this.asked.incrementAndGet();
+		logger.info("Thread '{}' asked the policy and gets {}", Thread.currentThread().getName(), loop);
+		return loop;
+	}
+
+	int timesAsked() {
+		return this.asked.get();
+	}
+
+}
