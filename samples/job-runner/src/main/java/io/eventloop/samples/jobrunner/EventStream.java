@@ -1,0 +1,77 @@
+package io.eventloop.samples.jobrunner;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * A client that follows a feed.
+ */
+final class EventStream {
+
+	private static final int QUIET_LIMIT = 40;
+
+	private final Feed feed;
+
+	private final SseEmitter emitter = new SseEmitter(0L);
+
+	private final AtomicBoolean busy = new AtomicBoolean();
+
+	private volatile boolean closed;
+
+	/** The first answer comes at once, so that the client knows it is heard. */
+	private int quiet = QUIET_LIMIT;
+
+	EventStream(Feed feed, Runnable onClose) {
+		this.feed = feed;
+		this.emitter.onCompletion(() -> {
+			this.closed = true;
+			onClose.run();
+		});
+	}
+
+	SseEmitter emitter() {
+		return this.emitter;
+	}
+
+	/**
+	 * Send what there is to tell, unless a slow client still takes the last of it.
+	 */
+	void send() {
+		if (!this.closed && this.busy.compareAndSet(false, true)) {
+			try {
+				send(this.feed.news());
+			}
+			catch (IOException | IllegalStateException ex) {
+				// The client has gone, and the container completes the emitter
+				this.closed = true;
+			}
+			finally {
+				this.busy.set(false);
+			}
+		}
+	}
+
+	private void send(List<Feed.Event> news) throws IOException {
+		for (Feed.Event event : news) {
+			this.emitter.send(SseEmitter.event().name(event.name()).data(event.data()));
+		}
+		if (this.feed.isOver()) {
+			close();
+		}
+		this.quiet = news.isEmpty() ? this.quiet + 1 : 0;
+		if (this.quiet >= QUIET_LIMIT) {
+			// Nothing else would show that the client has gone
+			this.emitter.send(SseEmitter.event().comment("still here"));
+			this.quiet = 0;
+		}
+	}
+
+	void close() {
+		this.closed = true;
+		this.emitter.complete();
+	}
+
+}

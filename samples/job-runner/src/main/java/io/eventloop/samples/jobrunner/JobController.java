@@ -1,0 +1,108 @@
+package io.eventloop.samples.jobrunner;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Takes jobs, shows them and cancels them.
+ */
+@RestController
+class JobController {
+
+	private final Catalogue catalogue;
+
+	private final JobStore store;
+
+	private final JobService service;
+
+	private final JobRunner runner;
+
+	private final DataSize maxBodySize;
+
+	JobController(Catalogue catalogue, JobStore store, JobService service, JobRunner runner,
+			JobsProperties properties) {
+		this.catalogue = catalogue;
+		this.store = store;
+		this.service = service;
+		this.runner = runner;
+		this.maxBodySize = properties.maxBodySize();
+	}
+
+	@GetMapping("/commands")
+	Collection<Command> commands() {
+		return this.catalogue.commands();
+	}
+
+	@PostMapping("/jobs")
+	ResponseEntity<JobView> submit(HttpServletRequest request) throws IOException {
+		Command command = this.catalogue.get(commandName(request));
+		Long length = (request.getContentLengthLong() >= 0) ? request.getContentLengthLong() : null;
+		check(command, request, length);
+		Job job = this.service.submit(command, new Body(request.getInputStream(), this.maxBodySize), length);
+		return ResponseEntity.created(URI.create(request.getContextPath() + "/jobs/" + job.id())).body(JobView.of(job));
+	}
+
+	/**
+	 * Read the name from the query alone: to ask the request for a parameter would make
+	 * the server read the body, which clients like to send as a form.
+	 */
+	private static @Nullable String commandName(HttpServletRequest request) {
+		String name = UriComponentsBuilder.newInstance()
+			.query(request.getQueryString())
+			.build()
+			.getQueryParams()
+			.getFirst("command");
+		return (name != null) ? UriUtils.decode(name, UTF_8) : null;
+	}
+
+	private void check(Command command, HttpServletRequest request, @Nullable Long length) {
+		String type = request.getContentType();
+		if (type != null && type.startsWith("multipart/")) {
+			throw JobProblem.form();
+		}
+		if (length != null && length > this.maxBodySize.toBytes()) {
+			throw JobProblem.bodyTooLarge(this.maxBodySize);
+		}
+		if (!command.input() && hasBody(request, length)) {
+			throw JobProblem.noInput(command);
+		}
+	}
+
+	private static boolean hasBody(HttpServletRequest request, @Nullable Long length) {
+		return (length != null) ? length > 0 : request.getHeader("Transfer-Encoding") != null;
+	}
+
+	@GetMapping("/jobs")
+	List<JobView> jobs() {
+		return this.store.all().stream().map(JobView::of).toList();
+	}
+
+	@GetMapping("/jobs/{id}")
+	JobView job(@PathVariable String id) {
+		return JobView.of(this.store.get(id));
+	}
+
+	@DeleteMapping("/jobs/{id}")
+	ResponseEntity<Void> cancel(@PathVariable String id) {
+		Job job = this.runner.cancel(this.store.get(id), "Cancelled on request").join();
+		return (job.state().isFinal() ? ResponseEntity.noContent() : ResponseEntity.accepted()).build();
+	}
+
+}

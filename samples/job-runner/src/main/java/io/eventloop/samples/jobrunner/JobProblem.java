@@ -1,0 +1,88 @@
+package io.eventloop.samples.jobrunner;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Collection;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * What can be wrong with a request, told as problem details (RFC 9457).
+ */
+final class JobProblem extends ErrorResponseException {
+
+	private static final long serialVersionUID = 1L;
+
+	private JobProblem(HttpStatus status, String title, String detail, @Nullable Throwable cause) {
+		super(status, problem(status, title, detail), cause);
+	}
+
+	private JobProblem(HttpStatus status, String title, String detail) {
+		this(status, title, detail, null);
+	}
+
+	static JobProblem unknownCommand(@Nullable String name, Collection<String> known) {
+		String detail = (name != null) ? "There is no command '%s'".formatted(name) : "The query names no command";
+		JobProblem problem = new JobProblem(HttpStatus.BAD_REQUEST, "Unknown command",
+				detail + "; choose one of " + String.join(", ", known) + ", as in POST /jobs?command=NAME.");
+		problem.getBody().setProperty("commands", known);
+		return problem;
+	}
+
+	static JobProblem unknownJob(String id) {
+		return new JobProblem(HttpStatus.NOT_FOUND, "No such job",
+				"There is no job '%s'; it may have made room for newer ones.".formatted(id));
+	}
+
+	static JobProblem bodyTooLarge(DataSize limit) {
+		return new JobProblem(HttpStatus.CONTENT_TOO_LARGE, "Body too large",
+				"The body is larger than %d bytes, the most that is taken here.".formatted(limit.toBytes()));
+	}
+
+	static JobProblem bodyIncomplete(IOException cause) {
+		return new JobProblem(HttpStatus.REQUEST_TIMEOUT, "Body incomplete",
+				"The body ended early or made no progress, so the job was cancelled.", cause);
+	}
+
+	static JobProblem noInput(Command command) {
+		return new JobProblem(HttpStatus.BAD_REQUEST, "Command takes no input",
+				"Command '%s' reads nothing; send it an empty body.".formatted(command.name()));
+	}
+
+	static JobProblem form() {
+		return new JobProblem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Form not supported",
+				"The body is taken as it is; send the file itself, as curl --data-binary @FILE does, not a form.");
+	}
+
+	static JobProblem tooManyJobs() {
+		return busy("Too many jobs", "No more jobs can wait at the moment; try again later.");
+	}
+
+	static JobProblem tooManyStreams() {
+		return busy("Too many event streams", "No more clients can follow events at the moment; try again later.");
+	}
+
+	static JobProblem shuttingDown() {
+		return busy("Shutting down", "No new jobs are taken, as the service is about to end.");
+	}
+
+	private static JobProblem busy(String title, String detail) {
+		JobProblem problem = new JobProblem(HttpStatus.SERVICE_UNAVAILABLE, title, detail);
+		problem.getHeaders().set("Retry-After", "5");
+		return problem;
+	}
+
+	private static ProblemDetail problem(HttpStatus status, String title, String detail) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+		problem.setType(URI.create("urn:problem:" + title.toLowerCase(Locale.ROOT).replace(' ', '-')));
+		problem.setTitle(title);
+		return problem;
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.eventloop.samples.jobrunner;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/**
+ * A web service that runs real commands on what people send it.
+ */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class JobRunnerApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(JobRunnerApplication.class, args);
+	}
+
+}

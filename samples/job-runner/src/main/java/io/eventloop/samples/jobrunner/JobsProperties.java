@@ -1,0 +1,48 @@
+package io.eventloop.samples.jobrunner;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What may be run, and how much of it.
+ *
+ * @param commands the catalogue, by name
+ * @param maxBodySize the largest body taken
+ * @param concurrency how many jobs run at a time; others wait
+ * @param maxQueued how many jobs may wait; more are refused
+ * @param history how many finished jobs are kept, with their output
+ * @param replyWait how long an answer waits for the job's end, so that a quick command
+ * answers with its output
+ * @param cancelGrace how long a cancelled job may take to end before it is killed
+ * @param eventInterval the time between two progress events of a job
+ * @param maxStreams how many clients may follow events at a time
+ * @param directory where to keep the jobs' files, instead of the temporary directory
+ */
+@ConfigurationProperties("jobs")
+record JobsProperties(Map<String, CommandProperties> commands, @DefaultValue("4GB") DataSize maxBodySize,
+		@DefaultValue("32") int concurrency, @DefaultValue("200") int maxQueued, @DefaultValue("100") int history,
+		@Name("wait") @DefaultValue("500ms") Duration replyWait, @DefaultValue("5s") Duration cancelGrace,
+		@DefaultValue("250ms") Duration eventInterval, @DefaultValue("64") int maxStreams, @Nullable Path directory) {
+
+	/**
+	 * A command of the catalogue.
+	 *
+	 * @param exec the program and its arguments
+	 * @param description what it does, for people
+	 * @param input whether it reads what is sent
+	 */
+	record CommandProperties(List<String> exec, @DefaultValue("") String description,
+			@DefaultValue("true") boolean input) {
+
+	}
+
+}
