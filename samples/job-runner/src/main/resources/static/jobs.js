@@ -1,0 +1,146 @@
+import { cancel } from './api.js';
+import { bytes, duration } from './format.js';
+
+const LABELS = {
+  QUEUED: 'Queued',
+  RUNNING: 'Running',
+  SUCCEEDED: 'Succeeded',
+  FAILED: 'Failed',
+  CANCELLED: 'Cancelled',
+};
+
+const PREVIEW = 1024;
+
+const list = document.getElementById('jobs');
+const template = document.getElementById('job-template');
+const empty = document.getElementById('empty');
+const count = document.getElementById('jobs-count');
+const announcement = document.getElementById('announcement');
+const items = new Map();
+
+const isFinal = (job) => job.state !== 'QUEUED' && job.state !== 'RUNNING';
+
+export function showJobs(jobs) {
+  const ids = new Set(jobs.map((job) => job.id));
+  [...items.keys()].filter((id) => !ids.has(id)).forEach(removeJob);
+  [...jobs].reverse().forEach(showJob);
+  showCount();
+}
+
+export function showJob(job) {
+  let item = items.get(job.id);
+  const before = item?.dataset.state;
+  if (!item) {
+    item = create(job);
+  }
+  update(item, job);
+  if (before && before !== job.state) {
+    announcement.textContent = `Job ${job.id}, ${job.command}: ${LABELS[job.state]}`;
+  }
+}
+
+export function removeJob(id) {
+  items.get(id)?.remove();
+  items.delete(id);
+  showCount();
+}
+
+function showCount() {
+  empty.hidden = items.size > 0;
+  count.textContent = items.size > 0 ? items.size : '';
+}
+
+/** Newest first, whatever the order in which they are told. */
+function create(job) {
+  const item = template.content.firstElementChild.cloneNode(true);
+  item.dataset.id = job.id;
+  item.querySelector('.job-id').textContent = `#${job.id}`;
+  item.querySelector('.job-command').textContent = job.command;
+  const button = item.querySelector('.cancel');
+  button.setAttribute('aria-label', `Cancel job ${job.id}`);
+  button.addEventListener('click', () => askToCancel(button, job.id));
+  const download = item.querySelector('.download');
+  download.href = `jobs/${job.id}/output`;
+  download.setAttribute('aria-label', `Download the output of job ${job.id}`);
+  const errors = item.querySelector('.errors');
+  errors.href = `jobs/${job.id}/errors`;
+  errors.setAttribute('aria-label', `Show the errors of job ${job.id}`);
+  const older = [...list.children].find((other) => Number(other.dataset.id) < job.id);
+  list.insertBefore(item, older ?? null);
+  items.set(job.id, item);
+  showCount();
+  return item;
+}
+
+async function askToCancel(button, id) {
+  button.disabled = true;
+  button.textContent = 'Cancelling';
+  try {
+    await cancel(id);
+  } catch {
+    button.disabled = false;
+    button.textContent = 'Cancel';
+  }
+}
+
+function update(item, job) {
+  const over = isFinal(job);
+  item.dataset.state = job.state;
+  item.querySelector('.badge').textContent = LABELS[job.state];
+  item.querySelector('.cancel').hidden = over;
+  item.querySelector('.download').hidden = job.bytesOut === 0;
+  item.querySelector('.errors').hidden = !(over && job.errors);
+  item.querySelector('.job-facts').textContent = facts(job);
+  showProgress(item.querySelector('.job-progress'), job);
+  showText(item.querySelector('.job-reason'), job.reason);
+  showText(item.querySelector('.job-output'), job.output);
+  showText(item.querySelector('.job-note'), note(job));
+  showText(item.querySelector('.job-errors'), job.errors?.trim());
+}
+
+function facts(job) {
+  const parts = [];
+  if (job.expectedBytes && !isFinal(job)) {
+    parts.push(`${bytes(job.bytesIn)} of ${bytes(job.expectedBytes)} in`);
+  } else if (job.bytesIn > 0) {
+    parts.push(`${bytes(job.bytesIn)} in`);
+  }
+  if (job.bytesOut > 0) {
+    parts.push(`${bytes(job.bytesOut)} out`);
+  }
+  if (job.durationMillis !== null) {
+    parts.push(duration(job.durationMillis));
+  }
+  if (job.returnCode) {
+    parts.push(job.returnCode > 0 ? `exit code ${job.returnCode}` : `signal ${-job.returnCode}`);
+  }
+  return parts.join(' · ');
+}
+
+/** What the preview leaves out. */
+function note(job) {
+  if (!isFinal(job) || job.bytesOut === 0) {
+    return null;
+  }
+  if (!job.output) {
+    return 'The output is not text; download it.';
+  }
+  return job.bytesOut > PREVIEW ? `This is the beginning of ${bytes(job.bytesOut)}.` : null;
+}
+
+/** How much of the body the command has read; nothing tells how much work is left then. */
+function showProgress(progress, job) {
+  progress.hidden = isFinal(job);
+  if (job.state === 'RUNNING' && job.expectedBytes > 0 && job.bytesIn < job.expectedBytes) {
+    progress.max = job.expectedBytes;
+    progress.value = job.bytesIn;
+  } else {
+    progress.removeAttribute('value');
+  }
+  progress.setAttribute('aria-label', `Progress of job ${job.id}`);
+}
+
+function showText(element, text) {
+  element.hidden = !text;
+  element.textContent = text ?? '';
+}
