@@ -40,6 +40,8 @@ final class EventLoopLifecycle implements SmartLifecycle, DisposableBean {
 
 	private @Nullable MainEventLoopThread thread;
 
+	private @Nullable LoopsShutdown shutdown;
+
 	private volatile boolean running;
 
 	/**
@@ -58,6 +60,9 @@ final class EventLoopLifecycle implements SmartLifecycle, DisposableBean {
 	public void start() {
 		if (this.running) {
 			return;
+		}
+		if (this.shutdown != null) {
+			this.shutdown.revoke();
 		}
 		if (this.mainLoop == null || this.mainLoop.isRunning()) {
 			logger.debug("No main event loop to run: there is {}",
@@ -79,7 +84,9 @@ final class EventLoopLifecycle implements SmartLifecycle, DisposableBean {
 		Set<EventLoop> loops = loops();
 		Deadline deadline = Deadline.in(this.gracePeriod);
 		new ChildrenShutdown(loops, deadline).run();
-		new LoopsShutdown(loops, deadline).run();
+		LoopsShutdown stopping = new LoopsShutdown(loops, deadline);
+		this.shutdown = stopping;
+		stopping.run();
 		if (this.thread != null) {
 			this.thread.join(deadline);
 		}

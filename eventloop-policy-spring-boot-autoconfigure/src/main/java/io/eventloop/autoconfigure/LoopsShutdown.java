@@ -3,7 +3,6 @@ package io.eventloop.autoconfigure;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 import io.eventloop.EventLoop;
@@ -24,6 +23,8 @@ final class LoopsShutdown {
 
 	private final Deadline deadline;
 
+	private volatile boolean revoked;
+
 	LoopsShutdown(Collection<EventLoop> loops, Deadline deadline) {
 		this.loops = loops;
 		this.deadline = deadline.withMoment();
@@ -31,19 +32,22 @@ final class LoopsShutdown {
 
 	void run() {
 		List<EventLoop> running = this.loops.stream().filter(EventLoop::isRunning).toList();
-		AtomicBoolean over = new AtomicBoolean();
-		running.forEach((loop) -> stop(loop, over));
+		running.forEach(this::stop);
 		running.stream().filter((loop) -> EventLoops.findRunningLoop() != loop).forEach(this::await);
-		over.set(true);
 	}
 
 	/**
-	 * A stop that comes too late must not end the loop's next run.
+	 * Let stops that have not reached their loops be void: they must not end the next
+	 * run.
 	 */
-	private static void stop(EventLoop loop, AtomicBoolean over) {
+	void revoke() {
+		this.revoked = true;
+	}
+
+	private void stop(EventLoop loop) {
 		try {
 			loop.callSoonThreadsafe(() -> {
-				if (!over.get()) {
+				if (!this.revoked) {
 					loop.stop();
 				}
 			});
