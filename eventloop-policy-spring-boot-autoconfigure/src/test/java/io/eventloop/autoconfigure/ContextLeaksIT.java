@@ -1,0 +1,98 @@
+package io.eventloop.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.eventloop.EventLoop;
+import io.eventloop.SubprocessSpec;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What is left when application contexts have closed.
+ */
+@Timeout(120)
+class ContextLeaksIT {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "threaded", "pidfd" })
+	@DisplayName("N39 contexts that have run children leave no thread and no descriptor")
+	void contextsLeaveNothing(String watcher) {
+		// What the JVM and libraries load once
+		startAndClose(watcher);
+		await().untilAsserted(() -> assertThat(MainLoopThreads.alive()).isEmpty());
+		Set<Thread> threadsBefore = threads();
+		Set<String> descriptorsBefore = descriptors();
+		startAndClose(watcher);
+		startAndClose(watcher);
+		await().untilAsserted(() -> assertThat(threadsBefore).containsAll(threads()));
+		await().untilAsserted(() -> assertThat(descriptors()).isEqualTo(descriptorsBefore));
+	}
+
+	private static void startAndClose(String watcher) {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.run("--eventloop.watcher=" + watcher)) {
+			EventLoop loop = context.getBean(EventLoop.class);
+			assertThat(
+					loop.subprocess(SubprocessSpec.exec("true").pipes()).thenCompose((child) -> child.onExit()).join())
+				.isZero();
+			loop.subprocess(SubprocessSpec.exec("sleep", "600").pipes()).join();
+		}
+	}
+
+	private static Set<Thread> threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> !thread.getName().startsWith("awaitility"))
+			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * By number and what they are, less those of files, which class loading opens.
+	 */
+	private static Set<String> descriptors() {
+		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+			return descriptors.map(ContextLeaksIT::describe)
+				.filter((descriptor) -> !descriptor.contains(" /") && !descriptor.endsWith(" "))
+				.collect(Collectors.toCollection(TreeSet::new));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String describe(Path descriptor) {
+		try {
+			return descriptor.getFileName() + " " + Files.readSymbolicLink(descriptor);
+		}
+		catch (IOException ex) {
+			return descriptor.getFileName() + " ";
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(EventLoopAutoConfiguration.class)
+	static class Application {
+
+	}
+
+}
