@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of event loops and their children. {@link EventLoopMetrics} registers them.
+ * <p>
+ * A base unit of what is counted is the end of the meter's name: Prometheus appends any
+ * other to it, and {@code eventloop_children_reaped_total} is what people look for. Only
+ * {@code created} is no end for a name there: OpenMetrics has reserved it.
  *
  * @since 0.1.0
  */
@@ -28,7 +32,7 @@ public enum EventLoopMeters implements MeterDocumentation {
 	/**
 	 * Event loops that the policy has made and that are closed.
 	 */
-	LOOPS_CLOSED("eventloop.loops.closed", Meter.Type.COUNTER, "loops",
+	LOOPS_CLOSED("eventloop.loops.closed", Meter.Type.COUNTER, "loops_closed",
 			"Event loops that the policy has made and that are closed"),
 
 	/**
@@ -40,7 +44,7 @@ public enum EventLoopMeters implements MeterDocumentation {
 	/**
 	 * Callbacks that are ready and not yet run.
 	 */
-	CALLBACKS_PENDING("eventloop.callbacks.pending", Meter.Type.GAUGE, "callbacks",
+	CALLBACKS_PENDING("eventloop.callbacks.pending", Meter.Type.GAUGE, "callbacks_pending",
 			"Callbacks that are ready and not yet run"),
 
 	/**
@@ -51,19 +55,19 @@ public enum EventLoopMeters implements MeterDocumentation {
 	/**
 	 * Children that run.
 	 */
-	CHILDREN_ACTIVE("eventloop.children.active", Meter.Type.GAUGE, "processes",
+	CHILDREN_ACTIVE("eventloop.children.active", Meter.Type.GAUGE, "children_active",
 			"Child processes that were started and have not ended", Tag.WATCHER),
 
 	/**
 	 * Children that were started.
 	 */
-	CHILDREN_SPAWNED("eventloop.children.spawned", Meter.Type.COUNTER, "processes", "Child processes that were started",
-			Tag.WATCHER),
+	CHILDREN_SPAWNED("eventloop.children.spawned", Meter.Type.COUNTER, "children_spawned",
+			"Child processes that were started", Tag.WATCHER),
 
 	/**
 	 * Children that have ended.
 	 */
-	CHILDREN_REAPED("eventloop.children.reaped", Meter.Type.COUNTER, "processes",
+	CHILDREN_REAPED("eventloop.children.reaped", Meter.Type.COUNTER, "children_reaped",
 			"Child processes that have ended: exited with code 0, failed with another, signaled, or lost", Tag.WATCHER,
 			Tag.OUTCOME),
 

@@ -32,7 +32,7 @@ class WebEndpointsIT {
 		try (ConfigurableApplicationContext application = start(WebApplicationType.SERVLET, EXPOSED)) {
 			assertThat(get(application, "metrics/eventloop.loops").body()).contains("\"eventloop-main-0\"")
 				.contains("\"value\":1.0");
-			assertThat(get(application, "prometheus").body()).contains("eventloop_children_reaped_processes_total");
+			assertThat(get(application, "prometheus").body()).contains("eventloop_children_reaped_total");
 		}
 	}
 

@@ -91,10 +91,10 @@ class EventLoopMetricsTests {
 				.contains("eventloop_loops_created_loops_total")
 				.contains("eventloop_callbacks_total")
 				.contains("eventloop_lag_seconds_count")
-				.contains("eventloop_children_active_processes{watcher=\"threaded\"} 0.0")
-				.contains("eventloop_children_spawned_processes_total{watcher=\"threaded\"} 0.0")
+				.contains("eventloop_children_active{watcher=\"threaded\"} 0.0")
+				.contains("eventloop_children_spawned_total{watcher=\"threaded\"} 0.0")
 				.contains("eventloop_children_cpu_seconds_total{mode=\"user\"} 0.0");
-			assertThat(scrape.lines().filter((line) -> line.startsWith("eventloop_children_reaped_processes_total{")))
+			assertThat(scrape.lines().filter((line) -> line.startsWith("eventloop_children_reaped_total{")))
 				.hasSize(ChildOutcome.values().length);
 			assertThat(scrape.lines().filter((line) -> !line.startsWith("#")).map((line) -> line.split(" ")[0]))
 				.doesNotHaveDuplicates();
