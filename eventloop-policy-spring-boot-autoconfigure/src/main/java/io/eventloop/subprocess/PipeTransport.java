@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the two kinds of pipe transports share: how they end. <pre>
- * open ──close, error, end──▶ closing ──next pass──▶ lost: protocol told, descriptor closed
+ * open ──close, error, end──▶ closing ──next pass──▶ lost: descriptor closed, protocol told
  * </pre>
  */
 abstract class PipeTransport implements Transport {
@@ -109,7 +109,8 @@ abstract class PipeTransport implements Transport {
 	}
 
 	/**
-	 * Lose the connection now. Only the first call counts.
+	 * Lose the connection now. Only the first call counts. The descriptor goes first: who
+	 * is told that the last pipe of a child is lost may count on it.
 	 */
 	final void lose(@Nullable Throwable exception) {
 		this.closing = true;
@@ -118,10 +119,10 @@ abstract class PipeTransport implements Transport {
 		}
 		this.lost = true;
 		try {
-			notifyLost(exception);
+			this.descriptor.close();
 		}
 		finally {
-			this.descriptor.close();
+			notifyLost(exception);
 		}
 	}
 

@@ -32,7 +32,7 @@ public interface ReadPipeProtocol {
 	}
 
 	/**
-	 * The pipe is about to be closed. Called once, last.
+	 * The pipe is closed. Called once, last.
 	 * @param exception what broke it, or {@code null} when it ended or was closed
 	 */
 	default void connectionLost(@Nullable Throwable exception) {
