@@ -1,0 +1,131 @@
+package io.eventloop.subprocess;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.eventloop.ChildWatcher;
+import io.eventloop.EventLoop;
+import io.eventloop.EventLoops;
+import io.eventloop.ExceptionContext;
+import io.eventloop.Subprocess;
+import io.eventloop.SubprocessConnection;
+import io.eventloop.SubprocessProtocol;
+import io.eventloop.SubprocessSpec;
+import io.eventloop.loop.SelectorEventLoop;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A loop that runs in a thread of its own during a test. Afterwards it is closed, and no
+ * descriptor, child or thread may be left, and no error unseen.
+ */
+final class LoopExtension implements BeforeEachCallback, AfterEachCallback {
+
+	final List<ExceptionContext> errors = new CopyOnWriteArrayList<>();
+
+	private final Supplier<ChildWatcher> watcherFactory;
+
+	private Leftovers before;
+
+	private ChildWatcher watcher;
+
+	private EventLoop loop;
+
+	private Thread thread;
+
+	LoopExtension(Supplier<ChildWatcher> watcherFactory) {
+		this.watcherFactory = watcherFactory;
+	}
+
+	@Override
+	public void beforeEach(ExtensionContext context) {
+		this.before = Leftovers.now();
+		this.watcher = this.watcherFactory.get();
+		EventLoops.setChildWatcher(this.watcher);
+		this.loop = new SelectorEventLoop();
+		this.loop.setExceptionHandler((failed, error) -> this.errors.add(error));
+		this.thread = new Thread(this.loop::runForever, "eventloop-under-test");
+		this.thread.start();
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) throws Exception {
+		close();
+		EventLoops.setChildWatcher(null);
+		EventLoops.setEventLoopPolicy(null);
+		assertThat(this.errors).as("errors that no test expected").isEmpty();
+		this.before.assertNothingWasAdded();
+	}
+
+	/**
+	 * Stop and close the loop before the test has ended.
+	 */
+	void close() throws InterruptedException {
+		if (!this.loop.isClosed()) {
+			this.loop.callSoonThreadsafe(this.loop::stop);
+			this.thread.join();
+			this.loop.close();
+		}
+	}
+
+	EventLoop loop() {
+		return this.loop;
+	}
+
+	ChildWatcher watcher() {
+		return this.watcher;
+	}
+
+	/**
+	 * Return what there was before the test.
+	 */
+	Leftovers before() {
+		return this.before;
+	}
+
+	Subprocess start(SubprocessSpec spec) {
+		return this.loop.subprocess(spec).join();
+	}
+
+	Subprocess shell(String command) {
+		return start(SubprocessSpec.shell(command).pipes());
+	}
+
+	<P extends SubprocessProtocol> SubprocessConnection<P> connect(P protocol, SubprocessSpec spec) {
+		return this.loop.subprocessExec(() -> protocol, spec).join();
+	}
+
+	/**
+	 * Call it on the loop.
+	 */
+	<T> T call(Callable<T> call) throws Exception {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		this.loop.callSoonThreadsafe(() -> {
+			try {
+				result.complete(call.call());
+			}
+			catch (Throwable ex) {
+				result.completeExceptionally(ex);
+			}
+		});
+		return result.get(10, TimeUnit.SECONDS);
+	}
+
+	/**
+	 * Run it on the loop, and what was scheduled before it.
+	 */
+	void run(Runnable call) throws Exception {
+		call(() -> {
+			call.run();
+			return null;
+		});
+	}
+
+}
