@@ -160,6 +160,7 @@ final class CallbackRunner {
 			}
 		}
 		this.callbacks.lazySet(this.callbacks.getPlain() + batch);
+		this.pending.lazySet(this.ready.size());
 	}
 
 	private void sleep(long timeoutNanos) {

@@ -149,6 +149,14 @@ class EventLoopMetricsTests {
 	}
 
 	@Test
+	void nothingIsPendingOnAnIdleLoop() {
+		runInContext("eventloop-test-0",
+				() -> await().untilAsserted(
+						() -> assertThat(this.registry.get(EventLoopMeters.CALLBACKS_PENDING.getName()).gauge().value())
+							.isZero()));
+	}
+
+	@Test
 	void lagIsSampledEverySecond() {
 		runInContext("eventloop-test-0",
 				() -> await().until(() -> this.registry.get(EventLoopMeters.LAG.getName()).timer().count() >= 2));
