@@ -18,7 +18,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.boot.web.server.context.WebServerGracefulShutdownLifecycle;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +38,7 @@ class EventLoopLifecycleTests {
 	void loopsStopAfterTheWebServerAndItsGracefulShutdown() {
 		this.contextRunner.run((context) -> assertThat(context.getBean(EventLoopLifecycle.class).getPhase())
 			.isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE)
-			.isLessThan(WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE));
+			.isLessThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE));
 	}
 
 	@Test
