@@ -1,11 +1,15 @@
 package io.eventloop.loop;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.eventloop.EventLoop;
+import io.eventloop.SubprocessSpec;
 import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.Descriptors.Pipe;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @Timeout(30)
 class DescriptorTests {
@@ -115,6 +120,38 @@ class DescriptorTests {
 			java.nio.file.Files.delete(file);
 		}
 		assertThat(this.loop.removeReader(closed.readEnd())).isFalse();
+	}
+
+	@Test
+	@DisplayName("S109 a descriptor that belongs to a transport is refused until that is closed")
+	void descriptorOfATransportIsRefused() {
+		DescriptorTable descriptors = new DescriptorTable(this.selector);
+		LoopPipeReactor reactor = new LoopPipeReactor(this.loop, descriptors);
+		int fd = this.pipe.readEnd();
+		reactor.claim(fd);
+		reactor.watchReading(fd, () -> this.ran.add("transport"));
+		assertThatIllegalStateException().isThrownBy(() -> descriptors.unclaimed(fd))
+			.withMessageContaining("used by a transport");
+		reactor.release(fd);
+		assertThat(descriptors.unclaimed(fd)).isEqualTo(fd);
+		assertThat(descriptors.removeReader(fd)).isFalse();
+	}
+
+	@Test
+	@DisplayName("S109 the descriptor of a child's pipe is refused")
+	void descriptorOfAChildIsRefused() {
+		this.loop.runUntilComplete(this.loop.createTask(
+				() -> this.loop.subprocess(SubprocessSpec.exec("cat").stdin(Redirect.PIPE).stdout(Redirect.PIPE))
+					.thenCompose((child) -> {
+						Matcher fd = Pattern.compile("fd=(\\d+)")
+							.matcher(child.transport().pipeTransport(1).toString());
+						assertThat(fd.find()).isTrue();
+						int number = Integer.parseInt(fd.group(1));
+						assertThatIllegalStateException().isThrownBy(() -> this.loop.addReader(number, () -> {
+						})).withMessageContaining("used by a transport");
+						assertThatIllegalStateException().isThrownBy(() -> this.loop.removeReader(number));
+						return child.communicate();
+					})));
 	}
 
 	@Test
