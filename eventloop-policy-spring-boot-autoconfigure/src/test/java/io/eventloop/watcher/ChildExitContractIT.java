@@ -167,11 +167,10 @@ class ChildExitContractIT extends ChildWatcherContract {
 	@DisplayName("S143 S166 a child is spawned and registered within a scope; scopes nest, end twice, and end elsewhere")
 	void scopesNest() throws Exception {
 		SpawnScope outer = this.watcher.enter();
-		TestChild child;
-		try (SpawnScope inner = this.watcher.enter()) {
-			child = TestChild.ended(2);
-			inner.close();
-		}
+		SpawnScope inner = this.watcher.enter();
+		TestChild child = TestChild.ended(2);
+		inner.close();
+		inner.close();
 		register(this.main, child, this.exits);
 		Thread elsewhere = new Thread(outer::close);
 		elsewhere.start();
