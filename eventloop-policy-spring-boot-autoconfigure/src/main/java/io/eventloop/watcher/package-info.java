@@ -17,7 +17,7 @@
  * <td>{@link io.eventloop.watcher.ThreadedChildWatcher threaded}, the default</td>
  * <td>a blocking wait per child</td>
  * <td>O(1)</td>
- * <td>one per child, some 15 KiB each</td>
+ * <td>one per child, some 20 KiB each</td>
  * <td>nothing</td>
  * </tr>
  * <tr>
