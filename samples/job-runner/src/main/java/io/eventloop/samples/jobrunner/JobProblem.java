@@ -60,6 +60,11 @@ final class JobProblem extends ErrorResponseException {
 				"The body is taken as it is; send the file itself, as curl --data-binary @FILE does, not a form.");
 	}
 
+	static JobProblem otherSite() {
+		return new JobProblem(HttpStatus.FORBIDDEN, "Other site",
+				"A page of another site asked for this; only this service's own page may.");
+	}
+
 	static JobProblem tooManyJobs() {
 		return busy("Too many jobs", "No more jobs can wait at the moment; try again later.");
 	}

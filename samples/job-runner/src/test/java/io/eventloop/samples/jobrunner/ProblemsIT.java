@@ -96,6 +96,15 @@ class ProblemsIT {
 	}
 
 	@Test
+	void pageOfAnotherSite() {
+		HttpResponse<String> response = this.client.send(this.client.request("/jobs?command=sleep")
+			.header("Sec-Fetch-Site", "cross-site")
+			.POST(BodyPublishers.noBody())
+			.build(), BodyHandlers.ofString());
+		assertProblem(response, 403, "Other site", "another site");
+	}
+
+	@Test
 	void unknownPath() {
 		assertProblem(this.client.get("/nowhere"), 404, "Not Found", "");
 	}
