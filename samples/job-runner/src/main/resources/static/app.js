@@ -26,7 +26,10 @@ async function connect() {
     return;
   }
   const events = new EventSource('jobs/events');
-  events.addEventListener('open', () => showConnection('live', 'Live'));
+  events.addEventListener('open', () => {
+    showConnection('live', 'Live');
+    refreshMeters();
+  });
   events.addEventListener('job', (event) => showJob(JSON.parse(event.data)));
   events.addEventListener('removed', (event) => removeJob(JSON.parse(event.data)));
   events.addEventListener('error', () => {

@@ -10,20 +10,23 @@ const LABELS = {
 };
 
 const PREVIEW = 1024;
+const MAX_SHOWN = 100;
 
 const list = document.getElementById('jobs');
 const template = document.getElementById('job-template');
 const empty = document.getElementById('empty');
+const older = document.getElementById('older');
 const count = document.getElementById('jobs-count');
 const announcement = document.getElementById('announcement');
 const items = new Map();
 
 const isFinal = (job) => job.state !== 'QUEUED' && job.state !== 'RUNNING';
 
+/** Begins anew: a server that was restarted gives the same numbers to other jobs. */
 export function showJobs(jobs) {
-  const ids = new Set(jobs.map((job) => job.id));
-  [...items.keys()].filter((id) => !ids.has(id)).forEach(removeJob);
-  [...jobs].reverse().forEach(showJob);
+  [...items.keys()].forEach(removeJob);
+  older.hidden = true;
+  jobs.forEach(showJob);
   showCount();
 }
 
@@ -34,8 +37,20 @@ export function showJob(job) {
     item = create(job);
   }
   update(item, job);
+  hideOld();
   if (before && before !== job.state) {
     announcement.textContent = `Job ${job.id}, ${job.command}: ${LABELS[job.state]}`;
+  }
+}
+
+/** All that are not finished, and the latest of those that are. */
+function hideOld() {
+  if (items.size > MAX_SHOWN) {
+    const old = list.querySelectorAll('.over');
+    if (old.length > 0) {
+      removeJob(Number(old[old.length - 1].dataset.id));
+      older.hidden = false;
+    }
   }
 }
 
@@ -65,8 +80,7 @@ function create(job) {
   const errors = item.querySelector('.errors');
   errors.href = `jobs/${job.id}/errors`;
   errors.setAttribute('aria-label', `Show the errors of job ${job.id}`);
-  const older = [...list.children].find((other) => Number(other.dataset.id) < job.id);
-  list.insertBefore(item, older ?? null);
+  list.insertBefore(item, [...list.children].find((other) => Number(other.dataset.id) < job.id) ?? null);
   items.set(job.id, item);
   showCount();
   return item;
@@ -86,6 +100,7 @@ async function askToCancel(button, id) {
 function update(item, job) {
   const over = isFinal(job);
   item.dataset.state = job.state;
+  item.classList.toggle('over', over);
   item.querySelector('.badge').textContent = LABELS[job.state];
   item.querySelector('.cancel').hidden = over;
   item.querySelector('.download').hidden = job.bytesOut === 0;
