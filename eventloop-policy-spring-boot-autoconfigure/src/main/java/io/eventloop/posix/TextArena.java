@@ -12,7 +12,11 @@ final class TextArena {
 
 	private static final int FIRST_CAPACITY = 4096;
 
-	private NativeBlock block = new NativeBlock(FIRST_CAPACITY);
+	private static final int KEPT_CAPACITY = 65_536;
+
+	private NativeBlock kept = new NativeBlock(FIRST_CAPACITY);
+
+	private NativeBlock block = this.kept;
 
 	private int used;
 
@@ -32,11 +36,13 @@ final class TextArena {
 	}
 
 	/**
-	 * Forget what is there, and make room.
+	 * Forget what is there, and make room. What a rare large one needs is let go of with
+	 * the next.
 	 */
 	void clear(long size) {
-		if (size > this.block.size()) {
-			this.block = new NativeBlock(Math.toIntExact(size));
+		this.block = (size > this.kept.size()) ? new NativeBlock(Math.toIntExact(size)) : this.kept;
+		if (this.block.size() <= KEPT_CAPACITY) {
+			this.kept = this.block;
 		}
 		this.used = 0;
 	}

@@ -1,0 +1,55 @@
+package io.eventloop.posix;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import com.kenai.jffi.MemoryIO;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TextArenaTests {
+
+	private static final MemoryIO MEMORY = MemoryIO.getInstance();
+
+	private final TextArena arena = new TextArena();
+
+	@Test
+	void textsEndWithNulAndArraysWithANullPointer() {
+		List<byte[]> texts = List.of(TextArena.encode("eins"), TextArena.encode(""), TextArena.encode("drei ☃"));
+		this.arena.clear(2 + TextArena.sizeOfArray(texts));
+		assertThat(text(this.arena.put(TextArena.encode("x")))).isEqualTo("x");
+		long array = this.arena.putArray(texts);
+		assertThat(array % 8).as("aligned").isZero();
+		assertThat(text(MEMORY.getLong(array))).isEqualTo("eins");
+		assertThat(text(MEMORY.getLong(array + 8))).isEmpty();
+		assertThat(text(MEMORY.getLong(array + 16))).isEqualTo("drei ☃");
+		assertThat(MEMORY.getLong(array + 24)).isZero();
+	}
+
+	@Test
+	void theSizeSaidBeforeIsEnoughWhateverTheAlignment() {
+		for (int length = 0; length < 9_000; length += 7) {
+			byte[] first = TextArena.encode("x".repeat(length));
+			List<byte[]> texts = List.of(TextArena.encode("y".repeat(length / 2)));
+			this.arena.clear(first.length + 1L + TextArena.sizeOfArray(texts));
+			this.arena.put(first);
+			assertThat(text(MEMORY.getLong(this.arena.putArray(texts)))).hasSize(length / 2);
+		}
+	}
+
+	@Test
+	void aRareLargeOneIsLetGoOf() {
+		this.arena.clear(1);
+		long small = this.arena.put(TextArena.encode(""));
+		this.arena.clear(1 << 20);
+		assertThat(this.arena.put(TextArena.encode(""))).isNotEqualTo(small);
+		this.arena.clear(1);
+		assertThat(this.arena.put(TextArena.encode(""))).isEqualTo(small);
+	}
+
+	private static String text(long address) {
+		return new String(MEMORY.getZeroTerminatedByteArray(address), StandardCharsets.UTF_8);
+	}
+
+}
