@@ -106,6 +106,10 @@ public final class ChildProcess {
 	 * signal any process of the group
 	 */
 	public void signalGroup(Signal signal) {
+		if (this.pid == 1) {
+			// kill(-1) means every process there is
+			throw new ProcessLookupException("Cannot send %s: process 1 leads no group of ours".formatted(signal));
+		}
 		kill(-this.pid, signal);
 	}
 

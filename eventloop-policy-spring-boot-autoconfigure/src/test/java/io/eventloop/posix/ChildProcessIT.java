@@ -127,6 +127,13 @@ class ChildProcessIT {
 	}
 
 	@Test
+	void theGroupOfProcessOneWouldBeEverybody() {
+		assertThatExceptionOfType(ProcessLookupException.class)
+			.isThrownBy(() -> ChildProcess.of(1).signalGroup(Signal.SIGWINCH))
+			.withMessage("Cannot send SIGWINCH: process 1 leads no group of ours");
+	}
+
+	@Test
 	@DisplayName("S186 S193 an exit that somebody else took is lost, never 0")
 	void aStolenExitIsLost() throws IOException {
 		ChildProcess child = spawn("true");
