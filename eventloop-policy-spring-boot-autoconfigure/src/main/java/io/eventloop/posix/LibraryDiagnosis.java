@@ -26,6 +26,10 @@ record LibraryDiagnosis(String problem, String action) {
 			return new LibraryDiagnosis("jffi's library for this machine is missing on the class path",
 					"add the jar com.github.jnr:jffi with the classifier native");
 		}
+		if (details.contains("Error loading shared library") || details.contains("Error relocating")) {
+			return new LibraryDiagnosis("This system's C library is not glibc, which jffi's native library needs",
+					"run on a system with glibc (Alpine has musl), or " + PosixPlatform.WITHOUT_NATIVE);
+		}
 		String extractDirectory = System.getProperty("jffi.extract.dir");
 		String folder = (extractDirectory != null) ? extractDirectory : System.getProperty("java.io.tmpdir", "");
 		return new LibraryDiagnosis(
