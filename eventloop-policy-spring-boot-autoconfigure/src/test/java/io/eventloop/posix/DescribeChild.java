@@ -1,8 +1,10 @@
 package io.eventloop.posix;
 
+import java.io.IOException;
+
 /**
- * Run in a JVM of its own with odd signals or streams: tells about its descriptors and a
- * child's signals.
+ * Run in a JVM of its own, with odd signals: tells about its descriptors once its
+ * standard input is closed, and about a child's signals.
  */
 final class DescribeChild {
 
@@ -10,14 +12,21 @@ final class DescribeChild {
 	}
 
 	public static void main(String[] arguments) throws Exception {
+		// The first time loads classes, and their files would take the number that gets
+		// free
+		lowest();
+		Descriptors.close(0);
+		System.out.println("lowest " + lowest());
+		for (DescriptorGuard guard : DescriptorGuard.values()) {
+			SpawnRequest.Builder request = SpawnRequest.of("grep", "Sig", "/proc/self/status");
+			System.out.print(CapturedChild.of(new PosixSpawn(guard), request).output());
+		}
+	}
+
+	private static int lowest() throws IOException {
 		try (TestPipe pipe = new TestPipe(); Epoll epoll = new Epoll(1); EventFd event = new EventFd()) {
 			epoll.add(event.fd(), Epoll.READ, 0);
-			System.out.println("lowest " + Math.min(event.fd(), Math.min(pipe.readEnd(), pipe.writeEnd())));
-		}
-		for (DescriptorGuard guard : DescriptorGuard.values()) {
-			System.out
-				.print(CapturedChild.of(new PosixSpawn(guard), SpawnRequest.of("grep", "Sig", "/proc/self/status"))
-					.output());
+			return Math.min(event.fd(), Math.min(pipe.readEnd(), pipe.writeEnd()));
 		}
 	}
 

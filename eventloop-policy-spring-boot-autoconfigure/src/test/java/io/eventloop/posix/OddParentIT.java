@@ -25,7 +25,7 @@ class OddParentIT {
 
 	@Test
 	void descriptorsAreAboveTheStandardOnesEvenIfThoseAreFree() throws Exception {
-		ChildJvm jvm = describe("exec \"$@\" <&- 2>&-");
+		ChildJvm jvm = describe("exec \"$@\"");
 		assertThat(jvm.output().lines().findFirst()).hasValueSatisfying((line) -> {
 			assertThat(line).startsWith("lowest ");
 			assertThat(Integer.parseInt(line.substring("lowest ".length()))).isGreaterThan(2);
