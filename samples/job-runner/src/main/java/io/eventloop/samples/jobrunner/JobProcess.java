@@ -91,7 +91,7 @@ final class JobProcess {
 	}
 
 	private void notStarted(Throwable failure) {
-		logger.warn("Job {} could not be started", this.job.id(), failure);
+		logger.warn("Job {} could not be started: {}", this.job.id(), failure.toString());
 		finish(State.FAILED, null, "The command could not be started: " + failure.getMessage());
 	}
 
