@@ -43,7 +43,8 @@ class RunnableJarIT {
 	void start() throws IOException {
 		File log = this.directory.resolve("log").toFile();
 		this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-				"-jar", jar().toString(), "--server.port=0", "--jobs.directory=" + this.directory.resolve("jobs"))
+				"-jar", jar().toString(), "--server.port=0", "--jobs.directory=" + this.directory.resolve("jobs"),
+				"--jobs.wait=100ms")
 			.redirectErrorStream(true)
 			.redirectOutput(log)
 			.start();
