@@ -1,7 +1,5 @@
 package io.eventloop.subprocess;
 
-import io.eventloop.ChildWatcher;
-import io.eventloop.EventLoop;
 import io.eventloop.SpawnScope;
 import io.eventloop.SubprocessProtocol;
 
@@ -9,25 +7,20 @@ import io.eventloop.SubprocessProtocol;
  * What is settled before a child is started.
  *
  * @param protocol who will be told about the child
- * @param watcher who will notice its exit
+ * @param reports the loop, and the watcher that will notice its exit
  * @param scope the watcher's scope, open until the child is registered
- * @param loop the loop of all that
  * @param <P> the protocol's type
  */
-record Birth<P extends SubprocessProtocol>(P protocol, ChildWatcher watcher, SpawnScope scope, EventLoop loop) {
-
-	ChildReports reports() {
-		return new ChildReports(this.loop, this.watcher);
-	}
+record Birth<P extends SubprocessProtocol>(P protocol, ChildReports reports, SpawnScope scope) {
 
 	/**
 	 * Undo the start of a child that nobody will watch. Blocks until it is reaped.
 	 */
 	void undo(StartedChild child) {
 		child.streams().closeOurEnds();
-		reports().spawned(child);
+		this.reports.spawned(child);
 		Burial.kill(child.process());
-		reports().reaped(child, Burial.reap(child.process()));
+		this.reports.reaped(child, Burial.reap(child.process()));
 		this.scope.close();
 	}
 

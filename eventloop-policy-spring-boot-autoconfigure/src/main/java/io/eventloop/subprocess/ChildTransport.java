@@ -2,18 +2,17 @@ package io.eventloop.subprocess;
 
 import java.util.OptionalInt;
 import java.util.StringJoiner;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.eventloop.ChildExit;
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
-import io.eventloop.ExitStatus;
 import io.eventloop.LoopFuture;
 import io.eventloop.Signal;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.SubprocessTransport;
 import io.eventloop.Transport;
+import io.eventloop.posix.ChildProcess;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +33,11 @@ final class ChildTransport implements SubprocessTransport {
 
 	private final EventLoop loop;
 
-	private final String program;
-
-	private final boolean leadsGroup;
+	private final SubprocessSpec spec;
 
 	private final ChildWatcher watcher;
 
-	private final StartedChild child;
+	private final ChildProcess process;
 
 	private final SubprocessProtocol protocol;
 
@@ -48,11 +45,7 @@ final class ChildTransport implements SubprocessTransport {
 
 	private final ChildPipes pipes;
 
-	private final Waiters<Integer> exitWaiters;
-
-	private final Waiters<Integer> drainWaiters;
-
-	private final AtomicReference<@Nullable ChildExit> exit = new AtomicReference<>();
+	private final ChildEnd end;
 
 	private @Nullable Throwable abandonedFor;
 
@@ -60,19 +53,17 @@ final class ChildTransport implements SubprocessTransport {
 
 	private boolean closed;
 
-	ChildTransport(SubprocessLauncher launcher, SubprocessSpec spec, ChildWatcher watcher, StartedChild child,
+	ChildTransport(SubprocessLauncher launcher, SubprocessSpec spec, ChildReports reports, StartedChild child,
 			SubprocessProtocol protocol) {
 		this.launcher = launcher;
-		this.loop = launcher.reactor().loop();
-		this.program = spec.program();
-		this.leadsGroup = spec.startNewSession() || spec.processGroup().orElse(-1) == 0;
-		this.watcher = watcher;
-		this.child = child;
+		this.loop = reports.loop();
+		this.spec = spec;
+		this.watcher = reports.watcher();
+		this.process = child.process();
 		this.protocol = protocol;
 		this.calls = new ProtocolCalls(this.loop, protocol);
 		this.pipes = new ChildPipes(launcher.reactor(), child.streams(), protocol, this.calls, this::finishIfOver);
-		this.exitWaiters = new Waiters<>(this.loop);
-		this.drainWaiters = new Waiters<>(this.loop);
+		this.end = new ChildEnd(child, reports);
 	}
 
 	/**
@@ -85,7 +76,7 @@ final class ChildTransport implements SubprocessTransport {
 	}
 
 	/**
-	 * Let go of everything without a word to the protocol: the child is not watched.
+	 * Let go of the pipes without a word to the protocol, which is not connected.
 	 */
 	void discard() {
 		this.closed = true;
@@ -96,15 +87,15 @@ final class ChildTransport implements SubprocessTransport {
 	 * Kill and reap the child, because no watcher will report it. Blocks.
 	 */
 	void bury() {
-		Burial.kill(this.child.process());
-		childExited(Burial.reap(this.child.process()));
+		Burial.kill(this.process);
+		childExited(Burial.reap(this.process));
 	}
 
 	/**
 	 * The watcher has seen the child's end. Only the first call counts.
 	 */
 	void childExited(ChildExit ended) {
-		if (!record(ended)) {
+		if (!this.end.note(ended)) {
 			return;
 		}
 		try {
@@ -112,17 +103,9 @@ final class ChildTransport implements SubprocessTransport {
 		}
 		catch (IllegalStateException ex) {
 			// The loop is closed: nobody is told any more, but nobody waits for ever
-			this.exitWaiters.complete(ended.returnCode());
-			this.drainWaiters.complete(ended.returnCode());
+			this.end.exited();
+			this.end.drained();
 		}
-	}
-
-	private boolean record(ChildExit ended) {
-		boolean first = this.exit.compareAndSet(null, ended);
-		if (first) {
-			new ChildReports(this.loop, this.watcher).reaped(this.child, ended);
-		}
-		return first;
 	}
 
 	private void tellExit() {
@@ -133,7 +116,7 @@ final class ChildTransport implements SubprocessTransport {
 		debug("has exited");
 		this.launcher.exited(this);
 		this.calls.call(this.protocol::processExited);
-		returnCode().ifPresent(this.exitWaiters::complete);
+		this.end.exited();
 		finishIfOver();
 	}
 
@@ -150,7 +133,7 @@ final class ChildTransport implements SubprocessTransport {
 			this.protocol.connectionLost(this.abandonedFor);
 		}
 		finally {
-			returnCode().ifPresent(this.drainWaiters::complete);
+			this.end.drained();
 		}
 	}
 
@@ -160,7 +143,7 @@ final class ChildTransport implements SubprocessTransport {
 	 */
 	boolean killForGood() {
 		this.closed = true;
-		return this.exit.get() != null || Burial.kill(this.child.process());
+		return this.end.isNoted() || Burial.kill(this.process);
 	}
 
 	/**
@@ -168,10 +151,9 @@ final class ChildTransport implements SubprocessTransport {
 	 * the thread that closes the loop.
 	 */
 	void endForGood(Throwable reason) {
-		this.abandonedFor = reason;
-		if (this.exit.get() == null) {
+		if (!this.end.isNoted()) {
 			this.watcher.removeChildHandler(pid());
-			record(Burial.reap(this.child.process()));
+			this.end.note(Burial.reap(this.process));
 		}
 		losePipes(reason);
 		tellExit();
@@ -187,17 +169,33 @@ final class ChildTransport implements SubprocessTransport {
 
 	@Override
 	public long pid() {
-		return this.child.process().pid();
+		return this.process.pid();
+	}
+
+	String program() {
+		return this.spec.program();
 	}
 
 	@Override
 	public OptionalInt returnCode() {
-		ChildExit known = this.exit.get();
-		if (known != null) {
-			return OptionalInt.of(known.returnCode());
-		}
-		ExitStatus status = this.child.process().peek();
-		return (status != null) ? OptionalInt.of(status.returnCode()) : OptionalInt.empty();
+		return this.end.returnCode();
+	}
+
+	@Override
+	public LoopFuture<Integer> onExit() {
+		return this.end.onExit();
+	}
+
+	@Override
+	public LoopFuture<Integer> onDrained() {
+		return this.end.onDrained();
+	}
+
+	/**
+	 * Tell whether anybody waits for the child's end.
+	 */
+	boolean isAwaited() {
+		return this.end.isAwaited();
 	}
 
 	@Override
@@ -206,44 +204,24 @@ final class ChildTransport implements SubprocessTransport {
 	}
 
 	@Override
-	public LoopFuture<Integer> onExit() {
-		return this.exitWaiters.await();
-	}
-
-	@Override
-	public LoopFuture<Integer> onDrained() {
-		return this.drainWaiters.await();
-	}
-
-	/**
-	 * Tell whether anybody waits for the child's end.
-	 */
-	boolean isAwaited() {
-		return this.exitWaiters.isAwaited() || this.drainWaiters.isAwaited();
-	}
-
-	String program() {
-		return this.program;
-	}
-
-	@Override
 	public void sendSignal(Signal signal) {
-		this.child.process().signal(signal);
+		this.process.signal(signal);
 	}
 
 	@Override
 	public void sendSignalToGroup(Signal signal) {
-		if (!this.leadsGroup) {
+		if (!leadsGroup()) {
+			String shared = this.spec.processGroup().isPresent() ? "a process group" : "this JVM's process group";
 			throw new IllegalStateException(
-					"Process %d shares this JVM's process group, so %s to the group would reach the JVM; "
-						.formatted(pid(), signal) + "start it with processGroup(0) or startNewSession(true)");
+					"Process %d shares %s, so %s to the group would reach others too; ".formatted(pid(), shared, signal)
+							+ "start it with processGroup(0) or startNewSession(true)");
 		}
-		this.child.process().signalGroup(signal);
+		this.process.signalGroup(signal);
 	}
 
 	@Override
 	public boolean leadsGroup() {
-		return this.leadsGroup;
+		return this.spec.startNewSession() || this.spec.processGroup().orElse(-1) == 0;
 	}
 
 	@Override
@@ -270,7 +248,7 @@ final class ChildTransport implements SubprocessTransport {
 		this.pipes.close();
 		if (returnCode().isEmpty()) {
 			debug("is closed while it runs: it is killed");
-			Burial.kill(this.child.process());
+			Burial.kill(this.process);
 		}
 	}
 
@@ -283,12 +261,11 @@ final class ChildTransport implements SubprocessTransport {
 	@Override
 	public String toString() {
 		StringJoiner text = new StringJoiner(", ", "SubprocessTransport[", "]");
-		text.add("program=" + this.program).add("pid=" + pid());
+		text.add("program=" + program()).add("pid=" + pid());
 		if (this.closed) {
 			text.add("closed");
 		}
-		ChildExit known = this.exit.get();
-		text.add((known != null) ? "returnCode=" + known.returnCode() : "running");
+		text.add(this.end.toString());
 		this.pipes.describe(text);
 		return text.toString();
 	}

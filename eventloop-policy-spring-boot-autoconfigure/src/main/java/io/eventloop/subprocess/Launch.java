@@ -67,7 +67,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 		try {
 			P protocol = this.protocolFactory.get();
 			ChildWatcher watcher = activeWatcher();
-			Birth<P> birth = new Birth<>(protocol, watcher, watcher.enter(), loop());
+			Birth<P> birth = new Birth<>(protocol, new ChildReports(loop(), watcher), watcher.enter());
 			this.launcher.spawner().execute(() -> spawn(birth));
 		}
 		catch (RuntimeException ex) {
@@ -95,7 +95,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 		try {
 			arrived = new Arrival<>(birth, StartedChild.start(this.spec));
 		}
-		catch (IOException | RuntimeException | LinkageError ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			birth.scope().close();
 			fail(ex);
 			return;
@@ -118,14 +118,14 @@ final class Launch<P extends SubprocessProtocol, T> {
 		Birth<P> birth = arrived.birth();
 		StartedChild child = arrived.child();
 		boolean wanted = !this.result.isDone();
-		ChildTransport transport = new ChildTransport(this.launcher, this.spec, birth.watcher(), child,
+		ChildTransport transport = new ChildTransport(this.launcher, this.spec, birth.reports(), child,
 				wanted ? birth.protocol() : SILENT);
 		birth.reports().spawned(child);
 		this.launcher.started(transport);
 		try {
-			birth.watcher().addChildHandler(transport.pid(), transport::childExited);
+			birth.reports().watcher().addChildHandler(transport.pid(), transport::childExited);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			birth.scope().close();
 			transport.discard();
 			this.launcher.spawner().execute(transport::bury);
@@ -139,7 +139,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 		try {
 			transport.connect();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			transport.close();
 			failAfterExit(transport, ex);
 			return;

@@ -33,11 +33,19 @@ final class Spawner {
 	}
 
 	/**
-	 * Run it off the loop, after what was given before.
+	 * Run it off the loop, after what was given before. Where no thread can be had, it is
+	 * run here: the loop stands still for a moment, but what was begun can be ended.
 	 * @throws java.util.concurrent.RejectedExecutionException if this is closed
 	 */
 	void execute(Runnable work) {
-		this.thread.execute(work);
+		try {
+			this.thread.execute(work);
+		}
+		catch (OutOfMemoryError ex) {
+			logger.warn("There is no thread to start children in ({}); an event loop does it itself", ex.getMessage());
+			this.thread.remove(work);
+			work.run();
+		}
 	}
 
 	/**

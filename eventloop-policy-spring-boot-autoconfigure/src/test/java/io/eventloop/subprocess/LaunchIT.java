@@ -147,6 +147,44 @@ class LaunchIT implements ChildListener {
 	}
 
 	@Test
+	@DisplayName("S200 so it is when there is no thread left to watch it")
+	void failedRegistrationByAnErrorKills() {
+		this.watcher.refusal = new OutOfMemoryError("unable to create native thread, on purpose");
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> this.extension.start(this.sleeper))
+			.withCause(this.watcher.refusal);
+		assertThat(this.reaped).hasSize(1);
+		assertThat(this.extension.loop().isRunning()).isTrue();
+	}
+
+	@Test
+	@DisplayName("A listener that throws is no concern of the child's")
+	void listenerMayThrow() {
+		ChildListener throwing = new ChildListener() {
+
+			@Override
+			public void childSpawned(ChildWatcher by, long pid, Duration spawnTime) {
+				throw new IllegalArgumentException("spawned");
+			}
+
+			@Override
+			public void childReaped(ChildWatcher by, ChildExit exit, Duration lifetime) {
+				throw new IllegalArgumentException("reaped");
+			}
+
+		};
+		ChildListeners.add(throwing);
+		try {
+			assertThat(this.extension.start(SubprocessSpec.shell("exit 3")).onExit().join()).isEqualTo(3);
+		}
+		finally {
+			ChildListeners.remove(throwing);
+		}
+		assertThat(this.extension.errors).extracting((error) -> error.exception().getMessage())
+			.containsExactly("spawned", "reaped");
+		this.extension.errors.clear();
+	}
+
+	@Test
 	@DisplayName("S226 an exit that is reported before the connection is made is told after it, in order")
 	void earlyExitIsToldLater() {
 		this.watcher.reportsWhileRegistering = true;

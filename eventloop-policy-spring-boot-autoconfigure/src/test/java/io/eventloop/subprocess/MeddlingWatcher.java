@@ -25,7 +25,7 @@ final class MeddlingWatcher implements ChildWatcher {
 
 	volatile boolean reportsWhileRegistering;
 
-	volatile @Nullable RuntimeException refusal;
+	volatile @Nullable Throwable refusal;
 
 	volatile @Nullable Set<String> childrenAtEntry;
 
@@ -45,7 +45,7 @@ final class MeddlingWatcher implements ChildWatcher {
 	public void addChildHandler(long pid, ChildHandler handler) {
 		this.calls.add("add");
 		if (this.refusal != null) {
-			throw this.refusal;
+			throw sneaky(this.refusal);
 		}
 		if (this.reportsWhileRegistering) {
 			ChildProcess child = ChildProcess.of(pid);
@@ -55,6 +55,13 @@ final class MeddlingWatcher implements ChildWatcher {
 			return;
 		}
 		this.delegate.addChildHandler(pid, handler);
+	}
+
+	private static RuntimeException sneaky(Throwable refusal) {
+		if (refusal instanceof Error error) {
+			throw error;
+		}
+		return (RuntimeException) refusal;
 	}
 
 	@Override

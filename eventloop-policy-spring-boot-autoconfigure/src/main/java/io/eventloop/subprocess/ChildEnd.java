@@ -1,0 +1,94 @@
+package io.eventloop.subprocess;
+
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.eventloop.ChildExit;
+import io.eventloop.ExitStatus;
+import io.eventloop.LoopFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a child ended, and who waits for that: for its exit, or for the end of its pipes
+ * too. May be used from any thread.
+ */
+final class ChildEnd {
+
+	private final StartedChild child;
+
+	private final ChildReports reports;
+
+	private final Waiters<Integer> exitWaiters;
+
+	private final Waiters<Integer> drainWaiters;
+
+	private final AtomicReference<@Nullable ChildExit> exit = new AtomicReference<>();
+
+	ChildEnd(StartedChild child, ChildReports reports) {
+		this.child = child;
+		this.reports = reports;
+		this.exitWaiters = new Waiters<>(reports.loop());
+		this.drainWaiters = new Waiters<>(reports.loop());
+	}
+
+	/**
+	 * Note the end. Only the first call counts: it tells the listeners.
+	 * @return whether this was the first
+	 */
+	boolean note(ChildExit ended) {
+		boolean first = this.exit.compareAndSet(null, ended);
+		if (first) {
+			this.reports.reaped(this.child, ended);
+		}
+		return first;
+	}
+
+	boolean isNoted() {
+		return this.exit.get() != null;
+	}
+
+	/**
+	 * Return the code, as soon as the child is dead, whether that was noted or not.
+	 */
+	OptionalInt returnCode() {
+		ChildExit noted = this.exit.get();
+		if (noted != null) {
+			return OptionalInt.of(noted.returnCode());
+		}
+		ExitStatus status = this.child.process().peek();
+		return (status != null) ? OptionalInt.of(status.returnCode()) : OptionalInt.empty();
+	}
+
+	LoopFuture<Integer> onExit() {
+		return this.exitWaiters.await();
+	}
+
+	LoopFuture<Integer> onDrained() {
+		return this.drainWaiters.await();
+	}
+
+	boolean isAwaited() {
+		return this.exitWaiters.isAwaited() || this.drainWaiters.isAwaited();
+	}
+
+	/**
+	 * Release who waits for the exit, which was noted.
+	 */
+	void exited() {
+		returnCode().ifPresent(this.exitWaiters::complete);
+	}
+
+	/**
+	 * Release who waits for the end of the pipes too.
+	 */
+	void drained() {
+		returnCode().ifPresent(this.drainWaiters::complete);
+	}
+
+	@Override
+	public String toString() {
+		ChildExit noted = this.exit.get();
+		return (noted != null) ? "returnCode=" + noted.returnCode() : "running";
+	}
+
+}

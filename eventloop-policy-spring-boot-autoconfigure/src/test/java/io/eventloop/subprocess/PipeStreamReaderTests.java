@@ -1,0 +1,188 @@
+package io.eventloop.subprocess;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+import io.eventloop.EventLoop;
+import io.eventloop.LoopFuture;
+import io.eventloop.ReadTransport;
+import io.eventloop.StreamReader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+@Timeout(30)
+class PipeStreamReaderTests {
+
+	private static final int LIMIT = 10;
+
+	private final SteppedReactor reactor = new SteppedReactor();
+
+	private final EventLoop loop = this.reactor.loop();
+
+	private final CountingTransport transport = new CountingTransport();
+
+	private final PipeStreamReader reader = new PipeStreamReader(this.loop, this.transport, LIMIT,
+			new StallReport(this.loop, "stream", Duration.ofDays(1), null));
+
+	@AfterEach
+	void closeLoop() {
+		this.reactor.close();
+	}
+
+	/**
+	 * Run it on the loop, where reads begin at once.
+	 */
+	private void onLoop(Runnable call) {
+		this.loop.callSoon(call);
+		this.reactor.pass();
+		assertThat(this.reactor.errors).isEmpty();
+	}
+
+	private void feed(String text) {
+		onLoop(() -> this.reader.feed(text.getBytes(UTF_8)));
+	}
+
+	@Test
+	@DisplayName("S229 reading pauses beyond twice the limit, not at it, and resumes at the limit")
+	void pausesBeyondTwiceTheLimit() {
+		feed("x".repeat(2 * LIMIT));
+		assertThat(this.transport.calls).isEmpty();
+		feed("x");
+		assertThat(this.transport.calls).containsExactly("pause");
+		onLoop(() -> this.reader.read(LIMIT));
+		assertThat(this.transport.calls).as("one more than the limit is left").containsExactly("pause");
+		onLoop(() -> this.reader.read(1));
+		assertThat(this.transport.calls).containsExactly("pause", "resume");
+	}
+
+	@Test
+	@DisplayName("S229 it resumes for a read that needs more than the limit")
+	void resumesForALargeRead() {
+		feed("x".repeat(3 * LIMIT));
+		List<LoopFuture<byte[]>> read = new ArrayList<>();
+		onLoop(() -> read.add(this.reader.readExactly(5 * LIMIT)));
+		assertThat(this.transport.calls).containsExactly("pause", "resume");
+		feed("x".repeat(2 * LIMIT));
+		assertThat(read.get(0)).isCompleted();
+	}
+
+	@Test
+	void aLineMayComeInPieces() {
+		List<LoopFuture<byte[]>> read = new ArrayList<>();
+		onLoop(() -> read.add(this.reader.readLine()));
+		feed("one");
+		assertThat(read.get(0)).isNotDone();
+		feed(" line\nrest");
+		assertThat(read.get(0).join()).asString().isEqualTo("one line\n");
+	}
+
+	@Test
+	@DisplayName("A line as long as the limit is read; one longer is refused, and what follows it is kept")
+	void lineLimit() {
+		feed("x".repeat(LIMIT) + "\n" + "y".repeat(LIMIT + 1) + "\nz\n");
+		List<LoopFuture<byte[]>> read = new ArrayList<>();
+		onLoop(() -> {
+			read.add(this.reader.readLine());
+			read.add(this.reader.readLine());
+			read.add(this.reader.readLine());
+		});
+		assertThat(read.get(0).join()).hasSize(LIMIT + 1);
+		assertThat(read.get(1)).isCompletedExceptionally();
+		assertThat(read.get(2).join()).asString().isEqualTo("z\n");
+	}
+
+	@Test
+	@DisplayName("A line too long that has not ended yet is dropped as far as it is there")
+	void unendedLongLine() {
+		List<LoopFuture<byte[]>> read = new ArrayList<>();
+		onLoop(() -> read.add(this.reader.readLine()));
+		feed("x".repeat(LIMIT + 1));
+		assertThat(read.get(0)).isCompletedExceptionally();
+		onLoop(() -> read.add(this.reader.readLine()));
+		feed("rest\n");
+		assertThat(read.get(1).join()).asString().isEqualTo("rest\n");
+	}
+
+	@Test
+	void anErrorOfThePipeFailsEveryRead() {
+		List<LoopFuture<byte[]>> read = new ArrayList<>();
+		IllegalStateException failure = new IllegalStateException("on purpose");
+		onLoop(() -> {
+			read.add(this.reader.readExactly(5));
+			this.reader.feed(new byte[1]);
+			this.reader.fail(failure);
+			read.add(this.reader.read(1));
+		});
+		assertThat(read)
+			.allSatisfy((future) -> assertThatExceptionOfType(CompletionException.class).isThrownBy(future::join)
+				.withCause(failure));
+	}
+
+	@Test
+	void nothingIsReadAtOnce() {
+		List<LoopFuture<byte[]>> read = new ArrayList<>();
+		onLoop(() -> {
+			read.add(this.reader.read(0));
+			read.add(this.reader.readExactly(0));
+		});
+		assertThat(read).allSatisfy((future) -> assertThat(future.join()).isEmpty());
+		assertThatIllegalArgumentException().isThrownBy(() -> this.reader.read(-1));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.reader.readExactly(-1));
+	}
+
+	@Test
+	void theEndIsKnownOnceEverythingIsRead() {
+		feed("x");
+		onLoop(this.reader::end);
+		assertThat(this.reader.atEof()).isFalse();
+		onLoop(() -> this.reader.read(1));
+		assertThat(this.reader.atEof()).isTrue();
+	}
+
+	@Test
+	void aReadOnAClosedLoopFails() {
+		this.reactor.close();
+		StreamReader stream = this.reader;
+		assertThat(stream.read()).isCompletedExceptionally();
+	}
+
+	private static final class CountingTransport implements ReadTransport {
+
+		private final List<String> calls = new ArrayList<>();
+
+		@Override
+		public void pauseReading() {
+			this.calls.add("pause");
+		}
+
+		@Override
+		public void resumeReading() {
+			this.calls.add("resume");
+		}
+
+		@Override
+		public boolean isReading() {
+			return true;
+		}
+
+		@Override
+		public void close() {
+		}
+
+		@Override
+		public boolean isClosing() {
+			return false;
+		}
+
+	}
+
+}
