@@ -154,9 +154,11 @@ final class Launch<P extends SubprocessProtocol, T> {
 	}
 
 	/**
-	 * Kill and reap a child that has arrived, but will not be connected any more. Blocks.
+	 * Fail because the loop is closed; kill and reap a child that has arrived, but will
+	 * not be connected any more. Blocks.
 	 */
 	void abandon() {
+		this.result.completeExceptionally(this.launcher.closedReason());
 		Arrival<P> arrived = this.arrival.getAndSet(null);
 		this.launcher.landed(this);
 		if (arrived != null) {

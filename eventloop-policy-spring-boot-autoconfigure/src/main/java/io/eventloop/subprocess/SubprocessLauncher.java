@@ -122,9 +122,7 @@ public final class SubprocessLauncher {
 			return;
 		}
 		this.closed = true;
-		IllegalStateException reason = new IllegalStateException(
-				"%s was closed while it had this child; wait for children before closing their loop"
-					.formatted(this.reactor.loop()));
+		IllegalStateException reason = closedReason();
 		this.launches.forEach((launch) -> launch.result().completeExceptionally(reason));
 		this.spawner.close();
 		this.launches.forEach(Launch::abandon);
@@ -133,6 +131,15 @@ public final class SubprocessLauncher {
 		children.getOrDefault(true, List.of()).forEach((child) -> child.endForGood(reason));
 		children.getOrDefault(false, List.of()).forEach((child) -> child.losePipes(reason));
 		new ArrayList<>(this.draining).forEach((child) -> child.losePipes(reason));
+	}
+
+	/**
+	 * Return what is told to those who still wait for a child when the loop closes.
+	 */
+	IllegalStateException closedReason() {
+		return new IllegalStateException(
+				"%s was closed while it had this child; wait for children before closing their loop"
+					.formatted(this.reactor.loop()));
 	}
 
 	PipeReactor reactor() {

@@ -12,6 +12,7 @@ import io.eventloop.SubprocessSpec;
 import io.eventloop.SubprocessTransport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -162,7 +163,7 @@ class CloseIT {
 		assertThat(drained).isCompletedWithValue(2);
 	}
 
-	@Test
+	@RepeatedTest(5)
 	@DisplayName("Children that are being started when the loop closes are killed, and their futures fail")
 	void closingTheLoopEndsLaunches() throws Exception {
 		EventLoop loop = this.extension.loop();
