@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JvmSignals {
 
+	private static final String ABSENT = "This JVM lacks the module jdk.unsupported; add it to the image";
+
 	private static final Class<?> SIGNAL = type("sun.misc.Signal");
 
 	private static final Class<?> HANDLER = type("sun.misc.SignalHandler");
@@ -44,7 +46,19 @@ final class JvmSignals {
 					ex.getCause());
 		}
 		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException("This JVM lacks the module jdk.unsupported; add it to the image", ex);
+			throw new IllegalStateException(ABSENT, ex);
+		}
+	}
+
+	/**
+	 * Whether that is code, and neither the default nor nothing.
+	 */
+	static boolean isCode(Object handler) {
+		try {
+			return handler != HANDLER.getField("SIG_DFL").get(null) && handler != HANDLER.getField("SIG_IGN").get(null);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ABSENT, ex);
 		}
 	}
 
@@ -69,7 +83,7 @@ final class JvmSignals {
 			return Class.forName(name);
 		}
 		catch (ClassNotFoundException ex) {
-			throw new IllegalStateException("This JVM lacks the module jdk.unsupported; add it to the image", ex);
+			throw new IllegalStateException(ABSENT, ex);
 		}
 	}
 

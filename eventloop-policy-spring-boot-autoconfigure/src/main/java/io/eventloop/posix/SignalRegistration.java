@@ -1,6 +1,9 @@
 package io.eventloop.posix;
 
+import java.util.Optional;
+
 import io.eventloop.Signal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A handler that is installed for a signal, until closed. From any thread.
@@ -12,16 +15,16 @@ public final class SignalRegistration implements AutoCloseable {
 
 	private final Signal signal;
 
-	private final Object handler;
+	private final Runnable action;
 
-	private final Object former;
+	private final @Nullable Object replaced;
 
 	private boolean closed;
 
 	SignalRegistration(Signal signal, Runnable action) {
 		this.signal = signal;
-		this.handler = JvmSignals.handler(action);
-		this.former = JvmSignals.handle(signal, this.handler);
+		this.action = action;
+		this.replaced = SharedSignal.of(signal).add(this);
 	}
 
 	/**
@@ -33,9 +36,18 @@ public final class SignalRegistration implements AutoCloseable {
 	}
 
 	/**
-	 * Put the former handler back, unless somebody has installed another in the meantime,
-	 * which then stays.
-	 * @return whether the former handler is back; {@code false} too if this had been
+	 * Return the handler of other code that is not called meanwhile.
+	 * @return its text form, empty if there was none
+	 */
+	public Optional<String> replaced() {
+		return Optional.ofNullable(this.replaced).map(Object::toString);
+	}
+
+	/**
+	 * Call the handler no more. The last one of this library for its signal puts back
+	 * what other code had installed before the first, unless other code has installed
+	 * another handler in the meantime, which then stays.
+	 * @return {@code false} if other code had taken the signal, or if this had been
 	 * closed already
 	 */
 	public synchronized boolean restore() {
@@ -43,12 +55,7 @@ public final class SignalRegistration implements AutoCloseable {
 			return false;
 		}
 		this.closed = true;
-		Object current = JvmSignals.handle(this.signal, this.former);
-		if (current == this.handler) {
-			return true;
-		}
-		JvmSignals.handle(this.signal, current);
-		return false;
+		return SharedSignal.of(this.signal).remove(this);
 	}
 
 	/**
@@ -57,6 +64,10 @@ public final class SignalRegistration implements AutoCloseable {
 	@Override
 	public void close() {
 		restore();
+	}
+
+	void arrived() {
+		this.action.run();
 	}
 
 }

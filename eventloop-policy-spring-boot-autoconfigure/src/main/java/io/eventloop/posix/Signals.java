@@ -20,11 +20,12 @@ public final class Signals {
 	}
 
 	/**
-	 * Have a handler called for a signal, in the place of what is there now. Under
-	 * {@code -Xrs} it is never called, see {@link PosixPlatform#signalsProblem()}.
+	 * Have a handler called for a signal, together with all others that were installed
+	 * here, and in the place of what other code has installed. Under {@code -Xrs} it is
+	 * never called, see {@link PosixPlatform#signalsProblem()}.
 	 * @param signal the signal
 	 * @param handler what to call
-	 * @return what puts back the former handler when closed
+	 * @return what undoes it when closed
 	 * @throws IllegalArgumentException if the signal cannot be caught, is unknown, or is
 	 * one the JVM keeps to itself
 	 */

@@ -1,9 +1,14 @@
 package io.eventloop.posix;
 
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.eventloop.Signal;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +27,19 @@ class SignalsTests {
 
 	private final AtomicInteger second = new AtomicInteger();
 
+	private Object before;
+
+	@BeforeEach
+	void rememberTheDisposition() {
+		this.before = JvmSignals.handle(Signal.SIGUSR1, JvmSignals.handler(this.first::incrementAndGet));
+		restoreTheDisposition();
+	}
+
+	@AfterEach
+	void restoreTheDisposition() {
+		JvmSignals.handle(Signal.SIGUSR1, this.before);
+	}
+
 	@Test
 	void theHandlerIsCalledUntilClosed() {
 		SignalRegistration registration = Signals.install(Signal.SIGUSR1, this.first::incrementAndGet);
@@ -33,26 +51,78 @@ class SignalsTests {
 	}
 
 	@Test
-	void theFormerHandlerIsPutBack() {
-		try (SignalRegistration outer = Signals.install(Signal.SIGUSR1, this.first::incrementAndGet)) {
-			Signals.install(Signal.SIGUSR1, this.second::incrementAndGet).close();
+	void handlersShareTheSignal() {
+		SignalRegistration early = Signals.install(Signal.SIGUSR1, this.first::incrementAndGet);
+		SignalRegistration late = Signals.install(Signal.SIGUSR1, this.second::incrementAndGet);
+		this.self.signal(Signal.SIGUSR1);
+		Awaitility.await().untilAtomic(this.first, is(1));
+		Awaitility.await().untilAtomic(this.second, is(1));
+		assertThat(early.restore()).isTrue();
+		this.self.signal(Signal.SIGUSR1);
+		Awaitility.await().untilAtomic(this.second, is(2));
+		assertThat(this.first).hasValue(1);
+		assertThat(late.restore()).isTrue();
+	}
+
+	@Test
+	void oneThatThrowsKeepsNoOtherFromHearing() {
+		BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
+		Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+		Thread.setDefaultUncaughtExceptionHandler((thread, ex) -> uncaught.add(ex));
+		try (SignalRegistration broken = Signals.install(Signal.SIGUSR1, () -> {
+			throw new IllegalStateException("broken");
+		}); SignalRegistration sound = Signals.install(Signal.SIGUSR1, this.first::incrementAndGet)) {
+			assertThat(broken.signal()).isEqualTo(sound.signal());
 			this.self.signal(Signal.SIGUSR1);
-			Awaitility.await().untilAtomic(this.first, is(1));
-			assertThat(this.second).hasValue(0);
-			assertThat(outer.restore()).isTrue();
+			Awaitility.await().dontCatchUncaughtExceptions().untilAtomic(this.first, is(1));
+			Awaitility.await().dontCatchUncaughtExceptions().untilAsserted(() -> assertThat(uncaught).hasSize(1));
+		}
+		finally {
+			Thread.setDefaultUncaughtExceptionHandler(before);
 		}
 	}
 
 	@Test
-	void aHandlerInstalledLaterStays() {
-		SignalRegistration early = Signals.install(Signal.SIGUSR1, this.first::incrementAndGet);
-		SignalRegistration late = Signals.install(Signal.SIGUSR1, this.second::incrementAndGet);
-		assertThat(early.restore()).as("it is not ours any more").isFalse();
-		this.self.signal(Signal.SIGUSR1);
-		Awaitility.await().untilAtomic(this.second, is(1));
-		assertThat(late.restore()).isTrue();
+	@DisplayName("S175 other code's handler from before is put back")
+	void theFormerHandlerIsPutBack() {
+		Object foreign = JvmSignals.handler(this.first::incrementAndGet);
+		JvmSignals.handle(Signal.SIGUSR1, foreign);
+		SignalRegistration registration = Signals.install(Signal.SIGUSR1, this.second::incrementAndGet);
+		assertThat(registration.replaced()).contains(foreign.toString());
+		assertThat(registration.restore()).isTrue();
 		this.self.signal(Signal.SIGUSR1);
 		Awaitility.await().untilAtomic(this.first, is(1));
+		assertThat(this.second).hasValue(0);
+	}
+
+	@Test
+	@DisplayName("S175 a handler that other code has installed since stays")
+	void aHandlerOfOtherCodeInstalledLaterStays() {
+		SignalRegistration registration = Signals.install(Signal.SIGUSR1, this.first::incrementAndGet);
+		assertThat(registration.replaced()).isEmpty();
+		Object ours = JvmSignals.handle(Signal.SIGUSR1, JvmSignals.handler(this.second::incrementAndGet));
+		assertThat(registration.restore()).as("it is not ours any more").isFalse();
+		this.self.signal(Signal.SIGUSR1);
+		Awaitility.await().untilAtomic(this.second, is(1));
+		assertThat(ours).as("the one handler of all that is installed here").isNotNull();
+		assertThat(this.first).hasValue(0);
+	}
+
+	@Test
+	void theNextRegistrationTakesTheSignalBack() {
+		try (SignalRegistration early = Signals.install(Signal.SIGUSR1, this.first::incrementAndGet)) {
+			Object foreign = JvmSignals.handler(this.second::incrementAndGet);
+			Object ours = JvmSignals.handle(Signal.SIGUSR1, foreign);
+			try (SignalRegistration late = Signals.install(Signal.SIGUSR1, () -> {
+			})) {
+				assertThat(early.replaced()).isEmpty();
+				assertThat(late.replaced()).isPresent();
+				this.self.signal(Signal.SIGUSR1);
+				Awaitility.await().untilAtomic(this.first, is(1));
+				assertThat(this.second).hasValue(0);
+			}
+			assertThat(JvmSignals.handle(Signal.SIGUSR1, foreign)).isSameAs(ours);
+		}
 	}
 
 	@ParameterizedTest
