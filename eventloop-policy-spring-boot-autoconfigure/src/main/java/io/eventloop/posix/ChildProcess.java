@@ -1,6 +1,7 @@
 package io.eventloop.posix;
 
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.eventloop.ChildExit;
@@ -71,6 +72,24 @@ public final class ChildProcess {
 		return (pid > 0) ? OptionalLong.of(pid) : OptionalLong.empty();
 	}
 
+	/**
+	 * Reap some child of this process that is dead, whoever spawned it: whoever waits for
+	 * it will find no such child. Its owner's exit is that of {@link #reap()}, so
+	 * {@link ExitStatus.Lost} where somebody else was quicker.
+	 * @return its owner, empty if no child is dead
+	 */
+	public static Optional<ChildProcess> reapAny() {
+		int pid = Wait.anyDead();
+		while (pid > 0) {
+			ChildProcess child = TABLE.of(pid);
+			if (child.reap() != null) {
+				return Optional.of(child);
+			}
+			pid = Wait.anyDead();
+		}
+		return Optional.empty();
+	}
+
 	static int requirePid(long pid) {
 		if (pid <= 0 || pid > Integer.MAX_VALUE) {
 			throw new IllegalArgumentException("A pid must be positive, not " + pid);
@@ -84,6 +103,15 @@ public final class ChildProcess {
 	 */
 	public long pid() {
 		return this.pid;
+	}
+
+	/**
+	 * Tell whether the process is a child of this one, running or dead, whose exit nobody
+	 * has taken.
+	 * @return {@code false} for every other process too
+	 */
+	public boolean isChild() {
+		return this.exit == null && Wait.isChild(this.pid);
 	}
 
 	/**

@@ -67,6 +67,13 @@ final class Wait {
 	}
 
 	/**
+	 * Whether this is the pid of a child that is running, or dead and not reaped.
+	 */
+	static boolean isChild(int pid) {
+		return look(P_PID, pid, Scratch.get()) != Errno.ECHILD;
+	}
+
+	/**
 	 * The pid of some child that is dead and not reaped, 0 if there is none.
 	 */
 	static int anyDead() {
