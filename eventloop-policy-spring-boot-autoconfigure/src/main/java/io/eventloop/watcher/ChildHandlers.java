@@ -1,5 +1,6 @@
 package io.eventloop.watcher;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -44,23 +45,29 @@ final class ChildHandlers {
 	 * @param watch has the child watched; if it fails, the handler is taken out again
 	 */
 	void register(long pid, ChildHandler handler, Consumer<Registration> watch) {
+		register(pid, null, handler, watch);
+	}
+
+	/**
+	 * Put a handler into the table, for the loop that runs in this thread.
+	 * @param known the child, {@code null} if its pid is all that is known
+	 */
+	void register(long pid, @Nullable ChildProcess known, ChildHandler handler, Consumer<Registration> watch) {
 		if (pid <= 0) {
 			throw new IllegalArgumentException(
 					"Cannot watch process %d; register the positive pid of one child".formatted(pid));
 		}
 		Objects.requireNonNull(handler, "'handler' must not be null");
-		if (!this.open) {
-			throw new IllegalStateException(
-					"Cannot watch process %d: the %s child watcher is closed; set another with EventLoops.setChildWatcher"
-						.formatted(pid, this.watcher));
-		}
+		requireOpen(pid);
 		EventLoop loop = EventLoops.getRunningLoop();
-		Registration registration = new Registration(ChildProcess.of(pid), handler, loop);
+		Registration registration = new Registration((known != null) ? known : ChildProcess.of(pid), handler, loop);
 		this.registrations.put(pid, registration);
 		if (this.loops.add(loop)) {
 			loop.addCloseListener(() -> this.loopClosed.accept(loop));
 		}
 		try {
+			// Once more: a watcher that closes looks into the table, then lets go of all
+			requireOpen(pid);
 			watch.accept(registration);
 		}
 		catch (Throwable ex) {
@@ -100,6 +107,20 @@ final class ChildHandlers {
 		return (registration != null && registration.loop() == loop) ? registration : null;
 	}
 
+	/**
+	 * Return the registration for a pid.
+	 */
+	@Nullable Registration find(long pid) {
+		return this.registrations.get(pid);
+	}
+
+	/**
+	 * Return all registrations, also those that come while they are looked at.
+	 */
+	Collection<Registration> all() {
+		return this.registrations.values();
+	}
+
 	List<Registration> of(EventLoop loop) {
 		return this.registrations.values().stream().filter((registration) -> registration.loop() == loop).toList();
 	}
@@ -108,8 +129,23 @@ final class ChildHandlers {
 		return this.open;
 	}
 
+	/**
+	 * Tell whether the watcher is closed, and has told all it had to tell.
+	 */
+	boolean isDrained() {
+		return !this.open && this.registrations.isEmpty();
+	}
+
 	void close() {
 		this.open = false;
+	}
+
+	private void requireOpen(long pid) {
+		if (!this.open) {
+			throw new IllegalStateException(
+					"Cannot watch process %d: the %s child watcher is closed; set another with EventLoops.setChildWatcher"
+						.formatted(pid, this.watcher));
+		}
 	}
 
 }

@@ -1,0 +1,90 @@
+package io.eventloop.watcher;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import io.eventloop.EventLoop;
+
+/**
+ * Looks at the children once a second, on the timers of a loop, as long as there are any:
+ * for exits whose signal was lost, and for statuses that somebody else has taken, of
+ * which no signal tells.
+ * <p>
+ * A child found dead may have died just now, its signal being on the way. If none has
+ * come a second later, it was lost.
+ */
+final class SlowSweep {
+
+	static final Duration PERIOD = Duration.ofSeconds(1);
+
+	private final EventLoop loop;
+
+	private final ChildSignals signals;
+
+	private final BooleanSupplier needed;
+
+	private final Supplier<OptionalLong> look;
+
+	private volatile boolean scheduled;
+
+	private long arrivals;
+
+	private OptionalLong suspect = OptionalLong.empty();
+
+	/**
+	 * Do nothing yet.
+	 * @param needed whether there are children
+	 * @param look looks at them, and returns the pid of one that is dead
+	 */
+	SlowSweep(EventLoop loop, ChildSignals signals, BooleanSupplier needed, Supplier<OptionalLong> look) {
+		this.loop = loop;
+		this.signals = signals;
+		this.needed = needed;
+		this.look = look;
+	}
+
+	/**
+	 * Tell whether it goes on by itself. From any thread; a child that is registered
+	 * before this answers {@code true} will be looked at.
+	 */
+	boolean isScheduled() {
+		return this.scheduled;
+	}
+
+	/**
+	 * Go on, until no child is left. On the loop's thread.
+	 */
+	void start() {
+		if (!this.scheduled) {
+			this.arrivals = this.signals.arrivals();
+			schedule();
+		}
+	}
+
+	private void schedule() {
+		this.scheduled = true;
+		this.loop.callLater(PERIOD, this::tick);
+	}
+
+	private void tick() {
+		long before = this.arrivals;
+		this.arrivals = this.signals.arrivals();
+		boolean silence = this.arrivals == before;
+		if (silence) {
+			this.suspect.ifPresent(this.signals::missed);
+		}
+		try {
+			OptionalLong dead = this.look.get();
+			this.suspect = silence ? dead : OptionalLong.empty();
+		}
+		finally {
+			this.scheduled = false;
+			if (this.suspect.isPresent() || this.needed.getAsBoolean()) {
+				schedule();
+			}
+		}
+	}
+
+}
