@@ -1,0 +1,181 @@
+package io.eventloop.watcher;
+
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import io.eventloop.EventLoop;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop of the main context, on which {@code safe} and {@code fast} sweep at each
+ * SIGCHLD: attached, detached, and attached again. Has the signal handler installed while
+ * it is attached.
+ * <p>
+ * Touches the loop only by posting to it, so all methods may be called from any thread.
+ * Sweeps run one at a time, on the loop; requests that come before one has begun share
+ * it.
+ */
+final class MainLoop {
+
+	private static final Logger logger = LoggerFactory.getLogger(MainLoop.class);
+
+	private final String watcher;
+
+	private final ChildHandlers handlers;
+
+	private final Runnable sweep;
+
+	private final Supplier<OptionalLong> slowSweep;
+
+	private final ChildSignals signals;
+
+	private volatile @Nullable Attachment attachment;
+
+	/**
+	 * Attached to no loop yet.
+	 * @param sweep has dead children reported
+	 * @param slowSweep looks at each child, see {@link SlowSweep}
+	 */
+	MainLoop(String watcher, ChildHandlers handlers, Runnable sweep, Supplier<OptionalLong> slowSweep) {
+		this.watcher = watcher;
+		this.handlers = handlers;
+		this.sweep = sweep;
+		this.slowSweep = slowSweep;
+		this.signals = new ChildSignals(watcher, this::request);
+	}
+
+	/**
+	 * Detach from the loop there is and attach to another. Children stay registered, and
+	 * those that have died meanwhile are reported once a loop is attached and runs.
+	 */
+	synchronized void attach(@Nullable EventLoop loop) {
+		Attachment before = this.attachment;
+		if (before == null || before.loop != loop) {
+			boolean useful = loop != null && !loop.isClosed() && !this.handlers.isDrained();
+			Attachment attached = (loop != null && useful) ? new Attachment(loop) : null;
+			this.attachment = attached;
+			if (attached != null) {
+				this.signals.install();
+				attached.loop.addCloseListener(() -> closed(attached));
+			}
+			else {
+				this.signals.restore();
+				warnOfChildren(before);
+			}
+		}
+		request();
+	}
+
+	boolean isRunning() {
+		Attachment current = this.attachment;
+		return current != null && current.loop.isRunning();
+	}
+
+	/**
+	 * Refuse a child that nobody would hear of.
+	 */
+	void requireRunning(long pid) {
+		if (!isRunning()) {
+			throw new IllegalStateException(
+					"Cannot watch process %d: the %s child watcher is attached to no running event loop; run one in the main context, with EventLoops.run in the main thread or as the application's EventLoop bean, or choose eventloop.watcher=pidfd or eventloop.watcher=threaded"
+						.formatted(pid, this.watcher));
+		}
+	}
+
+	/**
+	 * Sweep on the loop, soon; where none is attached, when one is.
+	 */
+	void request() {
+		Attachment current = this.attachment;
+		if (current != null) {
+			current.request();
+		}
+	}
+
+	/**
+	 * A child was registered.
+	 */
+	void registered() {
+		Attachment current = this.attachment;
+		if (current != null && !current.slow.isScheduled()) {
+			current.request();
+		}
+	}
+
+	/**
+	 * Detach if the watcher is closed and has no children left.
+	 */
+	void detachIfDrained() {
+		if (this.handlers.isDrained()) {
+			attach(null);
+		}
+	}
+
+	private synchronized void closed(Attachment ended) {
+		if (this.attachment == ended) {
+			attach(null);
+		}
+	}
+
+	private void warnOfChildren(@Nullable Attachment detached) {
+		int children = this.handlers.all().size();
+		if (detached != null && children > 0) {
+			logger.warn(
+					"The {} child watcher was detached from {} with {} children registered; "
+							+ "their exits are reported once it is attached to a loop that runs",
+					this.watcher, detached.loop, children);
+		}
+	}
+
+	/**
+	 * One attachment to a loop, over when another has taken its place.
+	 */
+	private final class Attachment {
+
+		private final EventLoop loop;
+
+		private final SlowSweep slow;
+
+		private final AtomicBoolean requested = new AtomicBoolean();
+
+		private Attachment(EventLoop loop) {
+			this.loop = loop;
+			this.slow = new SlowSweep(loop, MainLoop.this.signals,
+					() -> isCurrent() && !MainLoop.this.handlers.all().isEmpty(),
+					() -> isCurrent() ? MainLoop.this.slowSweep.get() : OptionalLong.empty());
+		}
+
+		private boolean isCurrent() {
+			return MainLoop.this.attachment == this;
+		}
+
+		private void request() {
+			if (this.requested.getAndSet(true)) {
+				return;
+			}
+			try {
+				this.loop.callSoonThreadsafe(this::run);
+			}
+			catch (IllegalStateException ex) {
+				logger.debug("{} has closed just now, and the {} child watcher is detached", this.loop,
+						MainLoop.this.watcher, ex);
+			}
+		}
+
+		private void run() {
+			this.requested.set(false);
+			if (isCurrent()) {
+				if (!MainLoop.this.handlers.all().isEmpty()) {
+					this.slow.start();
+				}
+				MainLoop.this.sweep.run();
+				detachIfDrained();
+			}
+		}
+
+	}
+
+}
