@@ -1,0 +1,114 @@
+package io.eventloop.watcher;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import io.eventloop.ChildExit;
+import io.eventloop.SpawnScope;
+import io.eventloop.posix.ChildProcess;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The exits of children that were reaped before they were registered: held until the last
+ * of the scopes has ended that were open then, and in one of which they may have been
+ * spawned. From any thread.
+ */
+final class EarlyExits {
+
+	private static final Logger logger = LoggerFactory.getLogger(EarlyExits.class);
+
+	private final TreeSet<Long> open = new TreeSet<>();
+
+	private final Map<Long, Held> held = new LinkedHashMap<>();
+
+	private long entered;
+
+	/**
+	 * Open a scope.
+	 */
+	synchronized SpawnScope enter() {
+		long scope = this.entered++;
+		this.open.add(scope);
+		return () -> end(scope);
+	}
+
+	/**
+	 * Refuse a child whose exit could not have been held.
+	 */
+	synchronized void requireOpen(long pid) {
+		if (this.open.isEmpty()) {
+			throw new IllegalStateException(
+					"Cannot watch process %d: the fast child watcher may have reaped it already; spawn and register it between enter() and the end of that scope"
+						.formatted(pid));
+		}
+	}
+
+	/**
+	 * Hold the exit of a child that nobody has registered.
+	 * @return whether a scope is open, in which it may have been spawned
+	 */
+	synchronized boolean hold(ChildProcess child, ChildExit exit) {
+		if (this.open.isEmpty()) {
+			return false;
+		}
+		this.held.put(child.pid(), new Held(child, exit, this.entered));
+		return true;
+	}
+
+	/**
+	 * Find a child that was reaped.
+	 * @return {@code null} if the exit of none with this pid is held
+	 */
+	synchronized @Nullable ChildProcess find(long pid) {
+		Held found = this.held.get(pid);
+		return (found != null) ? found.child() : null;
+	}
+
+	/**
+	 * The child has been registered.
+	 */
+	synchronized void forget(long pid) {
+		this.held.remove(pid);
+	}
+
+	private void end(long scope) {
+		List<ChildExit> leftovers = endAndDrop(scope);
+		if (!leftovers.isEmpty()) {
+			logger.warn(
+					"The fast child watcher has reaped children that nobody has registered: {}; "
+							+ "whoever spawned them has lost their exit status",
+					leftovers.stream()
+						.map((exit) -> "process %d (return code %d)".formatted(exit.pid(), exit.returnCode()))
+						.toList());
+		}
+	}
+
+	private synchronized List<ChildExit> endAndDrop(long scope) {
+		List<ChildExit> dropped = new ArrayList<>();
+		if (this.open.remove(scope)) {
+			long oldest = this.open.isEmpty() ? this.entered : this.open.first();
+			for (Iterator<Held> all = this.held.values().iterator(); all.hasNext();) {
+				Held next = all.next();
+				if (next.entered() <= oldest) {
+					dropped.add(next.exit());
+					all.remove();
+				}
+			}
+		}
+		return dropped;
+	}
+
+	/**
+	 * A child that was reaped when so many scopes had been entered.
+	 */
+	private record Held(ChildProcess child, ChildExit exit, long entered) {
+
+	}
+
+}

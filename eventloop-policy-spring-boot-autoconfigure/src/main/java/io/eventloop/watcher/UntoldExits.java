@@ -1,0 +1,75 @@
+package io.eventloop.watcher;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.eventloop.ChildExit;
+import io.eventloop.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exits that have been taken, on their way to the loops whose handlers are to be told.
+ * None is lost with its loop. From any thread.
+ */
+final class UntoldExits {
+
+	private final ChildExits exits;
+
+	private final Map<Registration, ChildExit> untold = new ConcurrentHashMap<>();
+
+	UntoldExits(ChildExits exits) {
+		this.exits = exits;
+	}
+
+	/**
+	 * Tell on the loop of the registration; where that has closed, in this thread.
+	 */
+	void post(Registration registration, ChildExit exit) {
+		this.untold.put(registration, exit);
+		try {
+			registration.loop().callSoonThreadsafe(() -> tell(registration));
+		}
+		catch (IllegalStateException ex) {
+			tell(registration);
+		}
+	}
+
+	/**
+	 * Find who is to be told of a process.
+	 */
+	@Nullable Registration find(long pid) {
+		for (Registration registration : this.untold.keySet()) {
+			if (registration.pid() == pid) {
+				return registration;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Tell that one no more.
+	 * @return whether it was not told yet
+	 */
+	boolean withdraw(Registration registration) {
+		return this.untold.remove(registration) != null;
+	}
+
+	/**
+	 * Tell in this thread what was posted to a loop that has closed.
+	 */
+	void loopClosed(EventLoop loop) {
+		for (Registration registration : this.untold.keySet()) {
+			if (registration.loop() == loop) {
+				tell(registration);
+			}
+		}
+	}
+
+	private void tell(Registration registration) {
+		ChildExit exit = this.untold.remove(registration);
+		if (exit != null) {
+			this.exits.tell(registration, exit);
+		}
+	}
+
+}
