@@ -2,7 +2,10 @@ package io.eventloop.autoconfigure;
 
 import io.eventloop.ChildWatcher;
 import io.eventloop.autoconfigure.ConfiguredChoiceCondition.ConfiguredWatcher;
+import io.eventloop.watcher.FastChildWatcher;
+import io.eventloop.watcher.MultiLoopChildWatcher;
 import io.eventloop.watcher.PidfdChildWatcher;
+import io.eventloop.watcher.SafeChildWatcher;
 import io.eventloop.watcher.ThreadedChildWatcher;
 import io.eventloop.watcher.WatcherChoice;
 
@@ -25,6 +28,9 @@ class ChildWatcherConfiguration {
 			case AUTO -> WatcherChoice.auto();
 			case THREADED -> configured(new ThreadedChildWatcher());
 			case PIDFD -> configured(new PidfdChildWatcher());
+			case MULTI_LOOP -> configured(new MultiLoopChildWatcher());
+			case SAFE -> configured(new SafeChildWatcher());
+			case FAST -> configured(new FastChildWatcher());
 		};
 	}
 

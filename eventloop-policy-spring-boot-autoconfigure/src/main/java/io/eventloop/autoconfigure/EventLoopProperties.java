@@ -97,7 +97,27 @@ public class EventLoopProperties {
 		 * A process file descriptor for each child process, and no threads. Needs Linux
 		 * 5.3 or later.
 		 */
-		PIDFD
+		PIDFD,
+
+		/**
+		 * The signal SIGCHLD, for event loops in any thread, and no threads. Takes the
+		 * signal from other code.
+		 */
+		MULTI_LOOP,
+
+		/**
+		 * The signal SIGCHLD, handled on the main event loop, and no threads. Takes the
+		 * signal from other code. Child processes can only be started while the main
+		 * event loop runs.
+		 */
+		SAFE,
+
+		/**
+		 * The signal SIGCHLD, handled on the main event loop by reaping every child
+		 * process of this JVM, also those of ProcessBuilder, which lose their exit
+		 * status. Child processes can only be started while the main event loop runs.
+		 */
+		FAST
 
 	}
 

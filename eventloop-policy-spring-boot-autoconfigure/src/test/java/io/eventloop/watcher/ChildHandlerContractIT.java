@@ -86,7 +86,7 @@ class ChildHandlerContractIT extends ChildWatcherContract {
 		this.main.run(() -> {
 		});
 		assertThat(this.exits.isEmpty()).isTrue();
-		assertThat(Proc.state(children.get(0).pid())).isEqualTo(Proc.ZOMBIE);
+		awaitAbandoned(children.get(0).pid());
 		children.get(0).reap();
 	}
 
@@ -112,7 +112,7 @@ class ChildHandlerContractIT extends ChildWatcherContract {
 		this.main.run(() -> {
 		});
 		assertThat(this.exits.isEmpty()).isTrue();
-		assertThat(Proc.state(child.pid())).isEqualTo(Proc.ZOMBIE);
+		awaitAbandoned(child.pid());
 		child.reap();
 	}
 

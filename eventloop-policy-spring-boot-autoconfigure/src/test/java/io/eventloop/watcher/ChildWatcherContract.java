@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.eventloop.ChildWatcher;
+import io.eventloop.SpawnScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -35,24 +36,29 @@ abstract class ChildWatcherContract {
 
 	Leftovers before;
 
+	private SpawnScope scope;
+
 	ChildWatcherContract(Candidate candidate) {
 		this.candidate = candidate;
 	}
 
 	static Stream<Candidate> watchers() {
 		return Stream.of(new Candidate("threaded", ThreadedChildWatcher::new),
-				new Candidate("pidfd", PidfdChildWatcher::new));
+				new Candidate("pidfd", PidfdChildWatcher::new), new Candidate("multi-loop", MultiLoopChildWatcher::new),
+				new Candidate("safe", SafeChildWatcher::new), new Candidate("fast", FastChildWatcher::new));
 	}
 
 	@BeforeEach
 	void createWatcher() {
 		this.before = Leftovers.now();
 		this.watcher = this.candidate.factory().get();
+		this.scope = this.watcher.enter();
 		this.main.run(() -> this.watcher.attachLoop(this.main.loop()));
 	}
 
 	@AfterEach
 	void nothingIsLeftBehind() {
+		this.scope.close();
 		this.main.run(() -> this.watcher.attachLoop(null));
 		this.watcher.close();
 		this.main.close();
@@ -61,6 +67,14 @@ abstract class ChildWatcherContract {
 
 	void register(LoopThread thread, TestChild child, RecordedExits handler) {
 		thread.run(() -> this.watcher.addChildHandler(child.pid(), handler));
+	}
+
+	/**
+	 * What becomes of a dead child without a handler: {@code fast} reaps it too.
+	 */
+	void awaitAbandoned(long pid) {
+		boolean reaped = this.candidate.name().equals("fast");
+		Leftovers.await(() -> Proc.state(pid) == (reaped ? Proc.GONE : Proc.ZOMBIE));
 	}
 
 	/**

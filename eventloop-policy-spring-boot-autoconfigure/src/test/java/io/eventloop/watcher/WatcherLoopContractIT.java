@@ -28,7 +28,7 @@ class WatcherLoopContractIT extends ChildWatcherContract {
 		assertThatIllegalStateException().isThrownBy(() -> this.watcher.addChildHandler(child.pid(), this.exits))
 			.withMessageContaining("No event loop runs in thread");
 		assertThat(this.watcher.removeChildHandler(child.pid())).isFalse();
-		assertThat(Proc.state(child.pid())).isEqualTo(Proc.ZOMBIE);
+		awaitAbandoned(child.pid());
 		child.reap();
 	}
 
@@ -75,7 +75,7 @@ class WatcherLoopContractIT extends ChildWatcherContract {
 		child.end();
 		Report report = this.exits.next();
 		assertThat(report.returnCode()).isEqualTo(6);
-		assertThat(report.loop()).isNull();
+		assertThat(report.loop()).isIn(null, this.main.loop());
 		assertThat(report.thread()).isNotEqualTo(Thread.currentThread().getName());
 		assertThat(Proc.state(child.pid())).isEqualTo(Proc.GONE);
 	}
