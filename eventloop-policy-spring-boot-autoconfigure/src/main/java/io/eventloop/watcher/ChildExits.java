@@ -49,6 +49,20 @@ final class ChildExits {
 	}
 
 	/**
+	 * Report the end of a process that is no child of this one, in this thread.
+	 */
+	void reportStranger(Registration registration) {
+		if (this.handlers.take(registration)) {
+			registration.child().reap();
+			call(registration,
+					new ChildExit(registration.pid(),
+							new ExitStatus.Lost(
+									"it was no child of this process, and only its parent is told its exit status"),
+							null));
+		}
+	}
+
+	/**
 	 * Take the handler and reap the child.
 	 * @return the exit, {@code null} if the handler is not in the table any more
 	 */
@@ -69,6 +83,10 @@ final class ChildExits {
 			logger.warn("Lost the exit status of child process {} ({}); its handler is told return code {}", exit.pid(),
 					lost.reason(), exit.returnCode());
 		}
+		call(registration, exit);
+	}
+
+	private static void call(Registration registration, ChildExit exit) {
 		try {
 			registration.handler().childExited(exit);
 		}

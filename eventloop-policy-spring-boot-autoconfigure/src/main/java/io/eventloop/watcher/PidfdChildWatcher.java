@@ -9,6 +9,7 @@ import io.eventloop.ChildHandler;
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoops;
+import io.eventloop.ExitStatus;
 import io.eventloop.ProcessLookupException;
 import io.eventloop.SpawnScope;
 import io.eventloop.UnsupportedPlatformException;
@@ -29,6 +30,10 @@ import org.slf4j.LoggerFactory;
  * files), or whose loop cannot watch descriptors or closes first, is waited for in a
  * thread, as {@link ThreadedChildWatcher} does. That a pidfd could not be had is logged
  * once.
+ * <p>
+ * <b>Any process</b> can be watched, not only a child. Of one that is none, its parent
+ * alone is told the exit status: it is reported as {@link ExitStatus.Lost}, for that
+ * reason, when it ends. Where no pidfd can be opened, it is reported at once.
  * <p>
  * It needs no loop of its own: {@link #attachLoop} does nothing.
  *
@@ -110,18 +115,14 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	}
 
 	/**
-	 * The pidfd of a process that is nobody's child here would tell of its end, and that
-	 * of a child that was reaped cannot be had: both are lost already.
+	 * A child that was reaped is no child any more, but then there is no pidfd either.
 	 */
 	private void watch(Registration registration) {
 		ChildProcess child = registration.child();
 		EventLoop loop = registration.loop();
-		if (child.peek() != null) {
-			this.exits.post(registration);
-			return;
-		}
+		boolean stranger = !child.isChild();
 		try {
-			this.pidfds.open(child, loop, () -> ready(child, loop));
+			this.pidfds.open(child, loop, stranger ? () -> strangerReady(child, loop) : () -> ready(child, loop));
 		}
 		catch (ProcessLookupException ex) {
 			this.exits.post(registration);
@@ -152,6 +153,17 @@ public final class PidfdChildWatcher implements ChildWatcher {
 		}
 		if (registration != null && exit != null) {
 			this.exits.tell(registration, exit);
+		}
+	}
+
+	/**
+	 * A process that is no child of this one has ended.
+	 */
+	private void strangerReady(ChildProcess process, EventLoop loop) {
+		Descriptors.close(this.pidfds.forget(process, loop));
+		Registration registration = this.handlers.find(process, loop);
+		if (registration != null) {
+			this.exits.reportStranger(registration);
 		}
 	}
 
