@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PosixPlatform {
 
-	static final String WITHOUT_NATIVE = "choose eventloop.policy=proactor, which needs no native code";
+	static final String WITHOUT_NATIVE = "set eventloop.enabled=false to start without event loops";
 
 	private static volatile boolean good;
 

@@ -3,7 +3,6 @@ package io.eventloop.watcher;
 import io.eventloop.ChildExit;
 import io.eventloop.ExceptionContext;
 import io.eventloop.ExitStatus;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +41,7 @@ final class ChildExits {
 	 * Report in this thread.
 	 */
 	void report(Registration registration) {
-		ChildExit exit = reap(registration);
+		ChildExit exit = this.handlers.takeExit(registration);
 		if (exit != null) {
 			tell(registration, exit);
 		}
@@ -60,19 +59,6 @@ final class ChildExits {
 									"it was no child of this process, and only its parent is told its exit status"),
 							null));
 		}
-	}
-
-	/**
-	 * Take the handler and reap the child.
-	 * @return the exit, {@code null} if the handler is not in the table any more
-	 */
-	@Nullable ChildExit reap(Registration registration) {
-		if (!this.handlers.take(registration)) {
-			return null;
-		}
-		ChildExit exit = registration.child().reap();
-		return (exit != null) ? exit : new ChildExit(registration.pid(),
-				new ExitStatus.Lost("the process has ended, and its pid belongs to another one"), null);
 	}
 
 	/**

@@ -8,11 +8,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import io.eventloop.ChildExit;
 import io.eventloop.ChildHandler;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoops;
+import io.eventloop.ExitStatus;
 import io.eventloop.posix.ChildProcess;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +63,8 @@ final class ChildHandlers {
 		Objects.requireNonNull(handler, "'handler' must not be null");
 		requireOpen(pid);
 		EventLoop loop = EventLoops.getRunningLoop();
-		Registration registration = new Registration((known != null) ? known : ChildProcess.of(pid), handler, loop);
-		this.registrations.put(pid, registration);
+		Registration registration = Objects.requireNonNull(this.registrations.compute(pid,
+				(key, replaced) -> new Registration((known != null) ? known : ChildProcess.of(pid), handler, loop)));
 		if (this.loops.add(loop)) {
 			loop.addCloseListener(() -> this.loopClosed.accept(loop));
 		}
@@ -89,6 +92,25 @@ final class ChildHandlers {
 	 */
 	boolean take(Registration registration) {
 		return this.registrations.remove(registration.pid(), registration);
+	}
+
+	/**
+	 * Take a registration out of the table and reap its child, as one step: who registers
+	 * before is the one to be told, and who registers after it comes too late.
+	 * @return the exit, {@code null} if the registration was not there any more
+	 */
+	@Nullable ChildExit takeExit(Registration registration) {
+		AtomicReference<@Nullable ChildExit> taken = new AtomicReference<>();
+		this.registrations.computeIfPresent(registration.pid(), (pid, present) -> {
+			if (present != registration) {
+				return present;
+			}
+			ChildExit exit = registration.child().reap();
+			taken.setPlain((exit != null) ? exit : new ChildExit(pid,
+					new ExitStatus.Lost("the process has ended, and its pid belongs to another one"), null));
+			return null;
+		});
+		return taken.getPlain();
 	}
 
 	/**

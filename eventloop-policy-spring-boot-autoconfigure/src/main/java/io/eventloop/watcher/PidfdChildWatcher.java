@@ -169,7 +169,7 @@ public final class PidfdChildWatcher implements ChildWatcher {
 
 	private @Nullable ChildExit reap(Registration registration) {
 		if (registration.child().peek() != null) {
-			return this.exits.reap(registration);
+			return this.handlers.takeExit(registration);
 		}
 		this.threads.await(registration.child());
 		return null;
