@@ -102,7 +102,7 @@ final class ChildHandlers {
 	@Nullable ChildExit takeExit(Registration registration) {
 		AtomicReference<@Nullable ChildExit> taken = new AtomicReference<>();
 		this.registrations.computeIfPresent(registration.pid(), (pid, present) -> {
-			if (present != registration) {
+			if (!present.equals(registration)) {
 				return present;
 			}
 			ChildExit exit = registration.child().reap();
