@@ -1,13 +1,10 @@
 package io.eventloop.subprocess;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 import io.eventloop.BrokenPipeException;
 import io.eventloop.WriteTransport;
 import io.eventloop.posix.DescriptorKind;
-import io.eventloop.posix.Descriptors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,18 +20,11 @@ public final class WritePipeTransport extends PipeTransport implements WriteTran
 
 	private static final Logger logger = LoggerFactory.getLogger(WritePipeTransport.class);
 
-	/**
-	 * What a pipe holds by default: more is copied in vain.
-	 */
-	private static final int CHUNK = 64 * 1024;
-
-	private static final int CHUNKS_PER_PASS = 4;
-
 	private static final int FIRST_REPORTED_LOST_WRITE = 5;
 
 	private final WritePipeProtocol protocol;
 
-	private final ByteQueue buffer = new ByteQueue();
+	private final WriteBuffer buffer;
 
 	private final WriteFlow flow = new WriteFlow();
 
@@ -52,6 +42,7 @@ public final class WritePipeTransport extends PipeTransport implements WriteTran
 	public WritePipeTransport(PipeReactor reactor, int fd, WritePipeProtocol protocol) throws IOException {
 		super(reactor, fd, prepare(fd));
 		this.protocol = protocol;
+		this.buffer = new WriteBuffer(reactor, fd);
 	}
 
 	/**
@@ -60,6 +51,7 @@ public final class WritePipeTransport extends PipeTransport implements WriteTran
 	WritePipeTransport(WritePipeProtocol protocol, PipeReactor reactor, int fd) {
 		super(reactor, fd, DescriptorKind.FIFO);
 		this.protocol = protocol;
+		this.buffer = new WriteBuffer(reactor, fd);
 	}
 
 	/**
@@ -89,35 +81,18 @@ public final class WritePipeTransport extends PipeTransport implements WriteTran
 			countLostWrite();
 			return;
 		}
-		int written = 0;
-		if (this.buffer.isEmpty()) {
-			try {
-				written = writeNow(data);
-			}
-			catch (IOException ex) {
-				fail(ex);
-				return;
-			}
-			if (written == data.length) {
-				return;
-			}
+		boolean idle = this.buffer.isEmpty();
+		try {
+			this.buffer.write(data);
+		}
+		catch (IOException ex) {
+			fail(ex);
+			return;
+		}
+		if (idle && !this.buffer.isEmpty()) {
 			reactor().watchWriting(fd(), this::writeReady);
 		}
-		this.buffer.add(Arrays.copyOfRange(data, written, data.length));
 		pauseProtocolIfFull();
-	}
-
-	private int writeNow(byte[] data) throws IOException {
-		int written = 0;
-		for (int i = 0; i < CHUNKS_PER_PASS && written < data.length; i++) {
-			int length = Math.min(CHUNK, data.length - written);
-			int count = Descriptors.write(fd(), reactor().scratch().put(data, written, length).flip());
-			written += Math.max(count, 0);
-			if (count < length) {
-				break;
-			}
-		}
-		return written;
 	}
 
 	private void writeReady() {
@@ -125,7 +100,7 @@ public final class WritePipeTransport extends PipeTransport implements WriteTran
 			return;
 		}
 		try {
-			flush();
+			this.buffer.flush();
 		}
 		catch (IOException ex) {
 			fail(ex);
@@ -137,21 +112,6 @@ public final class WritePipeTransport extends PipeTransport implements WriteTran
 		resumeProtocolIfDrained();
 		if (this.buffer.isEmpty() && isClosing()) {
 			lose(null);
-		}
-	}
-
-	private void flush() throws IOException {
-		for (int i = 0; i < CHUNKS_PER_PASS && !this.buffer.isEmpty(); i++) {
-			ByteBuffer scratch = reactor().scratch().limit(CHUNK);
-			this.buffer.copyTo(scratch);
-			int length = scratch.flip().remaining();
-			int count = Descriptors.write(fd(), scratch);
-			if (count > 0) {
-				this.buffer.drop(count);
-			}
-			if (count < length) {
-				return;
-			}
 		}
 	}
 

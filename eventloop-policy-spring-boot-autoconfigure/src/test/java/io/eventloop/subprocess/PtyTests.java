@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Pseudo-terminals: the transports have the master side, the test the slave side.
  */
 @Timeout(30)
-class PtyIT {
+class PtyTests {
 
 	private final SteppedReactor reactor = new SteppedReactor();
 
