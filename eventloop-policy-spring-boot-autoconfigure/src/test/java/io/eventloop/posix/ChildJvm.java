@@ -10,15 +10,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * A JVM of its own, for what can only be tried once in each, or only at its start.
  */
-record ChildJvm(int exitCode, String output) {
+public record ChildJvm(int exitCode, String output) {
 
-	static final String CLASS_PATH = System.getProperty("java.class.path");
+	public static final String CLASS_PATH = System.getProperty("java.class.path");
 
-	static ChildJvm run(Class<?> main, String... options) throws IOException, InterruptedException {
+	public static ChildJvm run(Class<?> main, String... options) throws IOException, InterruptedException {
 		return run(command(main, CLASS_PATH, options));
 	}
 
-	static ChildJvm run(List<String> command) throws IOException, InterruptedException {
+	public static ChildJvm run(List<String> command) throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		process.getOutputStream().close();
 		try {
@@ -31,7 +31,7 @@ record ChildJvm(int exitCode, String output) {
 		}
 	}
 
-	static List<String> command(Class<?> main, String classPath, String... options) {
+	public static List<String> command(Class<?> main, String classPath, String... options) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		if (Runtime.version().feature() >= 22) {

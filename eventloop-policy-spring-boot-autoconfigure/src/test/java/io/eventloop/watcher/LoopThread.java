@@ -42,6 +42,11 @@ final class LoopThread implements AutoCloseable {
 		});
 	}
 
+	void awaitRunning() {
+		run(() -> {
+		});
+	}
+
 	<T> T call(Callable<T> code) {
 		FutureTask<T> task = new FutureTask<>(code);
 		this.loop.callSoonThreadsafe(task);

@@ -23,6 +23,8 @@ final class ManualLoop {
 
 	final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
 
+	final Queue<Runnable> timers = new ConcurrentLinkedQueue<>();
+
 	final List<Runnable> closeListeners = new ArrayList<>();
 
 	IntConsumer removing = (fd) -> {
@@ -64,6 +66,17 @@ final class ManualLoop {
 	}
 
 	/**
+	 * Let the time of the timers that were set come.
+	 */
+	void runTimers() {
+		run(() -> {
+			for (int left = this.timers.size(); left > 0; left--) {
+				this.timers.remove().run();
+			}
+		});
+	}
+
+	/**
 	 * Make the only reader's descriptor ready.
 	 */
 	void fire() {
@@ -84,9 +97,18 @@ final class ManualLoop {
 				yield this.readers.remove((Integer) arguments[0]) != null;
 			}
 			case "callSoonThreadsafe" -> {
+				if (this.closed) {
+					throw new IllegalStateException("closed");
+				}
 				this.posted.add((Runnable) arguments[0]);
 				yield null;
 			}
+			case "callLater" -> {
+				this.timers.add((Runnable) arguments[1]);
+				yield null;
+			}
+			case "isRunning" -> true;
+			case "callExceptionHandler" -> throw new AssertionError(arguments[0]);
 			case "addCloseListener" -> {
 				this.closeListeners.add((Runnable) arguments[0]);
 				yield null;

@@ -66,6 +66,10 @@ final class TestChild {
 		return child;
 	}
 
+	ChildProcess process() {
+		return this.process;
+	}
+
 	long pid() {
 		return this.process.pid();
 	}
