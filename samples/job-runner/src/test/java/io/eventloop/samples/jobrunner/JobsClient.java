@@ -27,7 +27,8 @@ class JobsClient {
 
 	private static final JsonMapper json = JsonMapper.builder().build();
 
-	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+	/** One for all tests, as each has a thread and descriptors of its own. */
+	private static final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final int port;
 
@@ -42,7 +43,7 @@ class JobsClient {
 
 	<T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
 		try {
-			return this.http.send(request, handler);
+			return http.send(request, handler);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -85,7 +86,7 @@ class JobsClient {
 	}
 
 	CompletableFuture<JobView> submitAsync(String command, byte[] body) {
-		return this.http.sendAsync(submission(command, BodyPublishers.ofByteArray(body)), BodyHandlers.ofString())
+		return http.sendAsync(submission(command, BodyPublishers.ofByteArray(body)), BodyHandlers.ofString())
 			.thenApply(this::created);
 	}
 
