@@ -44,7 +44,7 @@ class ManyJobsIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "threaded", "pidfd", "auto" })
+	@ValueSource(strings = { "threaded", "pidfd", "auto", "multi-loop", "safe", "fast" })
 	@DisplayName("N39 200 jobs at once are right, are counted, and leave nothing behind")
 	void allAreRightAndNothingIsLeft(String watcher) throws Exception {
 		List<String> before = resources();
