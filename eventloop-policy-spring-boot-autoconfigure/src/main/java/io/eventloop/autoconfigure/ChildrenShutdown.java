@@ -41,7 +41,7 @@ final class ChildrenShutdown {
 		logger.debug("Asking {} child processes to end", children.size());
 		children.forEach((child) -> child.send(Signal.SIGTERM));
 		await(children, this.deadline.withReserve());
-		List<Child> left = children().stream().filter((child) -> !child.end().isDone()).toList();
+		List<Child> left = children().stream().filter((child) -> child.transport.returnCode().isEmpty()).toList();
 		if (!left.isEmpty()) {
 			left.forEach((child) -> child.send(Signal.SIGKILL));
 			logger.warn("Killed {} child processes that had not ended within {} ms: {}", left.size(),
@@ -111,6 +111,9 @@ final class ChildrenShutdown {
 			}
 			catch (ProcessLookupException ex) {
 				logger.trace("Child process {} has ended already", this.transport.pid());
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Child process {} could not be sent {}: {}", this.transport.pid(), signal, ex.getMessage());
 			}
 		}
 

@@ -83,14 +83,22 @@ final class EventLoopLifecycle implements SmartLifecycle, DisposableBean {
 		}
 		Set<EventLoop> loops = loops();
 		Deadline deadline = Deadline.in(this.gracePeriod);
-		new ChildrenShutdown(loops, deadline).run();
+		this.running = false;
+		try {
+			new ChildrenShutdown(loops, deadline).run();
+		}
+		finally {
+			stop(loops, deadline);
+		}
+	}
+
+	private void stop(Set<EventLoop> loops, Deadline deadline) {
 		LoopsShutdown stopping = new LoopsShutdown(loops, deadline);
 		this.shutdown = stopping;
 		stopping.run();
 		if (this.thread != null) {
 			this.thread.join(deadline);
 		}
-		this.running = false;
 	}
 
 	@Override

@@ -59,6 +59,8 @@ final class MainEventLoopThread implements Runnable {
 		}
 		catch (Throwable ex) {
 			if (!this.started.completeExceptionally(ex)) {
+				// Whoever still uses it is told, rather than left to wait
+				this.closeAtEnd = true;
 				logger.error("The main event loop died; restart the application", ex);
 			}
 		}
