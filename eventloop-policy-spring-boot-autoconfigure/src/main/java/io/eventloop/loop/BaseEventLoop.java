@@ -51,7 +51,9 @@ public abstract class BaseEventLoop implements EventLoop {
 
 	private final ExceptionReporter exceptions = new ExceptionReporter(this);
 
-	private final Set<LoopFuture<?>> tasks = ConcurrentHashMap.newKeySet();
+	private final Set<Task<?>> tasks = ConcurrentHashMap.newKeySet();
+
+	private final Set<ExecutorWork<?>> executorWork = ConcurrentHashMap.newKeySet();
 
 	private final List<Runnable> closeListeners = new CopyOnWriteArrayList<>();
 
@@ -91,9 +93,6 @@ public abstract class BaseEventLoop implements EventLoop {
 	@Override
 	public final void runForever() {
 		checkOpen();
-		if (this.runner.isRunning()) {
-			throw new IllegalStateException("%s is running already; schedule with callSoon".formatted(this));
-		}
 		this.runner.run();
 	}
 
@@ -161,6 +160,8 @@ public abstract class BaseEventLoop implements EventLoop {
 		}
 		finally {
 			this.closeListeners.forEach(this::tellClosed);
+			this.tasks.forEach(Task::loopClosed);
+			this.executorWork.forEach(ExecutorWork::loopClosed);
 		}
 	}
 
@@ -212,7 +213,7 @@ public abstract class BaseEventLoop implements EventLoop {
 
 	@Override
 	public final TimerHandle callAt(long when, Runnable callback) {
-		TimedHandle timer = prepare(new TimedHandle(when, callback));
+		TimedHandle timer = prepare(new TimedHandle(bounded(when), callback));
 		if (this.runner.isForeignThread()) {
 			refuseInDebug();
 			callSoonThreadsafe(() -> this.runner.add(timer));
@@ -221,6 +222,14 @@ public abstract class BaseEventLoop implements EventLoop {
 			this.runner.add(timer);
 		}
 		return timer;
+	}
+
+	/**
+	 * Keep due times so near to each other that their difference has no overflow.
+	 */
+	private long bounded(long when) {
+		long now = time();
+		return Math.max(now - MAX_DELAY.toNanos(), Math.min(now + MAX_DELAY.toNanos(), when));
 	}
 
 	@Override
@@ -239,6 +248,9 @@ public abstract class BaseEventLoop implements EventLoop {
 		callSoonThreadsafe(task::start);
 		this.tasks.add(task);
 		task.whenComplete((result, failure) -> this.tasks.remove(task));
+		if (this.closed) {
+			task.loopClosed();
+		}
 		return task;
 	}
 
@@ -251,8 +263,18 @@ public abstract class BaseEventLoop implements EventLoop {
 	public final <T> LoopFuture<T> runInExecutor(@Nullable Executor executor, Callable<T> work) {
 		checkOpen();
 		ExecutorWork<T> submitted = new ExecutorWork<>(this, work);
-		((executor != null) ? executor : this.defaultExecutor.get()).execute(submitted);
-		return submitted.future();
+		this.executorWork.add(submitted);
+		LoopFuture<T> future = submitted.future();
+		future.whenComplete((result, failure) -> this.executorWork.remove(submitted));
+		try {
+			((executor != null) ? executor : this.defaultExecutor.get()).execute(submitted);
+		}
+		catch (RuntimeException ex) {
+			this.executorWork.remove(submitted);
+			checkOpen();
+			throw ex;
+		}
+		return future;
 	}
 
 	@Override

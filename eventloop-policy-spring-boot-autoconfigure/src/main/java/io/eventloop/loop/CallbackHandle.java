@@ -58,10 +58,8 @@ class CallbackHandle implements Handle {
 		try {
 			running.run();
 		}
-		catch (VirtualMachineError ex) {
-			throw ex;
-		}
 		catch (Throwable ex) {
+			FatalErrors.rethrow(ex);
 			if (this.creation != null) {
 				ex.addSuppressed(this.creation);
 			}

@@ -3,6 +3,7 @@ package io.eventloop.loop;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopStatistics;
@@ -38,7 +39,7 @@ final class CallbackRunner {
 
 	private final AtomicInteger scheduled = new AtomicInteger();
 
-	private volatile @Nullable Thread thread;
+	private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
 	private volatile boolean sleeping;
 
@@ -55,8 +56,24 @@ final class CallbackRunner {
 	 * Run until {@link #stop()}, in this thread.
 	 */
 	void run() {
-		RunningLoop.set(this.loop);
-		this.thread = Thread.currentThread();
+		if (!this.thread.compareAndSet(null, Thread.currentThread())) {
+			throw new IllegalStateException("%s is running already; schedule with callSoon".formatted(this.loop));
+		}
+		try {
+			RunningLoop.set(this.loop);
+			try {
+				passUntilStopped();
+			}
+			finally {
+				RunningLoop.set(null);
+			}
+		}
+		finally {
+			this.thread.set(null);
+		}
+	}
+
+	private void passUntilStopped() {
 		this.lastPoll = System.nanoTime() - POLL_NANOS;
 		try {
 			do {
@@ -66,8 +83,6 @@ final class CallbackRunner {
 		}
 		finally {
 			this.stopping = false;
-			this.thread = null;
-			RunningLoop.set(null);
 		}
 	}
 
@@ -79,7 +94,7 @@ final class CallbackRunner {
 	}
 
 	boolean isRunning() {
-		return this.thread != null;
+		return this.thread.get() != null;
 	}
 
 	/**
@@ -87,7 +102,7 @@ final class CallbackRunner {
 	 * @return {@code false} while it does not run
 	 */
 	boolean isForeignThread() {
-		Thread running = this.thread;
+		Thread running = this.thread.get();
 		return running != null && running != Thread.currentThread();
 	}
 
@@ -104,7 +119,7 @@ final class CallbackRunner {
 	 * @param handle the callback
 	 */
 	void post(CallbackHandle handle) {
-		if (Thread.currentThread() == this.thread) {
+		if (Thread.currentThread() == this.thread.get()) {
 			this.ready.add(handle);
 		}
 		else if (this.ready.post(handle) && this.sleeping) {

@@ -42,10 +42,8 @@ final class ExceptionReporter {
 		try {
 			current.handle(this.loop, context);
 		}
-		catch (VirtualMachineError ex) {
-			throw ex;
-		}
 		catch (Throwable ex) {
+			FatalErrors.rethrow(ex);
 			reportToDefault(
 					ExceptionContext.of("Unhandled error in the exception handler", ex, "context", context.toString()));
 		}
@@ -63,10 +61,8 @@ final class ExceptionReporter {
 		try {
 			this.loop.defaultExceptionHandler(context);
 		}
-		catch (VirtualMachineError ex) {
-			throw ex;
-		}
 		catch (Throwable ex) {
+			FatalErrors.rethrow(ex);
 			logger.error("Error in the default exception handler while it handled '{}'", context.message(), ex);
 		}
 	}

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blocking work on its way through an executor, whose result arrives on the loop.
@@ -16,6 +17,8 @@ final class ExecutorWork<T> implements Runnable {
 	private final LoopFuture<T> future;
 
 	private final Callable<T> work;
+
+	private volatile @Nullable Runnable completion;
 
 	ExecutorWork(EventLoop loop, Callable<T> work) {
 		this.future = new LoopFuture<>(loop);
@@ -44,12 +47,24 @@ final class ExecutorWork<T> implements Runnable {
 	 * Complete the future on the loop, or here when the loop has closed meanwhile:
 	 * whoever waits for it in another thread would wait for ever.
 	 */
-	private void deliver(Runnable completion) {
+	private void deliver(Runnable outcome) {
+		this.completion = outcome;
 		try {
-			this.future.loop().callSoonThreadsafe(completion);
+			this.future.loop().callSoonThreadsafe(outcome);
 		}
 		catch (IllegalStateException closed) {
-			completion.run();
+			outcome.run();
+		}
+	}
+
+	/**
+	 * Complete the future if the work is done and its outcome was on its way to the loop;
+	 * work that is not done completes it later.
+	 */
+	void loopClosed() {
+		Runnable outcome = this.completion;
+		if (outcome != null) {
+			outcome.run();
 		}
 	}
 

@@ -44,10 +44,8 @@ final class Task<T> extends LoopFuture<T> {
 			this.stage = started.toCompletableFuture();
 			started.whenComplete(this::finish);
 		}
-		catch (VirtualMachineError ex) {
-			throw ex;
-		}
 		catch (Throwable ex) {
+			FatalErrors.rethrow(ex);
 			completeExceptionally(ex);
 		}
 	}
@@ -64,12 +62,23 @@ final class Task<T> extends LoopFuture<T> {
 		return true;
 	}
 
+	/**
+	 * Fail, as nobody would be left to finish it.
+	 */
+	void loopClosed() {
+		completeExceptionally(new IllegalStateException("%s was closed before the task was done".formatted(this.loop)));
+	}
+
 	private void finish(@Nullable T result, @Nullable Throwable failure) {
 		if (RunningLoop.get() == this.loop || this.loop.isClosed()) {
 			settle(result, failure);
+			return;
 		}
-		else {
+		try {
 			this.loop.callSoonThreadsafe(() -> settle(result, failure));
+		}
+		catch (IllegalStateException closedMeanwhile) {
+			settle(result, failure);
 		}
 	}
 

@@ -106,9 +106,9 @@ class RunTests {
 		this.loop.callSoon(() -> {
 			this.ran.add(this.loop.isRunning());
 			this.ran.add(EventLoops.findRunningLoop());
-			throw new StackOverflowError("fatal");
+			throw new InternalError("fatal");
 		});
-		assertThatExceptionOfType(StackOverflowError.class).isThrownBy(this.loop::runForever);
+		assertThatExceptionOfType(InternalError.class).isThrownBy(this.loop::runForever);
 		assertThat(this.ran).containsExactly(true, this.loop);
 		assertThat(this.loop.isRunning()).isFalse();
 		assertThat(EventLoops.findRunningLoop()).isNull();
@@ -188,9 +188,9 @@ class RunTests {
 		LoopFuture<String> future = this.loop.createFuture();
 		this.loop.callSoon(() -> {
 			future.complete("done");
-			throw new StackOverflowError("fatal");
+			throw new InternalError("fatal");
 		});
-		assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> this.loop.runUntilComplete(future));
+		assertThatExceptionOfType(InternalError.class).isThrownBy(() -> this.loop.runUntilComplete(future));
 		this.loop.callSoon(() -> this.loop.callSoon(() -> {
 			this.ran.add("went on");
 			this.loop.stop();
@@ -245,6 +245,45 @@ class RunTests {
 		this.loop.close();
 		this.loop.addCloseListener(() -> this.ran.add("late"));
 		assertThat(this.ran).containsExactly("first", "late");
+	}
+
+	@Test
+	void whatWaitsForAClosedLoopIsTold() {
+		LoopFuture<Void> notStarted = this.loop.createTask(CompletableFuture::new);
+		this.loop.close();
+		assertThat(notStarted).isCompletedExceptionally();
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(notStarted::join)
+			.withCauseInstanceOf(IllegalStateException.class)
+			.withMessageContaining("closed before the task was done");
+	}
+
+	@Test
+	void twoThreadsCannotRunOneLoop() throws InterruptedException {
+		java.util.concurrent.CountDownLatch running = new java.util.concurrent.CountDownLatch(1);
+		Thread runner = new Thread(this.loop::runForever);
+		this.loop.callSoon(running::countDown);
+		runner.start();
+		running.await();
+		assertThatIllegalStateException().isThrownBy(this.loop::runForever).withMessageContaining("running already");
+		assertThat(EventLoops.findRunningLoop()).isNull();
+		this.loop.callSoonThreadsafe(this.loop::stop);
+		runner.join();
+	}
+
+	@Test
+	void endlessRecursionIsAnOrdinaryError() {
+		List<Throwable> errors = new ArrayList<>();
+		this.loop.setExceptionHandler((loop, context) -> errors.add(context.exception()));
+		this.loop.callSoon(this::recurse);
+		this.loop.callSoon(() -> this.ran.add("next"));
+		runOnce();
+		assertThat(errors).singleElement().isInstanceOf(StackOverflowError.class);
+		assertThat(this.ran).containsExactly("next");
+	}
+
+	private void recurse() {
+		recurse();
+		this.ran.add("never");
 	}
 
 	@Test

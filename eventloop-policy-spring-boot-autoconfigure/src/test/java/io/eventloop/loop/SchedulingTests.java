@@ -117,6 +117,19 @@ class SchedulingTests {
 	}
 
 	@Test
+	@DisplayName("S62 extreme due times neither overflow nor disturb others")
+	void extremeDueTimes() {
+		this.loop.callAt(Long.MAX_VALUE, () -> this.ran.add("never"));
+		this.loop.callAt(Long.MIN_VALUE, () -> this.ran.add("at once"));
+		this.loop.callLater(Duration.ofMillis(5), () -> {
+			this.ran.add("soon");
+			this.loop.stop();
+		});
+		this.loop.runForever();
+		assertThat(this.ran).containsExactly("at once", "soon");
+	}
+
+	@Test
 	@DisplayName("S61 no delay and no callback are errors")
 	void nullIsRefused() {
 		assertThatNullPointerException().isThrownBy(() -> this.loop.callLater(null, () -> {
