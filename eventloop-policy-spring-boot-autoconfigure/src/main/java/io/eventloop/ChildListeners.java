@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The process-wide list of {@link ChildListener}s. May be used from any thread.
@@ -41,9 +42,7 @@ public final class ChildListeners {
 	 * @param spawnTime how long starting it took
 	 */
 	public static void childSpawned(ChildWatcher watcher, long pid, Duration spawnTime) {
-		for (ChildListener listener : LISTENERS) {
-			listener.childSpawned(watcher, pid, spawnTime);
-		}
+		tell((listener) -> listener.childSpawned(watcher, pid, spawnTime));
 	}
 
 	/**
@@ -53,8 +52,29 @@ public final class ChildListeners {
 	 * @param lifetime from the end of spawning to the report
 	 */
 	public static void childReaped(ChildWatcher watcher, ChildExit exit, Duration lifetime) {
+		tell((listener) -> listener.childReaped(watcher, exit, lifetime));
+	}
+
+	/**
+	 * Tell all, also those behind one that fails.
+	 */
+	private static void tell(Consumer<ChildListener> event) {
+		RuntimeException failure = null;
 		for (ChildListener listener : LISTENERS) {
-			listener.childReaped(watcher, exit, lifetime);
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				if (failure == null) {
+					failure = ex;
+				}
+				else {
+					failure.addSuppressed(ex);
+				}
+			}
+		}
+		if (failure != null) {
+			throw failure;
 		}
 	}
 

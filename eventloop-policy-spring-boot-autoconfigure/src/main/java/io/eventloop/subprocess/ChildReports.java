@@ -31,7 +31,7 @@ record ChildReports(EventLoop loop, ChildWatcher watcher) {
 		try {
 			report.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.loop.callExceptionHandler(ExceptionContext.of("Error in a child listener", ex));
 		}
 	}

@@ -70,7 +70,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 			Birth<P> birth = new Birth<>(protocol, new ChildReports(loop(), watcher), watcher.enter());
 			this.launcher.spawner().execute(() -> spawn(birth));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			fail(ex);
 		}
 	}

@@ -106,12 +106,12 @@ final class PipeStreamReader implements StreamReader {
 			return read.future();
 		}
 		try {
-			this.loop.callSoonThreadsafe(() -> begin(read));
+			return this.loop.createTask(() -> submit(demand));
 		}
 		catch (IllegalStateException ex) {
 			read.future().completeExceptionally(ex);
+			return read.future();
 		}
-		return read.future();
 	}
 
 	private void begin(PendingRead read) {
@@ -161,15 +161,16 @@ final class PipeStreamReader implements StreamReader {
 		}
 		catch (Throwable ex) {
 			this.pending = null;
-			settle();
 			read.future().completeExceptionally(ex);
+			settle();
 		}
 	}
 
 	private void settle() {
 		this.exhausted = this.ended && this.buffer.isEmpty();
 		boolean wanted = this.pending != null;
-		if (!this.paused && !wanted && this.buffer.size() > 2L * this.limit) {
+		boolean over = this.ended || this.failure != null;
+		if (!this.paused && !wanted && !over && this.buffer.size() > 2L * this.limit) {
 			this.paused = true;
 			this.transport.pauseReading();
 			this.stall.paused();

@@ -52,13 +52,17 @@ final class PipeStreamWriter implements StreamWriter {
 	@Override
 	public LoopFuture<Void> drain() {
 		LoopFuture<Void> future = new LoopFuture<>(this.loop);
+		if (LoopCalls.isOn(this.loop)) {
+			drain(future);
+			return future;
+		}
 		try {
-			LoopCalls.run(this.loop, () -> drain(future));
+			return this.loop.createTask(this::drain);
 		}
 		catch (IllegalStateException ex) {
 			future.completeExceptionally(ex);
+			return future;
 		}
-		return future;
 	}
 
 	private void drain(LoopFuture<Void> future) {

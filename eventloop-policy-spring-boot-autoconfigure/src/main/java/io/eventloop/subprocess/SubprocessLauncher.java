@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,6 +83,8 @@ public final class SubprocessLauncher {
 
 	private <P extends SubprocessProtocol, T> LoopFuture<T> launch(Supplier<P> protocolFactory, SubprocessSpec spec,
 			Function<SubprocessConnection<P>, T> view) {
+		Objects.requireNonNull(protocolFactory, "'protocolFactory' must not be null");
+		Objects.requireNonNull(spec, "'spec' must not be null");
 		Launch<P, T> launch = new Launch<>(this, protocolFactory, spec, view);
 		this.launches.add(launch);
 		try {
