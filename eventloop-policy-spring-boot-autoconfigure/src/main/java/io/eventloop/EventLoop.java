@@ -56,7 +56,8 @@ public interface EventLoop extends AutoCloseable {
 
 	/**
 	 * Let the run end after the batch of callbacks in progress. Called while nothing
-	 * runs, the next run makes one pass and ends.
+	 * runs, the next run makes one pass and ends. Whoever runs a loop stops it: one that
+	 * was given to you, such as an application's main loop, is not yours to stop.
 	 */
 	void stop();
 

@@ -19,7 +19,7 @@ public class IncompleteReadException extends EOFException {
 	 * @param expected how many bytes were asked for
 	 */
 	public IncompleteReadException(byte[] partial, int expected) {
-		super("%d bytes read on a total of %d expected bytes".formatted(partial.length, expected));
+		super("The stream ended after %d of %d bytes".formatted(partial.length, expected));
 		this.partial = partial.clone();
 	}
 

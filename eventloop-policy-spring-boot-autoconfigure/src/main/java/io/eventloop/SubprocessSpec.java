@@ -3,6 +3,7 @@ package io.eventloop;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,7 +51,7 @@ public final class SubprocessSpec {
 	public static SubprocessSpec exec(String program, String... arguments) {
 		List<String> command = new ArrayList<>(arguments.length + 1);
 		command.add(program);
-		command.addAll(List.of(arguments));
+		command.addAll(Arrays.asList(arguments));
 		return exec(command);
 	}
 
@@ -76,14 +77,15 @@ public final class SubprocessSpec {
 			throw new IllegalArgumentException("No program was given; the first string of a command names it");
 		}
 		for (String string : command) {
-			refuseNul("an argument", string);
+			refuseNul("an argument", Objects.requireNonNull(string, "'command' must not contain null"));
 		}
 		return new SubprocessSpec(List.copyOf(command), Place.INHERITED, Streams.INHERITED);
 	}
 
 	/**
 	 * Start a shell command: {@code /bin/sh -c command}. The shell interprets it, so
-	 * quote what comes from elsewhere, or better use {@link #exec}.
+	 * quote what comes from elsewhere, or better use {@link #exec}. Signals reach the
+	 * shell alone, unless it {@linkplain #processGroup(long) leads a group}.
 	 * @param command the command
 	 * @return the spec
 	 * @throws IllegalArgumentException if the command has a NUL
@@ -111,6 +113,7 @@ public final class SubprocessSpec {
 	 * has a NUL
 	 */
 	public SubprocessSpec environment(Map<String, String> environment) {
+		Objects.requireNonNull(environment, "'environment' must not be null");
 		environment.forEach((name, value) -> {
 			if (name.isEmpty() || name.indexOf('=') >= 0) {
 				throw new IllegalArgumentException(
@@ -130,6 +133,7 @@ public final class SubprocessSpec {
 	 * @throws IllegalArgumentException if the redirect writes to a file
 	 */
 	public SubprocessSpec stdin(Redirect redirect) {
+		Objects.requireNonNull(redirect, "'redirect' must not be null");
 		if (writes(redirect) && !redirect.equals(Redirect.DISCARD)) {
 			throw new IllegalArgumentException(
 					"Standard input cannot be redirected with %s; use PIPE, INHERIT, DISCARD or from(file)"
@@ -320,6 +324,7 @@ public final class SubprocessSpec {
 	}
 
 	private static Redirect destination(Redirect redirect) {
+		Objects.requireNonNull(redirect, "'redirect' must not be null");
 		if (redirect.type() == Redirect.Type.READ) {
 			throw new IllegalArgumentException(
 					"An output cannot be redirected with READ; use PIPE, INHERIT, DISCARD, to(file) or appendTo(file)");

@@ -40,7 +40,7 @@ class ChildWatcherConfiguration {
 	}
 
 	private static WatcherChoice configured(ChildWatcher watcher) {
-		return new WatcherChoice(watcher, "That is what eventloop.watcher says, or its default");
+		return new WatcherChoice(watcher, "It is what eventloop.watcher says, which is threaded by default");
 	}
 
 }

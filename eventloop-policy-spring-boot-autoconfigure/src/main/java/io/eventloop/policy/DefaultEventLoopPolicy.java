@@ -106,7 +106,7 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 		EventLoop loop = slot.loop();
 		if (loop == null) {
 			throw new IllegalStateException(
-					"There is no current event loop in thread '%s'; call EventLoops.setEventLoop in it, or run your code with EventLoops.run"
+					"There is no current event loop in thread '%s'; call EventLoops.setEventLoop in it, run your code with EventLoops.run, or in a Spring application inject the EventLoop bean"
 						.formatted(Thread.currentThread().getName()));
 		}
 		return loop;

@@ -64,6 +64,14 @@ public record SpawnRequest(String program, List<String> arguments, @Nullable Map
 	}
 
 	/**
+	 * Name the program and nothing else: arguments and environments hold secrets.
+	 */
+	@Override
+	public String toString() {
+		return "SpawnRequest[program=" + this.program + "]";
+	}
+
+	/**
 	 * Begin a request for a program that inherits everything.
 	 * @param program the program
 	 * @param arguments its arguments
@@ -84,8 +92,7 @@ public record SpawnRequest(String program, List<String> arguments, @Nullable Map
 
 	private static void requireNoNul(String what, String text) {
 		if (text.indexOf('\0') >= 0) {
-			throw new IllegalArgumentException(
-					what + " contains a NUL character, where C would end it: '" + text.replace("\0", "\\0") + "'");
+			throw new IllegalArgumentException(what + " contains a NUL character, where C would end it");
 		}
 	}
 
