@@ -15,7 +15,7 @@ final class EventStream {
 
 	private final Feed feed;
 
-	private final SseEmitter emitter = new SseEmitter(0L);
+	private final SseEmitter emitter;
 
 	private final AtomicBoolean busy = new AtomicBoolean();
 
@@ -25,7 +25,12 @@ final class EventStream {
 	private int quiet = QUIET_LIMIT;
 
 	EventStream(Feed feed, Runnable onClose) {
+		this(feed, new SseEmitter(0L), onClose);
+	}
+
+	EventStream(Feed feed, SseEmitter emitter, Runnable onClose) {
 		this.feed = feed;
+		this.emitter = emitter;
 		this.emitter.onCompletion(() -> {
 			this.closed = true;
 			onClose.run();
@@ -41,25 +46,32 @@ final class EventStream {
 	 */
 	void send() {
 		if (!this.closed && this.busy.compareAndSet(false, true)) {
+			boolean gone = false;
 			try {
 				send(this.feed.news());
 			}
 			catch (IOException | IllegalStateException ex) {
 				// The client has gone, and the container completes the emitter
 				this.closed = true;
+				gone = true;
 			}
 			finally {
-				this.busy.set(false);
+				this.busy.set(gone);
+				completeIfClosed();
 			}
 		}
 	}
 
 	private void send(List<Feed.Event> news) throws IOException {
 		for (Feed.Event event : news) {
+			if (this.closed) {
+				return;
+			}
 			this.emitter.send(SseEmitter.event().name(event.name()).data(event.data()));
 		}
 		if (this.feed.isOver()) {
-			close();
+			this.closed = true;
+			return;
 		}
 		this.quiet = news.isEmpty() ? this.quiet + 1 : 0;
 		if (this.quiet >= QUIET_LIMIT) {
@@ -69,9 +81,19 @@ final class EventStream {
 		}
 	}
 
+	/**
+	 * End the stream, at once or when what is being sent is sent. Does not wait for that:
+	 * a client that does not read would hold up its caller.
+	 */
 	void close() {
 		this.closed = true;
-		this.emitter.complete();
+		completeIfClosed();
+	}
+
+	private void completeIfClosed() {
+		if (this.closed && this.busy.compareAndSet(false, true)) {
+			this.emitter.complete();
+		}
 	}
 
 }
