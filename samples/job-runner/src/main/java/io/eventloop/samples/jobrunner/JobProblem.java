@@ -65,6 +65,11 @@ final class JobProblem extends ErrorResponseException {
 				"A page of another site asked for this; only this service's own page may.");
 	}
 
+	static JobProblem otherHost() {
+		return new JobProblem(HttpStatus.FORBIDDEN, "Other host",
+				"This service is for this machine alone; ask it as localhost, 127.0.0.1 or [::1].");
+	}
+
 	static JobProblem tooManyJobs() {
 		return busy("Too many jobs", "No more jobs can wait at the moment; try again later.");
 	}
