@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -50,7 +52,11 @@ class JobController {
 		return this.catalogue.commands();
 	}
 
-	@PostMapping("/jobs")
+	/**
+	 * Run a command on the request's body. A client that would not understand the answer
+	 * is told so before.
+	 */
+	@PostMapping(path = "/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<JobView> submit(HttpServletRequest request) throws IOException {
 		Command command = this.catalogue.get(commandName(request));
 		Long length = (request.getContentLengthLong() >= 0) ? request.getContentLengthLong() : null;
@@ -69,12 +75,17 @@ class JobController {
 			.build()
 			.getQueryParams()
 			.getFirst("command");
-		return (name != null) ? UriUtils.decode(name, UTF_8) : null;
+		try {
+			return (name != null) ? UriUtils.decode(name, UTF_8) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			throw JobProblem.malformedQuery(ex);
+		}
 	}
 
 	private void check(Command command, HttpServletRequest request, @Nullable Long length) {
 		String type = request.getContentType();
-		if (type != null && type.startsWith("multipart/")) {
+		if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
 			throw JobProblem.form();
 		}
 		if (length != null && length > this.maxBodySize.toBytes()) {

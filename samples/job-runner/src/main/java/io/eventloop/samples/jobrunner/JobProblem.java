@@ -35,6 +35,11 @@ final class JobProblem extends ErrorResponseException {
 		return problem;
 	}
 
+	static JobProblem malformedQuery(IllegalArgumentException cause) {
+		return new JobProblem(HttpStatus.BAD_REQUEST, "Malformed query",
+				"The query cannot be decoded; a percent sign itself is written as %25.", cause);
+	}
+
 	static JobProblem unknownJob(String id) {
 		return new JobProblem(HttpStatus.NOT_FOUND, "No such job",
 				"There is no job '%s'; it may have made room for newer ones.".formatted(id));

@@ -1,5 +1,8 @@
 package io.eventloop.samples.jobrunner;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -8,10 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -43,6 +49,40 @@ class ProblemsIT {
 				this.client.request("/jobs").POST(BodyPublishers.ofString("command=sha256")).build(),
 				BodyHandlers.ofString());
 		assertProblem(response, 400, "Unknown command", "The query names no command");
+	}
+
+	@Test
+	void commandThatCannotBeDecoded() throws IOException {
+		// The client checks what it sends
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.getOutputStream()
+				.write(("POST /jobs?command=%zz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
+						+ "Connection: close\r\n\r\n")
+					.getBytes(US_ASCII));
+			assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII)).startsWith("HTTP/1.1 400 ")
+				.contains("application/problem+json")
+				.contains("\"title\":\"Malformed query\"");
+		}
+	}
+
+	@Test
+	void clientThatDoesNotUnderstandTheAnswer() {
+		HttpResponse<String> response = submitAccepting("text/html", "wc");
+		assertProblem(response, 406, "Not Acceptable", "application/json");
+		assertThat(this.client.jobs()).noneMatch((job) -> job.command().equals("wc"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "*/*", "application/json", "application/problem+json, application/json" })
+	void problemsOfASubmission(String accept) {
+		assertProblem(submitAccepting(accept, "format-disk"), 400, "Unknown command", "'format-disk'");
+	}
+
+	private HttpResponse<String> submitAccepting(String accept, String command) {
+		return this.client.send(this.client.request("/jobs?command=" + command)
+			.header("Accept", accept)
+			.POST(BodyPublishers.noBody())
+			.build(), BodyHandlers.ofString());
 	}
 
 	@Test
@@ -86,10 +126,11 @@ class ProblemsIT {
 		assertProblem(response, 400, "Command takes no input", "Command 'sleep' reads nothing");
 	}
 
-	@Test
-	void formWithFiles() {
+	@ParameterizedTest
+	@ValueSource(strings = { "multipart/form-data", "Multipart/Form-Data" })
+	void formWithFiles(String type) {
 		HttpResponse<String> response = this.client.send(this.client.request("/jobs?command=sha256")
-			.header("Content-Type", "multipart/form-data; boundary=x")
+			.header("Content-Type", type + "; boundary=x")
 			.POST(BodyPublishers.ofString("--x--"))
 			.build(), BodyHandlers.ofString());
 		assertProblem(response, 415, "Form not supported", "send the file itself");
