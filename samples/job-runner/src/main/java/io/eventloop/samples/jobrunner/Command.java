@@ -18,4 +18,12 @@ record Command(String name, String description, boolean input, @JsonIgnore List<
 		return this.exec.get(0);
 	}
 
+	/**
+	 * The arguments may be secrets, and this is what gets into logs.
+	 */
+	@Override
+	public String toString() {
+		return "Command[" + this.name + "]";
+	}
+
 }
