@@ -9,10 +9,13 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
 import io.eventloop.StreamWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -26,6 +29,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class JobRunner implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(JobRunner.class);
+
+	/** A loop that has died would keep the shutdown waiting for ever. */
+	private static final long STOP_SECONDS = 3;
 
 	private final EventLoop loop;
 
@@ -158,6 +166,9 @@ class JobRunner implements SmartLifecycle {
 				.filter((process) -> !process.isLaunched())
 				.forEach((process) -> process.cancel("The service was shut down"));
 			return CompletableFuture.completedFuture(true);
+		}).orTimeout(STOP_SECONDS, TimeUnit.SECONDS).exceptionally((ex) -> {
+			logger.warn("The jobs that wait could not be cancelled", ex);
+			return false;
 		}).join();
 	}
 
