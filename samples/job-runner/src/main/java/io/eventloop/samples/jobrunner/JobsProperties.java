@@ -30,7 +30,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("jobs")
 record JobsProperties(Map<String, CommandProperties> commands, @DefaultValue("4GB") DataSize maxBodySize,
 		@DefaultValue("256") int concurrency, @DefaultValue("1000") int maxQueued, @DefaultValue("2000") int history,
-		@Name("wait") @DefaultValue("500ms") Duration replyWait, @DefaultValue("5s") Duration cancelGrace,
+		@Name("wait") @DefaultValue("2s") Duration replyWait, @DefaultValue("5s") Duration cancelGrace,
 		@DefaultValue("250ms") Duration eventInterval, @DefaultValue("64") int maxStreams, @Nullable Path directory) {
 
 	/**
