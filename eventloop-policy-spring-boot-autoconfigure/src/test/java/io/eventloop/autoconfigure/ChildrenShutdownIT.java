@@ -37,7 +37,7 @@ class ChildrenShutdownIT {
 	private static final String DEAF = "trap '' TERM; echo ready; while :; do sleep 0.1; done";
 
 	@ParameterizedTest
-	@ValueSource(strings = { "threaded", "pidfd" })
+	@ValueSource(strings = { "threaded", "pidfd", "multi-loop", "safe", "fast" })
 	void childrenAreAskedToEnd(String watcher, CapturedOutput output) {
 		ConfigurableApplicationContext context = start("10s", watcher);
 		List<Subprocess> children = IntStream.range(0, 20)
@@ -54,7 +54,7 @@ class ChildrenShutdownIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "threaded", "pidfd" })
+	@ValueSource(strings = { "threaded", "pidfd", "multi-loop", "safe", "fast" })
 	void childrenThatDoNotEndAreKilledAndReported(String watcher, CapturedOutput output) {
 		ConfigurableApplicationContext context = start("1s", watcher);
 		Subprocess child = spawn(context, SubprocessSpec.shell(DEAF).stdout(Redirect.PIPE));

@@ -32,7 +32,7 @@ import static org.awaitility.Awaitility.await;
 class ContextLeaksIT {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "threaded", "pidfd" })
+	@ValueSource(strings = { "threaded", "pidfd", "multi-loop", "safe", "fast" })
 	@DisplayName("N39 contexts that have run children leave no thread and no descriptor")
 	void contextsLeaveNothing(String watcher) {
 		// What the JVM and libraries load once

@@ -38,7 +38,7 @@ class ReapedChildrenIT {
 				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class));
 
 	@ParameterizedTest
-	@ValueSource(strings = { "threaded", "pidfd" })
+	@ValueSource(strings = { "threaded", "pidfd", "multi-loop", "safe", "fast" })
 	@DisplayName("N30 as many children are reaped as were started")
 	void asManyAreReapedAsWereStarted(String watcher) {
 		this.contextRunner.withPropertyValues("eventloop.watcher=" + watcher).run((context) -> {
@@ -59,7 +59,7 @@ class ReapedChildrenIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "threaded", "pidfd" })
+	@ValueSource(strings = { "threaded", "pidfd", "multi-loop", "safe", "fast" })
 	@DisplayName("N30 each outcome is counted as what it is")
 	void eachOutcomeIsCounted(String watcher) {
 		this.contextRunner.withPropertyValues("eventloop.watcher=" + watcher).run((context) -> {

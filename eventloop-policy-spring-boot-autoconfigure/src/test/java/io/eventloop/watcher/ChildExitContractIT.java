@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 import io.eventloop.ExitStatus;
+import io.eventloop.Signal;
 import io.eventloop.SpawnScope;
 import io.eventloop.watcher.RecordedExits.Report;
 import org.junit.jupiter.api.DisplayName;
@@ -66,6 +67,23 @@ class ChildExitContractIT extends ChildWatcherContract {
 		assertThat(this.exits.isEmpty()).isTrue();
 		children.get(0).end();
 		assertThat(this.exits.next().returnCode()).isOne();
+	}
+
+	@Test
+	@DisplayName("S154 a child that is stopped and goes on has not ended")
+	void stoppedChildHasNotEnded() {
+		TestChild child = TestChild.running(7);
+		register(this.main, child, this.exits);
+		child.process().signal(Signal.SIGSTOP);
+		Leftovers.await(() -> Proc.state(child.pid()) == 'T');
+		TestChild another = TestChild.running(8);
+		register(this.main, another, this.others);
+		another.end();
+		assertThat(this.others.next().returnCode()).isEqualTo(8);
+		child.process().signal(Signal.SIGCONT);
+		assertThat(this.exits.isEmpty()).isTrue();
+		child.end();
+		assertThat(this.exits.next().returnCode()).isEqualTo(7);
 	}
 
 	@Test

@@ -175,6 +175,7 @@ class MainLoopWatcherIT {
 		stopped.runPosted();
 		TestChild child = TestChild.running(3);
 		register(this.second, child);
+		stopped.runPosted();
 		child.end();
 		Leftovers.await(() -> !stopped.posted.isEmpty());
 		assertThat(this.exits.isEmpty()).isTrue();
