@@ -90,8 +90,7 @@ class SignalWatchersIT {
 			Thread elsewhere = new Thread(() -> EventLoops.run((loop) -> EventLoops.createSubprocessShell("exit 6")
 				.handle((child, failure) -> refused.complete(failure))));
 			elsewhere.start();
-			assertThat(refused.join())
-				.isInstanceOf(IllegalStateException.class)
+			assertThat(refused.join()).isInstanceOf(IllegalStateException.class)
 				.hasMessageContaining("Child watcher '%s' is not active", name);
 			elsewhere.join();
 			assertThat(ProcessHandle.current().children()).isEmpty();

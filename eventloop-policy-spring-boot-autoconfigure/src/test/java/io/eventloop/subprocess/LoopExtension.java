@@ -52,6 +52,7 @@ final class LoopExtension implements BeforeEachCallback, AfterEachCallback {
 		this.loop = new SelectorEventLoop();
 		this.loop.setExceptionHandler((failed, error) -> this.errors.add(error));
 		this.thread = new Thread(this.loop::runForever, "eventloop-under-test");
+		this.loop.callSoonThreadsafe(() -> this.watcher.attachLoop(this.loop));
 		this.thread.start();
 	}
 
