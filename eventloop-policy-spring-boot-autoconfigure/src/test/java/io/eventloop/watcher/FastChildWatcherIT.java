@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
+@SuppressWarnings("try") // Scopes are there to end
 class FastChildWatcherIT {
 
 	private final Leftovers before = Leftovers.now();
@@ -61,7 +62,6 @@ class FastChildWatcherIT {
 			.withMessageContaining("spawn and register it between enter() and the end of that scope"));
 		assertThat(this.watcher.removeChildHandler(child.pid())).isFalse();
 		try (SpawnScope scope = this.watcher.enter()) {
-			assertThat(scope).isNotNull();
 			register(this.main, child, this.exits);
 		}
 		child.end();
@@ -72,7 +72,6 @@ class FastChildWatcherIT {
 	@DisplayName("S151 S158 S168 a child reaped before its registration, within the scope, is reported with its code")
 	void childReapedBeforeItsRegistration(CapturedOutput output) {
 		try (SpawnScope scope = this.watcher.enter()) {
-			assertThat(scope).isNotNull();
 			TestChild child = TestChild.ended(3);
 			awaitReaped(child);
 			register(this.main, child, this.exits);
@@ -115,7 +114,6 @@ class FastChildWatcherIT {
 	void removedChildIsReapedAllTheSame(CapturedOutput output) {
 		TestChild child = TestChild.running(3);
 		try (SpawnScope scope = this.watcher.enter()) {
-			assertThat(scope).isNotNull();
 			register(this.main, child, this.exits);
 		}
 		assertThat(this.watcher.removeChildHandler(child.pid())).isTrue();
@@ -131,7 +129,6 @@ class FastChildWatcherIT {
 		ManualLoop loop = new ManualLoop();
 		List<TestChild> children = TestChild.together(3, 4);
 		try (SpawnScope scope = this.watcher.enter()) {
-			assertThat(scope).isNotNull();
 			loop.run(() -> children.forEach((child) -> this.watcher.addChildHandler(child.pid(), this.others)));
 			children.get(0).end();
 			children.forEach(this::awaitReaped);
@@ -151,7 +148,6 @@ class FastChildWatcherIT {
 		ManualLoop loop = new ManualLoop();
 		TestChild child = TestChild.running(3);
 		try (SpawnScope scope = this.watcher.enter()) {
-			assertThat(scope).isNotNull();
 			loop.run(() -> this.watcher.addChildHandler(child.pid(), this.exits));
 		}
 		child.end();
@@ -168,7 +164,6 @@ class FastChildWatcherIT {
 			Process neighbour = new ProcessBuilder("sh", "-c", "exit 7").start();
 			TestChild child = TestChild.running(i);
 			try (SpawnScope scope = this.watcher.enter()) {
-				assertThat(scope).isNotNull();
 				register(this.main, child, this.exits);
 			}
 			child.end();

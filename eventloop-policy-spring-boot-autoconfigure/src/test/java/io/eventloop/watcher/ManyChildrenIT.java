@@ -31,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(180)
 @ParameterizedClass
 @MethodSource("watchers")
+@SuppressWarnings("try") // Scopes are there to end
 class ManyChildrenIT {
 
 	private static final int IDLE = 500;
@@ -67,7 +68,6 @@ class ManyChildrenIT {
 	@DisplayName("S149 S179 300 children one after another, 500 idle: each is reported once, and no thread is added")
 	void manyIdleChildren() throws Exception {
 		try (SpawnScope scope = this.watcher.enter()) {
-			assertThat(scope).isNotNull();
 			Duration alone = runOneAfterAnother();
 			List<TestChild> idle = TestChild.together(IntStream.range(0, IDLE).map((i) -> i % 100).toArray());
 			this.main.run(() -> idle.forEach((child) -> this.watcher.addChildHandler(child.pid(), this.exits)));

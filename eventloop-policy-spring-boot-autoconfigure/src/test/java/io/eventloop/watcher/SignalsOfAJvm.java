@@ -13,6 +13,7 @@ import io.eventloop.UnsupportedPlatformException;
  * the JDK start its first process, and says how long the exit of a child then takes to be
  * noticed.
  */
+@SuppressWarnings("try") // Scopes are there to end
 final class SignalsOfAJvm {
 
 	private static final List<Supplier<ChildWatcher>> WATCHERS = List.of(MultiLoopChildWatcher::new,
