@@ -2,6 +2,8 @@ package io.eventloop.posix;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -23,23 +25,24 @@ final class ChildTable {
 
 	private final Map<Long, ChildProcess> reapedMeanwhile = new LinkedHashMap<>();
 
-	private long spawns;
+	private final SortedSet<Long> underWay = new TreeSet<>();
 
-	private int underWay;
+	private long spawns;
 
 	/**
 	 * A spawn begins: the number to register its child with.
 	 */
 	synchronized long spawnBegins() {
-		this.underWay++;
-		return ++this.spawns;
+		this.underWay.add(++this.spawns);
+		return this.spawns;
 	}
 
 	/**
-	 * The spawn has failed, or its child has been registered.
+	 * The spawn of this number has failed, or its child has been registered.
 	 */
-	synchronized void spawnEnds() {
-		if (--this.underWay == 0) {
+	synchronized void spawnEnds(long spawn) {
+		this.underWay.remove(spawn);
+		if (this.underWay.isEmpty()) {
 			this.reapedMeanwhile.clear();
 		}
 	}
@@ -82,11 +85,35 @@ final class ChildTable {
 	}
 
 	/**
+	 * How many spawns have begun: whatever lives or is dead now was not born by a later
+	 * one.
+	 */
+	synchronized long spawnsBegun() {
+		return this.spawns;
+	}
+
+	/**
+	 * Whether a pid has an owner.
+	 */
+	boolean owns(int pid) {
+		return this.children.containsKey((long) pid);
+	}
+
+	/**
+	 * Whether a child that was there when so many spawns had begun has an owner, or may
+	 * get one: as long as one of those spawns is under way, nobody knows which child it
+	 * has borne.
+	 */
+	synchronized boolean mayOwn(int pid, long spawnsBegun) {
+		return owns(pid) || (!this.underWay.isEmpty() && this.underWay.first() <= spawnsBegun);
+	}
+
+	/**
 	 * A child has been reaped: its pid is free.
 	 */
 	synchronized void reaped(ChildProcess child) {
 		boolean current = this.children.remove(child.pid(), child);
-		if (current && this.underWay > 0 && child.foundAfter() > 0) {
+		if (current && !this.underWay.isEmpty() && child.foundAfter() > 0) {
 			this.reapedMeanwhile.put(child.pid(), child);
 			if (this.reapedMeanwhile.size() > MAX_REAPED) {
 				this.reapedMeanwhile.remove(this.reapedMeanwhile.keySet().iterator().next());

@@ -84,7 +84,7 @@ public final class PosixSpawn {
 			return ChildProcess.TABLE.register(memory.pid(), spawn);
 		}
 		finally {
-			ChildProcess.TABLE.spawnEnds();
+			ChildProcess.TABLE.spawnEnds(spawn);
 		}
 	}
 

@@ -35,7 +35,7 @@ class ChildTableTests {
 		ChildProcess found = this.table.of(PID);
 		assertThat(found.reap()).isNotNull();
 		ChildProcess child = this.table.register(PID, spawn);
-		this.table.spawnEnds();
+		this.table.spawnEnds(spawn);
 		assertThat(child).isSameAs(found);
 	}
 
@@ -69,13 +69,39 @@ class ChildTableTests {
 		assertThat(first).isLessThan(second);
 	}
 
+	@Test
+	void aSpawnedChildHasAnOwner() {
+		ChildProcess child = spawn();
+		assertThat(this.table.owns(PID)).isTrue();
+		assertThat(this.table.mayOwn(PID, this.table.spawnsBegun())).isTrue();
+		this.table.reaped(child);
+		assertThat(this.table.owns(PID)).isFalse();
+	}
+
+	@Test
+	void whatWasThereDuringASpawnMayGetAnOwnerUntilTheSpawnEnds() {
+		long spawn = this.table.spawnBegins();
+		long begun = this.table.spawnsBegun();
+		assertThat(this.table.mayOwn(PID, begun)).isTrue();
+		this.table.spawnEnds(spawn);
+		assertThat(this.table.mayOwn(PID, begun)).isFalse();
+	}
+
+	@Test
+	void whatWasThereBeforeASpawnIsNotItsChild() {
+		long begun = this.table.spawnsBegun();
+		long later = this.table.spawnBegins();
+		assertThat(this.table.mayOwn(PID, begun)).isFalse();
+		this.table.spawnEnds(later);
+	}
+
 	private ChildProcess spawn() {
 		long spawn = this.table.spawnBegins();
 		try {
 			return this.table.register(PID, spawn);
 		}
 		finally {
-			this.table.spawnEnds();
+			this.table.spawnEnds(spawn);
 		}
 	}
 
