@@ -84,6 +84,8 @@ final class LibC {
 
 		int posix_spawnattr_setsigmask(long attributes, long signals);
 
+		int prctl(int option, long second, long third, long fourth, long fifth);
+
 		long read(int fd, long buffer, long count);
 
 		int statx(int directory, long path, int flags, int mask, long result);

@@ -47,7 +47,7 @@ public record ChildJvm(int exitCode, String output) {
 	/**
 	 * The parts of the class path that are folders or contain one of these names.
 	 */
-	static String classPathWithout(String name) {
+	public static String classPathWithout(String name) {
 		return String.join(":",
 				List.of(CLASS_PATH.split(":")).stream().filter((part) -> !part.contains(name)).toList());
 	}

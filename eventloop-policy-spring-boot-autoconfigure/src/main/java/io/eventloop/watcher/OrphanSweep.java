@@ -1,0 +1,110 @@
+package io.eventloop.watcher;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import io.eventloop.ChildExit;
+import io.eventloop.ExitStatus;
+import io.eventloop.posix.ForeignChild;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds and reaps dead children that nobody waits for. There is one for the process,
+ * however many loops call it.
+ *
+ * <p>
+ * Somebody else's child, too, is dead and unreaped for a moment, and the thread that will
+ * reap it may not have started yet. So a child must have been dead at three looks, each
+ * about a second after the one before: a pause of the whole JVM makes a look late, but no
+ * look more.
+ */
+final class OrphanSweep {
+
+	static final OrphanSweep OF_PROCESS = new OrphanSweep(System::nanoTime, JdkChildren::pids);
+
+	static final Duration INTERVAL = Duration.ofSeconds(1);
+
+	static final int LOOKS = 3;
+
+	private static final Logger logger = LoggerFactory.getLogger(OrphanSweep.class);
+
+	private static final long SHORTEST_INTERVAL = INTERVAL.toNanos() * 9 / 10;
+
+	private final LongSupplier nanoTime;
+
+	private final Supplier<Set<Long>> jdkChildren;
+
+	private Map<Long, Sighting> sightings = Map.of();
+
+	private long nextLook;
+
+	OrphanSweep(LongSupplier nanoTime, Supplier<Set<Long>> jdkChildren) {
+		this.nanoTime = nanoTime;
+		this.jdkChildren = jdkChildren;
+		this.nextLook = nanoTime.getAsLong();
+	}
+
+	/**
+	 * Look, unless somebody has within the interval, and reap those whose time has come.
+	 * @return how many were reaped
+	 */
+	synchronized int look() {
+		long now = this.nanoTime.getAsLong();
+		if (now - this.nextLook < 0) {
+			return 0;
+		}
+		this.nextLook = now + SHORTEST_INTERVAL;
+		this.sightings = sight(ForeignChild.findDead());
+		List<ForeignChild> due = this.sightings.values()
+			.stream()
+			.filter((sighting) -> sighting.looks >= LOOKS)
+			.map(Sighting::child)
+			.toList();
+		return due.isEmpty() ? 0 : reap(due);
+	}
+
+	/**
+	 * A child that was known already keeps its first sighting, which tells best whether
+	 * it may be one of ours.
+	 */
+	private Map<Long, Sighting> sight(Collection<ForeignChild> dead) {
+		Map<Long, Sighting> seen = new HashMap<>();
+		for (ForeignChild child : dead) {
+			Sighting before = this.sightings.get(child.pid());
+			seen.put(child.pid(),
+					(before != null && before.child.isSameProcess(child)) ? before.again() : new Sighting(child, 1));
+		}
+		return seen;
+	}
+
+	private int reap(Collection<ForeignChild> due) {
+		Set<Long> waitedFor = this.jdkChildren.get();
+		int reaped = 0;
+		for (ForeignChild child : due) {
+			if (!waitedFor.contains(child.pid()) && !child.mayBeOurs()) {
+				ChildExit exit = child.reap();
+				if (!(exit.status() instanceof ExitStatus.Lost)) {
+					logger.debug("Reaped orphan {}: {}", exit.pid(), exit.status());
+					reaped++;
+				}
+			}
+		}
+		return reaped;
+	}
+
+	private record Sighting(ForeignChild child, int looks) {
+
+		private Sighting again() {
+			return new Sighting(this.child, this.looks + 1);
+		}
+
+	}
+
+}

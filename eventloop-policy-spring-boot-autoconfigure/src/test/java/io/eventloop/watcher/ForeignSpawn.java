@@ -1,0 +1,60 @@
+package io.eventloop.watcher;
+
+import java.util.List;
+
+import jnr.posix.POSIX;
+import jnr.posix.POSIXFactory;
+
+/**
+ * A child that neither this library nor the JDK has spawned, but another library.
+ *
+ * @param pid its pid
+ */
+record ForeignSpawn(long pid) {
+
+	private static final POSIX POSIX = POSIXFactory.getNativePOSIX();
+
+	/**
+	 * One that runs until it is killed.
+	 */
+	static ForeignSpawn running() {
+		return spawn("exec sleep 600");
+	}
+
+	/**
+	 * One that has ended, and is a zombie.
+	 */
+	static ForeignSpawn ended(int code) {
+		ForeignSpawn child = spawn("exit " + code);
+		Leftovers.await(() -> child.state() == Proc.ZOMBIE);
+		return child;
+	}
+
+	private static ForeignSpawn spawn(String script) {
+		long pid = POSIX.posix_spawnp("sh", List.of(), List.of("sh", "-c", script),
+				List.of("PATH=" + System.getenv("PATH")));
+		if (pid <= 0) {
+			throw new AssertionError("Cannot spawn: errno " + POSIX.errno());
+		}
+		return new ForeignSpawn(pid);
+	}
+
+	char state() {
+		return Proc.state(this.pid);
+	}
+
+	/**
+	 * Take its exit, as the library that has spawned it would.
+	 * @return the exit code, -1 if somebody else was faster
+	 */
+	int waitFor() {
+		int[] status = new int[1];
+		return (POSIX.waitpid(this.pid, status, 0) == this.pid) ? status[0] >> 8 & 0xff : -1;
+	}
+
+	void end() {
+		POSIX.kill(this.pid, 9);
+		waitFor();
+	}
+
+}
