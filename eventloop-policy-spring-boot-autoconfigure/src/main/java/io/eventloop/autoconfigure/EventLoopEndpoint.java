@@ -12,6 +12,7 @@ import io.eventloop.LoopContext;
 import io.eventloop.LoopStatistics;
 import io.eventloop.metrics.ChildCounts;
 import io.eventloop.metrics.ChildOutcome;
+import io.eventloop.watcher.OrphanReaper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -20,8 +21,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
  * {@link Endpoint @Endpoint} that shows the event loop policy, its loops, the child
- * watcher and how many children there are and were. Tells nothing of what the children
- * run.
+ * watcher and how many children and orphans there are and were. Tells nothing of what
+ * they run.
  *
  * @since 0.1.0
  */
@@ -32,17 +33,21 @@ public class EventLoopEndpoint {
 
 	private final ChildCounts children;
 
+	private final OrphanReaper orphans;
+
 	private final String watcherReason;
 
 	/**
 	 * Create the endpoint.
 	 * @param policy the policy to show
 	 * @param children the counts of its watcher's children
+	 * @param orphans the reaper of orphans
 	 * @param watcherReason why that watcher is in use
 	 */
-	public EventLoopEndpoint(EventLoopPolicy policy, ChildCounts children, String watcherReason) {
+	public EventLoopEndpoint(EventLoopPolicy policy, ChildCounts children, OrphanReaper orphans, String watcherReason) {
 		this.policy = policy;
 		this.children = children;
+		this.orphans = orphans;
 		this.watcherReason = watcherReason;
 	}
 
@@ -54,8 +59,8 @@ public class EventLoopEndpoint {
 	public EventLoopsDescriptor eventLoops() {
 		return new EventLoopsDescriptor(this.policy.getClass().getName(),
 				this.policy.contexts().stream().map(ContextDescriptor::of).toList(),
-				WatcherDescriptor.of(this.children.watcher(), this.watcherReason),
-				ChildrenDescriptor.of(this.children));
+				WatcherDescriptor.of(this.children.watcher(), this.watcherReason), ChildrenDescriptor.of(this.children),
+				OrphansDescriptor.of(this.orphans));
 	}
 
 	/**
@@ -65,9 +70,11 @@ public class EventLoopEndpoint {
 	 * @param contexts the contexts that have a loop
 	 * @param watcher the child watcher, or {@code null} where there is none
 	 * @param children the children
+	 * @param orphans the orphans
 	 */
 	public record EventLoopsDescriptor(String policy, List<ContextDescriptor> contexts,
-			@Nullable WatcherDescriptor watcher, ChildrenDescriptor children) implements OperationResponseBody {
+			@Nullable WatcherDescriptor watcher, ChildrenDescriptor children,
+			OrphansDescriptor orphans) implements OperationResponseBody {
 
 	}
 
@@ -121,6 +128,21 @@ public class EventLoopEndpoint {
 			Map<String, Long> reaped = Arrays.stream(ChildOutcome.values())
 				.collect(Collectors.toMap(ChildOutcome::tag, children::reaped, Long::sum, TreeMap::new));
 			return new ChildrenDescriptor(children.active(), children.spawned(), reaped);
+		}
+
+	}
+
+	/**
+	 * Description of the orphans that an application reaps.
+	 *
+	 * @param mode when they are reaped
+	 * @param active whether they are reaped now
+	 * @param reaped how many were reaped
+	 */
+	public record OrphansDescriptor(String mode, boolean active, long reaped) {
+
+		private static OrphansDescriptor of(OrphanReaper orphans) {
+			return new OrphansDescriptor(orphans.mode(), orphans.isActive(), orphans.reaped());
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.eventloop.autoconfigure;
 
 import io.eventloop.metrics.ChildCounts;
+import io.eventloop.watcher.OrphanReaper;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -25,8 +26,8 @@ public final class EventLoopEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EventLoopEndpoint eventLoopEndpoint(PolicyInstallation installation, ChildCounts children) {
-		return new EventLoopEndpoint(installation.policy(), children, installation.watcherReason());
+	EventLoopEndpoint eventLoopEndpoint(PolicyInstallation installation, ChildCounts children, OrphanReaper orphans) {
+		return new EventLoopEndpoint(installation.policy(), children, orphans, installation.watcherReason());
 	}
 
 }

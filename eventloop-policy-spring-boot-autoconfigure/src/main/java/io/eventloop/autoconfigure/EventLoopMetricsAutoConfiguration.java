@@ -3,6 +3,7 @@ package io.eventloop.autoconfigure;
 import io.eventloop.EventLoop;
 import io.eventloop.metrics.ChildCounts;
 import io.eventloop.metrics.EventLoopMetrics;
+import io.eventloop.watcher.OrphanReaper;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,9 +28,9 @@ public final class EventLoopMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EventLoopMetrics eventLoopMetrics(PolicyInstallation installation, ChildCounts children,
+	EventLoopMetrics eventLoopMetrics(PolicyInstallation installation, ChildCounts children, OrphanReaper orphans,
 			ObjectProvider<EventLoop> mainLoop) {
-		return new EventLoopMetrics(installation.policy(), children, mainLoop.getIfUnique());
+		return new EventLoopMetrics(installation.policy(), children, orphans, mainLoop.getIfUnique());
 	}
 
 }

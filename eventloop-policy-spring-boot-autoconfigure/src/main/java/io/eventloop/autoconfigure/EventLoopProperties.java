@@ -29,6 +29,11 @@ public class EventLoopProperties {
 	 */
 	private boolean debug;
 
+	/**
+	 * When to reap orphans, which are processes whose parent has ended.
+	 */
+	private ReapOrphans reapOrphans = ReapOrphans.OFF;
+
 	private final Shutdown shutdown = new Shutdown();
 
 	public Policy getPolicy() {
@@ -53,6 +58,14 @@ public class EventLoopProperties {
 
 	public void setDebug(boolean debug) {
 		this.debug = debug;
+	}
+
+	public ReapOrphans getReapOrphans() {
+		return this.reapOrphans;
+	}
+
+	public void setReapOrphans(ReapOrphans reapOrphans) {
+		this.reapOrphans = reapOrphans;
 	}
 
 	public Shutdown getShutdown() {
@@ -118,6 +131,30 @@ public class EventLoopProperties {
 		 * status. Child processes can only be started while the main event loop runs.
 		 */
 		FAST
+
+	}
+
+	/**
+	 * When to reap orphans.
+	 */
+	public enum ReapOrphans {
+
+		/**
+		 * Never. They are left to process 1.
+		 */
+		OFF,
+
+		/**
+		 * If this is process 1, as in a container without an init, which gets all of
+		 * them.
+		 */
+		PID1,
+
+		/**
+		 * Always, and the kernel is asked to hand those among the descendants of this
+		 * process over to it.
+		 */
+		SUBREAPER
 
 	}
 

@@ -5,8 +5,12 @@ import java.time.Duration;
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoopPolicy;
+import io.eventloop.autoconfigure.EventLoopProperties.ReapOrphans;
 import io.eventloop.metrics.ChildCounts;
+import io.eventloop.watcher.OrphanReaper;
 import io.eventloop.watcher.WatcherChoice;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -23,6 +27,8 @@ import org.springframework.context.annotation.Lazy;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnSingleCandidate(EventLoopPolicy.class)
 class MainEventLoopConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(MainEventLoopConfiguration.class);
 
 	@Bean
 	@Lazy(false)
@@ -49,6 +55,23 @@ class MainEventLoopConfiguration {
 			loop.setDebug(true);
 		}
 		return loop;
+	}
+
+	@Bean
+	@Lazy(false)
+	@ConditionalOnMissingBean
+	OrphanReaper eventLoopOrphanReaper(EventLoopProperties properties, ObjectProvider<EventLoop> mainLoop) {
+		ReapOrphans when = properties.getReapOrphans();
+		if (when == ReapOrphans.OFF) {
+			return OrphanReaper.off();
+		}
+		EventLoop loop = mainLoop.getIfUnique();
+		if (loop == null) {
+			logger.warn("Property 'eventloop.reap-orphans' is ignored, as there is no unique EventLoop bean to look"
+					+ " for orphans; make one of them primary");
+			return OrphanReaper.off();
+		}
+		return (when == ReapOrphans.PID1) ? OrphanReaper.pid1(loop) : OrphanReaper.subreaper(loop);
 	}
 
 	@Bean

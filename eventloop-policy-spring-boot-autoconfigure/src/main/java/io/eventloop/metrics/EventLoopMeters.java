@@ -86,7 +86,13 @@ public enum EventLoopMeters implements MeterDocumentation {
 	 * Processor time of children that have ended.
 	 */
 	CHILDREN_CPU("eventloop.children.cpu", Meter.Type.COUNTER, "seconds",
-			"Processor time of the child processes that have ended", Tag.MODE);
+			"Processor time of the child processes that have ended", Tag.MODE),
+
+	/**
+	 * Orphans that were reaped.
+	 */
+	ORPHANS_REAPED("eventloop.orphans.reaped", Meter.Type.COUNTER, "orphans_reaped",
+			"Orphans that were reaped: processes whose parent ended before them, and that nobody waited for");
 
 	private final String name;
 

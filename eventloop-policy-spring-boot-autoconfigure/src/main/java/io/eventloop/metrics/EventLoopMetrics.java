@@ -11,6 +11,7 @@ import io.eventloop.EventLoop;
 import io.eventloop.EventLoopPolicy;
 import io.eventloop.LoopContext;
 import io.eventloop.metrics.EventLoopMeters.Tag;
+import io.eventloop.watcher.OrphanReaper;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +35,8 @@ public final class EventLoopMetrics implements MeterBinder, AutoCloseable {
 
 	private final ChildCounts children;
 
+	private final OrphanReaper orphans;
+
 	private final ChildTimers childTimers;
 
 	private final LoopGauges loopGauges;
@@ -48,11 +51,14 @@ public final class EventLoopMetrics implements MeterBinder, AutoCloseable {
 	 * Create the binder.
 	 * @param policy whose loops to measure
 	 * @param children the counts of children
+	 * @param orphans the reaper of orphans
 	 * @param mainLoop the loop whose lag to measure, or {@code null} for none
 	 */
-	public EventLoopMetrics(EventLoopPolicy policy, ChildCounts children, @Nullable EventLoop mainLoop) {
+	public EventLoopMetrics(EventLoopPolicy policy, ChildCounts children, OrphanReaper orphans,
+			@Nullable EventLoop mainLoop) {
 		this.policy = policy;
 		this.children = children;
+		this.orphans = orphans;
 		this.childTimers = new ChildTimers(children);
 		this.loopGauges = new LoopGauges(policy);
 		this.callbacks = new CallbackCensus(
@@ -121,6 +127,7 @@ public final class EventLoopMetrics implements MeterBinder, AutoCloseable {
 		counter(EventLoopMeters.CHILDREN_CPU, this.children, ChildCounts::systemSeconds)
 			.tag(Tag.MODE.asString(), "system")
 			.register(registry);
+		counter(EventLoopMeters.ORPHANS_REAPED, this.orphans, OrphanReaper::reaped).register(registry);
 		this.childTimers.bindTo(registry);
 	}
 

@@ -85,6 +85,7 @@ class EventLoopEndpointAutoConfigurationTests {
 				assertThat(shown.watcher().active()).isTrue();
 				assertThat(shown.watcher().reason()).contains("because");
 				assertThat(shown.children().active()).isZero();
+				assertThat(shown.orphans()).isEqualTo(new EventLoopEndpoint.OrphansDescriptor("off", false, 0));
 				assertThat(shown.children().reaped()).containsOnlyKeys("exited", "failed", "signaled", "lost");
 			});
 	}

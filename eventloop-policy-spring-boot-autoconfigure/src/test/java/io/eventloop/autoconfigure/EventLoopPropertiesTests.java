@@ -1,21 +1,27 @@
 package io.eventloop.autoconfigure;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
 import io.eventloop.autoconfigure.EventLoopProperties.Policy;
+import io.eventloop.autoconfigure.EventLoopProperties.ReapOrphans;
 import io.eventloop.autoconfigure.EventLoopProperties.Watcher;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +49,24 @@ class EventLoopPropertiesTests {
 	@Test
 	void theConstantDefaultBindsFromItsName() {
 		assertThat(bind("eventloop.policy", "default").getPolicy()).isEqualTo(Policy.DEFAULT);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "off,OFF", "false,OFF", "pid1,PID1", "PID1,PID1", "pid-1,PID1", "subreaper,SUBREAPER" })
+	@DisplayName("N12 when orphans are reaped may be written in any way")
+	void reapOrphansInAnyWay(String value, ReapOrphans expected) {
+		assertThat(bind("eventloop.reap-orphans", value).getReapOrphans()).isEqualTo(expected);
+	}
+
+	@Test
+	@DisplayName("N12 off is off in YAML, where it is a boolean")
+	void offInYaml() throws Exception {
+		Resource yaml = new ByteArrayResource("eventloop.reap-orphans: off".getBytes(StandardCharsets.UTF_8));
+		PropertySource<?> source = new YamlPropertySourceLoader().load("test", yaml).get(0);
+		Binder binder = new Binder(ConfigurationPropertySource.from(source));
+		assertThat(binder.bindOrCreate("eventloop", EventLoopProperties.class).getReapOrphans())
+			.isEqualTo(ReapOrphans.OFF);
+		assertThat(source.getProperty("eventloop.reap-orphans")).isEqualTo(false);
 	}
 
 	@Test

@@ -46,6 +46,13 @@ class StartupFailureTests {
 	}
 
 	@Test
+	@DisplayName("N8 an unknown way to reap orphans fails with the valid values")
+	void unknownReapOrphans(CapturedOutput output) {
+		startAndFail(Application.class, "--eventloop.reap-orphans=always");
+		assertThat(output).contains("Property: eventloop.reap-orphans").containsSubsequence("OFF", "PID1", "SUBREAPER");
+	}
+
+	@Test
 	@DisplayName("N9 a negative grace period fails with property, value, origin and reason")
 	void negativeGracePeriod(CapturedOutput output) {
 		startAndFail(Application.class, "--eventloop.shutdown.grace-period=-5s");

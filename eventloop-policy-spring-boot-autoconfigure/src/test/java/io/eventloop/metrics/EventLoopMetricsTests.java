@@ -13,6 +13,7 @@ import io.eventloop.EventLoop;
 import io.eventloop.ExitStatus;
 import io.eventloop.ResourceUsage;
 import io.eventloop.policy.DefaultEventLoopPolicy;
+import io.eventloop.watcher.OrphanReaper;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -51,7 +52,7 @@ class EventLoopMetricsTests {
 	void bind() {
 		given(this.watcher.name()).willReturn("threaded");
 		this.children = ChildCounts.observe(this.watcher);
-		this.metrics = new EventLoopMetrics(this.policy, this.children, this.loop);
+		this.metrics = new EventLoopMetrics(this.policy, this.children, OrphanReaper.off(), this.loop);
 		this.metrics.bindTo(this.registry);
 	}
 
@@ -93,7 +94,8 @@ class EventLoopMetricsTests {
 				.contains("eventloop_lag_seconds_count")
 				.contains("eventloop_children_active{watcher=\"threaded\"} 0.0")
 				.contains("eventloop_children_spawned_total{watcher=\"threaded\"} 0.0")
-				.contains("eventloop_children_cpu_seconds_total{mode=\"user\"} 0.0");
+				.contains("eventloop_children_cpu_seconds_total{mode=\"user\"} 0.0")
+				.contains("eventloop_orphans_reaped_total 0.0");
 			assertThat(scrape.lines().filter((line) -> line.startsWith("eventloop_children_reaped_total{")))
 				.hasSize(ChildOutcome.values().length);
 			assertThat(scrape.lines().filter((line) -> !line.startsWith("#")).map((line) -> line.split(" ")[0]))
