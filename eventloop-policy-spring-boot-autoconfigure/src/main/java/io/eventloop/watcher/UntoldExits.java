@@ -48,10 +48,10 @@ final class UntoldExits {
 
 	/**
 	 * Tell that one no more.
-	 * @return whether it was not told yet
+	 * @return the exit, {@code null} if it has been told already
 	 */
-	boolean withdraw(Registration registration) {
-		return this.untold.remove(registration) != null;
+	@Nullable ChildExit withdraw(Registration registration) {
+		return this.untold.remove(registration);
 	}
 
 	/**
@@ -66,7 +66,7 @@ final class UntoldExits {
 	}
 
 	private void tell(Registration registration) {
-		ChildExit exit = this.untold.remove(registration);
+		ChildExit exit = withdraw(registration);
 		if (exit != null) {
 			this.exits.tell(registration, exit);
 		}

@@ -116,8 +116,10 @@ class ChildExitContractIT extends ChildWatcherContract {
 	@Test
 	@DisplayName("S197 a child that was reaped before it was registered is lost, not an error")
 	void vanishedChildIsLost() {
+		CountDownLatch goOn = this.main.block();
 		TestChild child = TestChild.ended(7);
 		child.steal();
+		goOn.countDown();
 		register(this.main, child, this.exits);
 		Report report = this.exits.next();
 		assertThat(report.exit().status()).isInstanceOf(ExitStatus.Lost.class);

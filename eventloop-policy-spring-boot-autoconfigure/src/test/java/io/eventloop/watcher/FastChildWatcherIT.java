@@ -35,6 +35,7 @@ class FastChildWatcherIT {
 	void attach() {
 		this.watcher = new FastChildWatcher();
 		this.watcher.attachLoop(this.main.loop());
+		this.main.awaitRunning();
 	}
 
 	@AfterEach

@@ -1,0 +1,175 @@
+package io.eventloop.watcher;
+
+import java.util.Objects;
+import java.util.OptionalLong;
+
+import io.eventloop.ChildExit;
+import io.eventloop.ChildHandler;
+import io.eventloop.EventLoop;
+import io.eventloop.ExitStatus;
+import io.eventloop.posix.ChildProcess;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reaps every child of the process, whoever spawned it. The handler of one that is
+ * registered is told on its loop, and can be replaced and removed until it is called. The
+ * exit of one that is not goes to the {@link EarlyExits}, or into the log.
+ * <p>
+ * Taking a child's exit and looking for its handler is one step, and registering another:
+ * whichever comes first, the other finds what it has left. From any thread.
+ */
+final class Reaper {
+
+	private static final Logger logger = LoggerFactory.getLogger(Reaper.class);
+
+	private final ChildHandlers handlers;
+
+	private final EarlyExits early;
+
+	private final UntoldExits untold;
+
+	private final Object reaping = new Object();
+
+	Reaper(ChildHandlers handlers, EarlyExits early) {
+		this.handlers = handlers;
+		this.early = early;
+		this.untold = new UntoldExits(new ChildExits(handlers));
+	}
+
+	void register(long pid, ChildHandler handler) {
+		synchronized (this.reaping) {
+			ChildProcess held = this.early.find(pid);
+			if (held != null) {
+				this.handlers.register(pid, held, handler, (registration) -> this.early.forget(pid));
+			}
+			else {
+				registerInPlaceOf(this.untold.find(pid), pid, handler);
+			}
+		}
+		Registration registered = this.handlers.find(pid);
+		if (registered != null) {
+			tellIfDead(registered);
+		}
+	}
+
+	boolean remove(long pid) {
+		return this.handlers.remove(pid) != null || withdraw(this.untold.find(pid)) != null;
+	}
+
+	/**
+	 * What was posted to this loop is told now.
+	 */
+	void loopClosed(EventLoop loop) {
+		this.untold.loopClosed(loop);
+	}
+
+	/**
+	 * Reap whatever is dead, and have the handlers told. By one thread at a time.
+	 * @return the pid of a child of ours that was dead
+	 */
+	OptionalLong reapAll() {
+		OptionalLong ours = OptionalLong.empty();
+		for (Reaped next = reapNext(); next != null; next = reapNext()) {
+			if (next.registration() != null) {
+				ours = OptionalLong.of(next.exit().pid());
+			}
+			tell(next);
+		}
+		return ours;
+	}
+
+	/**
+	 * Do so, and look for children of ours that somebody else has reaped.
+	 * @return the pid of a child of ours that was dead
+	 */
+	OptionalLong lookAtEach() {
+		OptionalLong ours = reapAll();
+		for (Registration registration : this.handlers.all()) {
+			tellIfDead(registration);
+		}
+		return ours;
+	}
+
+	/**
+	 * Register a child that may have been reaped, but was not told to its handler yet.
+	 */
+	private void registerInPlaceOf(@Nullable Registration waiting, long pid, ChildHandler handler) {
+		ChildExit exit = withdraw(waiting);
+		ChildProcess known = (waiting != null && exit != null) ? waiting.child() : null;
+		try {
+			this.handlers.register(pid, known, handler, (registration) -> {
+			});
+		}
+		catch (RuntimeException ex) {
+			if (waiting != null && exit != null) {
+				this.untold.post(waiting, exit);
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Tell the waiting one no more, unless its pid belongs to another child by now.
+	 */
+	private @Nullable ChildExit withdraw(@Nullable Registration waiting) {
+		boolean gone = waiting != null && ChildProcess.of(waiting.pid()).peek() instanceof ExitStatus.Lost;
+		return (waiting != null && gone) ? this.untold.withdraw(waiting) : null;
+	}
+
+	private void tellIfDead(Registration registration) {
+		ChildExit exit;
+		synchronized (this.reaping) {
+			exit = registration.child().reap();
+			if (exit == null || !this.handlers.take(registration)) {
+				return;
+			}
+		}
+		this.untold.post(registration, exit);
+	}
+
+	private @Nullable Reaped reapNext() {
+		synchronized (this.reaping) {
+			return ChildProcess.reapAny().map(this::take).orElse(null);
+		}
+	}
+
+	/**
+	 * Take the handler of a child that is dead, or hold its exit for one to come.
+	 */
+	private Reaped take(ChildProcess child) {
+		synchronized (this.reaping) {
+			ChildExit exit = Objects.requireNonNull(child.reap(), "The child is not dead");
+			Registration registration = this.handlers.find(child);
+			if (registration != null && this.handlers.take(registration)) {
+				return new Reaped(exit, registration, false);
+			}
+			boolean lost = exit.status() instanceof ExitStatus.Lost;
+			return new Reaped(exit, null, !lost && !this.early.hold(child, exit));
+		}
+	}
+
+	private void tell(Reaped reaped) {
+		if (reaped.registration() != null) {
+			this.untold.post(reaped.registration(), reaped.exit());
+		}
+		if (reaped.unknown()) {
+			logger.warn(
+					"The fast child watcher has reaped process {}, which nobody has registered, "
+							+ "with return code {}; whoever spawned it has lost its exit status",
+					reaped.exit().pid(), reaped.exit().returnCode());
+		}
+	}
+
+	/**
+	 * A child that was reaped.
+	 *
+	 * @param registration who is to be told, if anybody
+	 * @param unknown whether nobody ever will be
+	 */
+	private record Reaped(ChildExit exit, @Nullable Registration registration, boolean unknown) {
+
+	}
+
+}
