@@ -6,6 +6,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import io.eventloop.Signal;
 
 /**
  * What the kernel says about processes, and about this one's descriptors and threads.
@@ -15,6 +19,8 @@ final class Proc {
 	static final char GONE = '-';
 
 	static final char ZOMBIE = 'Z';
+
+	static final char STOPPED = 'T';
 
 	private Proc() {
 	}
@@ -37,10 +43,22 @@ final class Proc {
 	}
 
 	static long pidfds() {
+		return descriptors((target) -> target.contains("pidfd"));
+	}
+
+	/**
+	 * Count what loops, watchers and children have open, unlike the JVM's own files.
+	 */
+	static long descriptorsOfChildren() {
+		return descriptors((target) -> target.startsWith("pipe:") || target.startsWith("anon_inode:")
+				|| target.equals("/dev/null"));
+	}
+
+	private static long descriptors(Predicate<String> which) {
 		long count = 0;
 		try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
 			for (Path descriptor : descriptors) {
-				if (linkOf(descriptor).contains("pidfd")) {
+				if (which.test(linkOf(descriptor))) {
 					count++;
 				}
 			}
@@ -49,6 +67,22 @@ final class Proc {
 			throw new UncheckedIOException(ex);
 		}
 		return count;
+	}
+
+	/**
+	 * Tell whether this process has a handler for a signal, as the kernel sees it.
+	 */
+	static boolean catches(Signal signal) {
+		try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+			String caught = lines.filter((line) -> line.startsWith("SigCgt:"))
+				.map((line) -> line.substring("SigCgt:".length()).strip())
+				.findFirst()
+				.orElseThrow();
+			return (Long.parseUnsignedLong(caught, 16) >> (signal.number() - 1) & 1) == 1;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	static long waitingThreads() {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
+import io.eventloop.ChildExit;
 import io.eventloop.Signal;
 import io.eventloop.posix.ChildProcess;
 import io.eventloop.posix.Descriptors;
@@ -66,6 +68,42 @@ final class TestChild {
 		return child;
 	}
 
+	/**
+	 * One that ends by itself, at once.
+	 */
+	static TestChild exiting(int code) {
+		try {
+			return new TestChild(SPAWN.spawn(SpawnRequest.of("/bin/sh", "-c", "exit " + code).build()), () -> {
+			});
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Several that one signal to their group reaches, and that otherwise run until
+	 * {@link #end()}. The first one leads the group.
+	 */
+	static List<TestChild> inOneGroup(int count) {
+		try {
+			Descriptors.Pipe pipe = Descriptors.pipe();
+			List<TestChild> children = new ArrayList<>();
+			for (int i = 0; i < count; i++) {
+				SpawnRequest request = SpawnRequest.of("/bin/cat")
+					.streams(pipe.readEnd(), 1, 2)
+					.processGroup(children.isEmpty() ? 0 : children.get(0).pid())
+					.build();
+				children.add(new TestChild(SPAWN.spawn(request), () -> Descriptors.close(pipe.writeEnd())));
+			}
+			Descriptors.close(pipe.readEnd());
+			return children;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	ChildProcess process() {
 		return this.process;
 	}
@@ -93,9 +131,12 @@ final class TestChild {
 		this.process.awaitExit();
 	}
 
-	void reap() {
+	/**
+	 * Wait for its end, and reap it unless it was.
+	 */
+	ChildExit reap() {
 		this.process.awaitExit();
-		this.process.reap();
+		return Objects.requireNonNull(this.process.reap());
 	}
 
 	/**
