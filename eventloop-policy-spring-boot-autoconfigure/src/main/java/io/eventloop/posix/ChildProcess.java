@@ -33,6 +33,11 @@ public final class ChildProcess {
 
 	static final ChildTable TABLE = new ChildTable();
 
+	static {
+		// Before the first child
+		Signals.stopIgnoringChildren();
+	}
+
 	private final int pid;
 
 	private final long foundAfter;

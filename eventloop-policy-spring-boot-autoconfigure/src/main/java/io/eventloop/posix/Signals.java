@@ -1,5 +1,11 @@
 package io.eventloop.posix;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
 import io.eventloop.Signal;
 
 /**
@@ -15,6 +21,8 @@ import io.eventloop.Signal;
 public final class Signals {
 
 	private static final String SIGCHLD = "SIGCHLD";
+
+	private static final String IGNORED = "SigIgn:";
 
 	private Signals() {
 	}
@@ -34,6 +42,29 @@ public final class Signals {
 			initializeProcesses();
 		}
 		return new SignalRegistration(signal, handler);
+	}
+
+	/**
+	 * Ignore SIGCHLD no more, where this process was started so: of children of a process
+	 * that ignores it the kernel forgets the exit statuses. The JDK does the same when it
+	 * starts its first process.
+	 */
+	static void stopIgnoringChildren() {
+		if (isIgnored(Signal.SIGCHLD)) {
+			initializeProcesses();
+		}
+	}
+
+	private static boolean isIgnored(Signal signal) {
+		try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+			return lines.filter((line) -> line.startsWith(IGNORED))
+				.map((line) -> Long.parseUnsignedLong(line.substring(IGNORED.length()).strip(), 16))
+				.anyMatch((ignored) -> (ignored & 1L << (signal.number() - 1)) != 0);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			// Where nothing tells, it is not ignored: hardly any process is started so
+			return false;
+		}
 	}
 
 	/**

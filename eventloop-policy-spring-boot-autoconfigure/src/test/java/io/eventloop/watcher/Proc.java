@@ -73,12 +73,23 @@ final class Proc {
 	 * Tell whether this process has a handler for a signal, as the kernel sees it.
 	 */
 	static boolean catches(Signal signal) {
+		return isIn("SigCgt:", signal);
+	}
+
+	/**
+	 * Tell whether this process ignores a signal, as the kernel sees it.
+	 */
+	static boolean ignores(Signal signal) {
+		return isIn("SigIgn:", signal);
+	}
+
+	private static boolean isIn(String set, Signal signal) {
 		try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-			String caught = lines.filter((line) -> line.startsWith("SigCgt:"))
-				.map((line) -> line.substring("SigCgt:".length()).strip())
+			String signals = lines.filter((line) -> line.startsWith(set))
+				.map((line) -> line.substring(set.length()).strip())
 				.findFirst()
 				.orElseThrow();
-			return (Long.parseUnsignedLong(caught, 16) >> (signal.number() - 1) & 1) == 1;
+			return (Long.parseUnsignedLong(signals, 16) >> (signal.number() - 1) & 1) == 1;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
