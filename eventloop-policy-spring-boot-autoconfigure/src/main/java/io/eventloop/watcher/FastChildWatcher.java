@@ -14,9 +14,10 @@ import org.slf4j.LoggerFactory;
  * attaches} it. Children may belong to loops in any thread.
  * <p>
  * <b>Whom it robs.</b> Whatever else in this JVM waits for a process:
- * {@code ProcessBuilder}, {@code Runtime.exec}, native libraries. On Java 17 a robbed
- * {@code java.lang.Process} reports exit value 0. Choose it only where nothing else
- * starts processes; {@code pidfd} costs as little and robs nobody.
+ * {@code ProcessBuilder}, {@code Runtime.exec}, native libraries. A
+ * {@code java.lang.Process} whose exit status this watcher was quicker to take, in one of
+ * ten or so, reports exit value 0. Choose it only where nothing else starts processes;
+ * {@code pidfd} costs as little and robs nobody.
  * <p>
  * <b>Cost.</b> O(1) for each exit, but for the kernel's own walk over the list of all
  * children.
@@ -56,7 +57,7 @@ public final class FastChildWatcher implements ChildWatcher {
 	public FastChildWatcher() {
 		logger.warn("The fast child watcher reaps every child of this process: "
 				+ "whoever starts one with ProcessBuilder, Runtime.exec or a native library loses its exit status, "
-				+ "and on Java 17 is told exit value 0");
+				+ "and a java.lang.Process that lost it reports exit value 0");
 	}
 
 	@Override
