@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * <p>
  * <b>Whom it robs.</b> Whatever else in this JVM waits for a process:
  * {@code ProcessBuilder}, {@code Runtime.exec}, native libraries. A
- * {@code java.lang.Process} whose exit status this watcher was quicker to take, in one of
- * ten or so, reports exit value 0. Choose it only where nothing else starts processes;
+ * {@code java.lang.Process} whose exit status this watcher was quicker to take, a few in
+ * a hundred, reports exit value 0. Choose it only where nothing else starts processes;
  * {@code pidfd} costs as little and robs nobody.
  * <p>
  * <b>Cost.</b> O(1) for each exit, but for the kernel's own walk over the list of all
