@@ -56,14 +56,15 @@ public interface ChildWatcher extends AutoCloseable {
 
 	/**
 	 * Enter the scope within which a child is spawned and registered: asyncio's
-	 * {@code with watcher:}. Scopes nest, and may be closed by another thread.
+	 * {@code with watcher:}. Scopes nest, and may be closed by another thread. Until its
+	 * end a child can be registered, also where the watcher is closed meanwhile.
 	 * @return the scope, to be closed after the registration
 	 */
 	SpawnScope enter();
 
 	/**
-	 * Register no more children. Those registered are reported all the same. A second
-	 * call does nothing.
+	 * Register no more children, but those of the scopes that are open. Those registered
+	 * are reported all the same. A second call does nothing.
 	 */
 	@Override
 	void close();

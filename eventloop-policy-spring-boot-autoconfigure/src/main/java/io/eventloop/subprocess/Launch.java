@@ -9,6 +9,7 @@ import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoops;
 import io.eventloop.LoopFuture;
+import io.eventloop.SpawnScope;
 import io.eventloop.SubprocessConnection;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
@@ -66,8 +67,8 @@ final class Launch<P extends SubprocessProtocol, T> {
 		}
 		try {
 			P protocol = this.protocolFactory.get();
-			ChildWatcher watcher = activeWatcher();
-			Birth<P> birth = new Birth<>(protocol, new ChildReports(loop(), watcher), watcher.enter());
+			ChildWatcher watcher = EventLoops.getChildWatcher();
+			Birth<P> birth = new Birth<>(protocol, new ChildReports(loop(), watcher), enter(watcher));
 			this.launcher.spawner().execute(() -> spawn(birth));
 		}
 		catch (RuntimeException | Error ex) {
@@ -75,14 +76,18 @@ final class Launch<P extends SubprocessProtocol, T> {
 		}
 	}
 
-	private ChildWatcher activeWatcher() {
-		ChildWatcher watcher = EventLoops.getChildWatcher();
+	/**
+	 * Enter a scope in which the watcher takes the child, even if it is closed meanwhile.
+	 */
+	private SpawnScope enter(ChildWatcher watcher) {
+		SpawnScope scope = watcher.enter();
 		if (!watcher.isActive()) {
+			scope.close();
 			throw new IllegalStateException(
 					"Child watcher '%s' is not active, so the end of %s would go unnoticed; attach it to a running loop"
 						.formatted(watcher.name(), this.spec.program()));
 		}
-		return watcher;
+		return scope;
 	}
 
 	private void spawn(Birth<P> birth) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -16,6 +17,7 @@ import io.eventloop.ChildHandler;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoops;
 import io.eventloop.ExitStatus;
+import io.eventloop.SpawnScope;
 import io.eventloop.posix.ChildProcess;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,12 @@ final class ChildHandlers {
 
 	private final Set<EventLoop> loops = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-	private volatile boolean open = true;
+	/**
+	 * Scopes that are open, in which children may yet be registered.
+	 */
+	private int scopes;
+
+	private boolean open = true;
 
 	ChildHandlers(String watcher, Consumer<EventLoop> loopClosed) {
 		this.watcher = watcher;
@@ -147,23 +154,63 @@ final class ChildHandlers {
 		return this.registrations.values().stream().filter((registration) -> registration.loop() == loop).toList();
 	}
 
-	boolean isOpen() {
+	synchronized boolean isOpen() {
 		return this.open;
+	}
+
+	/**
+	 * Tell whether children may be registered: until the watcher is closed, and in the
+	 * scopes that were entered before.
+	 */
+	synchronized boolean acceptsChildren() {
+		return this.open || this.scopes > 0;
 	}
 
 	/**
 	 * Tell whether the watcher is closed, and has told all it had to tell.
 	 */
 	boolean isDrained() {
-		return !this.open && this.registrations.isEmpty();
+		return !acceptsChildren() && this.registrations.isEmpty();
 	}
 
-	void close() {
+	/**
+	 * Enter a scope whose end needs nothing else.
+	 */
+	SpawnScope enter() {
+		return enter(() -> {
+		});
+	}
+
+	/**
+	 * Enter a scope. Once the watcher is closed, it is one in which nothing can be
+	 * registered.
+	 * @param left told when it ends
+	 */
+	synchronized SpawnScope enter(Runnable left) {
+		if (!this.open) {
+			return () -> {
+			};
+		}
+		this.scopes++;
+		AtomicBoolean entered = new AtomicBoolean(true);
+		return () -> {
+			if (entered.getAndSet(false)) {
+				leave();
+				left.run();
+			}
+		};
+	}
+
+	private synchronized void leave() {
+		this.scopes--;
+	}
+
+	synchronized void close() {
 		this.open = false;
 	}
 
 	private void requireOpen(long pid) {
-		if (!this.open) {
+		if (!acceptsChildren()) {
 			throw new IllegalStateException(
 					"Cannot watch process %d: the %s child watcher is closed; set another with EventLoops.setChildWatcher"
 						.formatted(pid, this.watcher));

@@ -41,11 +41,14 @@ public final class FastChildWatcher implements ChildWatcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(FastChildWatcher.class);
 
+	/**
+	 * Of all watchers of this kind, for each reaps the children of the others too.
+	 */
+	private static final EarlyExits early = new EarlyExits();
+
 	private final ChildHandlers handlers = new ChildHandlers(NAME, this::loopClosed);
 
-	private final EarlyExits early = new EarlyExits();
-
-	private final Reaper reaper = new Reaper(this.handlers, this.early);
+	private final Reaper reaper = new Reaper(this.handlers, early);
 
 	private final MainLoop mainLoop = new MainLoop(NAME, this.handlers, this.reaper::reapAll, this.reaper::lookAtEach);
 
@@ -62,9 +65,9 @@ public final class FastChildWatcher implements ChildWatcher {
 
 	@Override
 	public void addChildHandler(long pid, ChildHandler handler) {
-		if (this.handlers.isOpen()) {
+		if (this.handlers.acceptsChildren()) {
 			this.mainLoop.requireRunning(pid);
-			this.early.requireOpen(pid);
+			early.requireOpen(pid);
 		}
 		this.reaper.register(pid, handler);
 		this.mainLoop.registered();
@@ -89,7 +92,12 @@ public final class FastChildWatcher implements ChildWatcher {
 
 	@Override
 	public SpawnScope enter() {
-		return this.early.enter();
+		SpawnScope scope = this.handlers.enter(this.mainLoop::detachIfDrained);
+		SpawnScope held = early.enter();
+		return () -> {
+			held.close();
+			scope.close();
+		};
 	}
 
 	@Override

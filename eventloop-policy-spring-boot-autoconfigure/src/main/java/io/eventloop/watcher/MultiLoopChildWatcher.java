@@ -84,8 +84,7 @@ public final class MultiLoopChildWatcher implements ChildWatcher {
 
 	@Override
 	public SpawnScope enter() {
-		return () -> {
-		};
+		return this.handlers.enter(this::restoreIfDrained);
 	}
 
 	@Override

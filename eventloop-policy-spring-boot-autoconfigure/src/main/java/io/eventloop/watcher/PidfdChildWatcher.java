@@ -100,8 +100,7 @@ public final class PidfdChildWatcher implements ChildWatcher {
 
 	@Override
 	public SpawnScope enter() {
-		return () -> {
-		};
+		return this.handlers.enter();
 	}
 
 	@Override

@@ -56,7 +56,7 @@ public final class SafeChildWatcher implements ChildWatcher {
 
 	@Override
 	public void addChildHandler(long pid, ChildHandler handler) {
-		if (this.handlers.isOpen()) {
+		if (this.handlers.acceptsChildren()) {
 			this.mainLoop.requireRunning(pid);
 		}
 		this.handlers.register(pid, handler, this::watch);
@@ -81,8 +81,7 @@ public final class SafeChildWatcher implements ChildWatcher {
 
 	@Override
 	public SpawnScope enter() {
-		return () -> {
-		};
+		return this.handlers.enter(this.mainLoop::detachIfDrained);
 	}
 
 	@Override

@@ -60,8 +60,7 @@ public final class ThreadedChildWatcher implements ChildWatcher {
 
 	@Override
 	public SpawnScope enter() {
-		return () -> {
-		};
+		return this.handlers.enter();
 	}
 
 	@Override

@@ -86,7 +86,7 @@ class LaunchIT implements ChildListener {
 			.withCauseInstanceOf(IllegalStateException.class)
 			.withMessageContaining("is not active");
 		assertThat(this.spawned).hasValue(0);
-		assertThat(this.watcher.calls).isEmpty();
+		assertThat(this.watcher.calls).containsExactly("enter", "leave");
 		assertThat(Leftovers.currentChildren()).isEqualTo(this.extension.before().children());
 	}
 

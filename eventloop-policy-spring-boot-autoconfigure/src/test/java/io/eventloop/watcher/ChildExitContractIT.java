@@ -176,6 +176,7 @@ class ChildExitContractIT extends ChildWatcherContract {
 		TestChild refused = TestChild.ended(0);
 		register(this.main, child, this.exits);
 		assertThat(this.watcher.isActive()).isTrue();
+		this.scope.close();
 		this.watcher.close();
 		this.watcher.close();
 		assertThat(this.watcher.isActive()).isFalse();
@@ -185,6 +186,24 @@ class ChildExitContractIT extends ChildWatcherContract {
 		child.end();
 		assertThat(this.exits.next().returnCode()).isEqualTo(8);
 		refused.reap();
+	}
+
+	@Test
+	@DisplayName("S166 S181 a watcher that is closed within a scope takes the scope's children, and then no more")
+	void closedWatcherTakesTheChildrenOfOpenScopes() {
+		TestChild child = TestChild.ended(6);
+		TestChild late = TestChild.ended(0);
+		this.watcher.close();
+		assertThat(this.watcher.isActive()).isFalse();
+		SpawnScope tooLate = this.watcher.enter();
+		register(this.main, child, this.exits);
+		assertThat(this.exits.next().returnCode()).isEqualTo(6);
+		this.scope.close();
+		this.main.run(() -> assertThatIllegalStateException()
+			.isThrownBy(() -> this.watcher.addChildHandler(late.pid(), this.others))
+			.withMessageContaining("the %s child watcher is closed", this.candidate.name()));
+		tooLate.close();
+		late.reap();
 	}
 
 	@Test

@@ -36,7 +36,7 @@ abstract class ChildWatcherContract {
 
 	Leftovers before;
 
-	private SpawnScope scope;
+	SpawnScope scope;
 
 	ChildWatcherContract(Candidate candidate) {
 		this.candidate = candidate;

@@ -111,6 +111,7 @@ class FaultsIT extends ChildWatcherContract {
 				4);
 		another.end();
 		assertThat(ofTheNew.next().returnCode()).isEqualTo(5);
+		this.scope.close();
 		EventLoops.setChildWatcher(null);
 		EventLoops.setEventLoopPolicy(null);
 		assertThat(this.exits.isEmpty()).isTrue();

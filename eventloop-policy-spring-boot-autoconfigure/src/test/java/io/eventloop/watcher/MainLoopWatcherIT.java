@@ -187,6 +187,7 @@ class MainLoopWatcherIT {
 	@DisplayName("S162 closed without children it lets go of the signal, and warns of nothing")
 	void closedWithoutChildren(CapturedOutput output) {
 		this.watcher.attachLoop(this.main.loop());
+		this.scope.close();
 		this.watcher.close();
 		this.watcher.close();
 		assertThat(ForeignSigchld.current()).isSameAs(this.handlerBefore);
@@ -202,6 +203,7 @@ class MainLoopWatcherIT {
 		this.watcher.attachLoop(this.main.loop());
 		TestChild child = TestChild.running(3);
 		register(this.main, child);
+		this.scope.close();
 		this.watcher.close();
 		assertThat(ForeignSigchld.current()).isNotSameAs(this.handlerBefore);
 		child.end();
