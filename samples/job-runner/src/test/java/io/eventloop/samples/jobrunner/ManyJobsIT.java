@@ -31,7 +31,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class ManyJobsIT {
 
-	private static final int JOBS = 200;
+	private static final int JOBS = 500;
 
 	/**
 	 * What is made once for the whole process is no leak.
@@ -45,7 +45,7 @@ class ManyJobsIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "threaded", "pidfd", "auto", "multi-loop", "safe", "fast" })
-	@DisplayName("N39 200 jobs at once are right, are counted, and leave nothing behind")
+	@DisplayName("N39 500 jobs at once are right, are counted, and leave nothing behind")
 	void allAreRightAndNothingIsLeft(String watcher) throws Exception {
 		List<String> before = resources();
 		try (ConfigurableApplicationContext context = start(watcher)) {
@@ -58,7 +58,7 @@ class ManyJobsIT {
 
 	private static ConfigurableApplicationContext start(String watcher) {
 		return SpringApplication.run(JobRunnerApplication.class, "--server.port=0", "--jobs.concurrency=" + JOBS,
-				"--jobs.wait=60s", "--eventloop.watcher=" + watcher);
+				"--jobs.wait=60s", "--server.tomcat.threads.max=" + JOBS, "--eventloop.watcher=" + watcher);
 	}
 
 	private static JobsClient client(ConfigurableApplicationContext context) {
