@@ -1,5 +1,6 @@
 package io.eventloop;
 
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -17,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <b>Threads.</b> From any thread: {@link #callSoonThreadsafe}, {@link #createTask},
  * {@link #createFuture}, {@link #subprocess}, {@link #subprocessExec},
- * {@link #runInExecutor}, {@link #isRunning}, {@link #isClosed}, {@link #time},
- * {@link #allTasks}, {@link #subprocessTransports}, {@link #statistics} and
- * {@link #addCloseListener}. All else belongs to the loop's own thread: the one that runs
- * it, or, while none does, the one that prepares it. Debug mode checks this.
+ * {@link #connectReadPipe}, {@link #connectWritePipe}, {@link #runInExecutor},
+ * {@link #isRunning}, {@link #isClosed}, {@link #time}, {@link #allTasks},
+ * {@link #subprocessTransports}, {@link #statistics} and {@link #addCloseListener}. All
+ * else belongs to the loop's own thread: the one that runs it, or, while none does, the
+ * one that prepares it. Debug mode checks this.
  * <p>
  * <b>Life.</b> A loop is made, run, stopped, perhaps run again, and closed once. A closed
  * loop refuses every use with {@link IllegalStateException}.
@@ -179,11 +181,12 @@ public interface EventLoop extends AutoCloseable {
 	 * for (a regular file)
 	 * @throws IllegalStateException if the loop is closed, or a transport uses the
 	 * descriptor
+	 * @throws UnsupportedOperationException if this loop waits for no raw descriptors
 	 */
 	void addReader(int fd, Runnable callback);
 
 	/**
-	 * Undo {@link #addReader}.
+	 * Undo {@link #addReader(int, Runnable)}.
 	 * @param fd the descriptor
 	 * @return whether there was something to undo
 	 */
@@ -194,17 +197,101 @@ public interface EventLoop extends AutoCloseable {
 	 * replaces the callback.
 	 * @param fd a pipe, socket, terminal or other descriptor that can be waited for
 	 * @param callback what to run on the loop
-	 * @throws IllegalArgumentException as for {@link #addReader}
-	 * @throws IllegalStateException as for {@link #addReader}
+	 * @throws IllegalArgumentException as for {@link #addReader(int, Runnable)}
+	 * @throws IllegalStateException as for {@link #addReader(int, Runnable)}
+	 * @throws UnsupportedOperationException as for {@link #addReader(int, Runnable)}
 	 */
 	void addWriter(int fd, Runnable callback);
 
 	/**
-	 * Undo {@link #addWriter}.
+	 * Undo {@link #addWriter(int, Runnable)}.
 	 * @param fd the descriptor
 	 * @return whether there was something to undo
 	 */
 	boolean removeWriter(int fd);
+
+	/**
+	 * Call back whenever the channel can be read, or accepts a connection. Again for the
+	 * same channel replaces the callback; closing the channel undoes it.
+	 * @param channel a non-blocking channel of Java's
+	 * @param callback what to run on the loop
+	 * @throws IllegalArgumentException if the channel is closed or blocking, or cannot be
+	 * read at all
+	 * @throws IllegalStateException if the loop is closed
+	 * @throws UnsupportedOperationException if this loop waits for raw descriptors
+	 */
+	default void addReader(SelectableChannel channel, Runnable callback) {
+		throw new UnsupportedOperationException("%s waits for no channels; set eventloop.selector=nio".formatted(this));
+	}
+
+	/**
+	 * Undo {@link #addReader(SelectableChannel, Runnable)}.
+	 * @param channel the channel
+	 * @return whether there was something to undo
+	 */
+	default boolean removeReader(SelectableChannel channel) {
+		return false;
+	}
+
+	/**
+	 * Call back whenever the channel can be written, or is connected. Again for the same
+	 * channel replaces the callback; closing the channel undoes it.
+	 * @param channel a non-blocking channel of Java's
+	 * @param callback what to run on the loop
+	 * @throws IllegalArgumentException if the channel is closed or blocking, or cannot be
+	 * written at all
+	 * @throws IllegalStateException if the loop is closed
+	 * @throws UnsupportedOperationException if this loop waits for raw descriptors
+	 */
+	default void addWriter(SelectableChannel channel, Runnable callback) {
+		throw new UnsupportedOperationException("%s waits for no channels; set eventloop.selector=nio".formatted(this));
+	}
+
+	/**
+	 * Undo {@link #addWriter(SelectableChannel, Runnable)}.
+	 * @param channel the channel
+	 * @return whether there was something to undo
+	 */
+	default boolean removeWriter(SelectableChannel channel) {
+		return false;
+	}
+
+	/**
+	 * Read a pipe, socket or character device with a protocol. Once the transport is made
+	 * the descriptor is its own: it makes it non-blocking and closes it, at its end, when
+	 * the transport is closed, or if the future is cancelled. Where the future fails
+	 * because the descriptor is refused, it remains the caller's.
+	 * @param protocolFactory makes the protocol, on the loop's thread
+	 * @param fd the descriptor to read
+	 * @param <P> the protocol's type
+	 * @return the transport and the protocol, once that was told that it is connected;
+	 * fails with {@link IllegalArgumentException} for a file or another thing that cannot
+	 * be waited for, {@link java.io.IOException} for a descriptor that is not open, and
+	 * {@link IllegalStateException} for one that a transport uses
+	 * @throws IllegalStateException if the loop is closed
+	 * @throws UnsupportedOperationException if this loop waits for no raw descriptors
+	 */
+	default <P extends ReadPipeProtocol> LoopFuture<PipeConnection<ReadTransport, P>> connectReadPipe(
+			Supplier<P> protocolFactory, int fd) {
+		throw new UnsupportedOperationException(
+				"%s waits for no raw descriptors; use a selector loop over epoll or poll".formatted(this));
+	}
+
+	/**
+	 * Write to a pipe, socket or character device with a protocol. The descriptor belongs
+	 * to the transport, as with {@link #connectReadPipe}.
+	 * @param protocolFactory makes the protocol, on the loop's thread
+	 * @param fd the descriptor to write to
+	 * @param <P> the protocol's type
+	 * @return the transport and the protocol; fails as {@link #connectReadPipe} does
+	 * @throws IllegalStateException if the loop is closed
+	 * @throws UnsupportedOperationException if this loop waits for no raw descriptors
+	 */
+	default <P extends WritePipeProtocol> LoopFuture<PipeConnection<WriteTransport, P>> connectWritePipe(
+			Supplier<P> protocolFactory, int fd) {
+		throw new UnsupportedOperationException(
+				"%s waits for no raw descriptors; use a selector loop over epoll or poll".formatted(this));
+	}
 
 	/**
 	 * Call back on the loop whenever the signal arrives. Again for the same signal

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.Consumer;
 
+import io.eventloop.selector.DescriptorSelector;
 import io.eventloop.selector.Selector;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DescriptorTable {
 
-	private final Selector selector;
+	private final DescriptorSelector selector;
 
 	private final BitSet claimed = new BitSet();
 
@@ -20,11 +21,19 @@ final class DescriptorTable {
 
 	private @Nullable DescriptorHandle[] writers = new DescriptorHandle[64];
 
-	DescriptorTable(Selector selector) {
+	DescriptorTable(DescriptorSelector selector) {
 		this.selector = selector;
 	}
 
+	/**
+	 * Take a descriptor for a transport. Whoever waited for its number before, and did
+	 * not say that it was closed, waits no more.
+	 * @param fd the descriptor
+	 */
 	void claim(int fd) {
+		unclaimed(fd);
+		remove(fd, this.readers);
+		remove(fd, this.writers);
 		this.claimed.set(fd);
 	}
 

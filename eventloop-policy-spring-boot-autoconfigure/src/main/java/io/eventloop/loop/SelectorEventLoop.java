@@ -1,23 +1,36 @@
 package io.eventloop.loop;
 
+import java.nio.channels.SelectableChannel;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.eventloop.LoopFuture;
+import io.eventloop.PipeConnection;
+import io.eventloop.ReadPipeProtocol;
+import io.eventloop.ReadTransport;
 import io.eventloop.Signal;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessConnection;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.SubprocessTransport;
-import io.eventloop.posix.PosixPlatform;
-import io.eventloop.selector.EpollSelector;
+import io.eventloop.WritePipeProtocol;
+import io.eventloop.WriteTransport;
+import io.eventloop.selector.ChannelSelector;
+import io.eventloop.selector.DescriptorSelector;
 import io.eventloop.selector.Selector;
-import io.eventloop.subprocess.SubprocessLauncher;
+import io.eventloop.selector.SelectorChoice;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An event loop over a {@link Selector}: waits for raw descriptors, signals and
- * subprocesses.
+ * An event loop over a {@link Selector}. What the selector waits for is what the loop can
+ * do besides timers, callbacks and signals:
+ * <ul>
+ * <li>over a {@link DescriptorSelector}: raw descriptors, pipes and subprocesses;
+ * <li>over a {@link ChannelSelector}: Java's channels.
+ * </ul>
+ * The one is refused with {@link UnsupportedOperationException} where the other is there.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-eventloop.html#asyncio.SelectorEventLoop">asyncio,
@@ -28,41 +41,47 @@ public class SelectorEventLoop extends BaseEventLoop {
 
 	private final Selector selector;
 
-	private final DescriptorTable descriptors;
+	private final @Nullable LoopDescriptors descriptors;
 
-	private final SubprocessLauncher launcher;
+	private final @Nullable ChannelTable channels;
 
 	private final LoopSignals signals = new LoopSignals(this);
 
 	private final UnclosedLoop unclosed;
 
 	/**
-	 * Create a loop over epoll.
-	 * @throws io.eventloop.UnsupportedPlatformException if this system has none
+	 * Create a loop over the selector that suits this system: where that is a
+	 * {@link io.eventloop.selector.NioSelector}, there are no subprocesses.
+	 * @see SelectorChoice#auto()
 	 */
 	public SelectorEventLoop() {
-		this(openSelector());
+		this(SelectorChoice.auto().factory().get());
 	}
 
 	/**
 	 * Create a loop.
-	 * @param selector what it waits on; closed with the loop
+	 * @param selector what it waits on, a {@link DescriptorSelector} or a
+	 * {@link ChannelSelector}; closed with the loop
 	 */
 	public SelectorEventLoop(Selector selector) {
 		this.selector = selector;
-		this.descriptors = new DescriptorTable(selector);
-		this.launcher = new SubprocessLauncher(new LoopPipeReactor(this, this.descriptors));
+		this.descriptors = (selector instanceof DescriptorSelector raw) ? new LoopDescriptors(this, raw) : null;
+		this.channels = (selector instanceof ChannelSelector java) ? new ChannelTable(java) : null;
+		if ((this.descriptors != null) == (this.channels != null)) {
+			throw new IllegalArgumentException(
+					"%s must be either a DescriptorSelector or a ChannelSelector".formatted(selector));
+		}
 		this.unclosed = UnclosedLoop.watch(this, selector);
-	}
-
-	private static Selector openSelector() {
-		PosixPlatform.require();
-		return new EpollSelector();
 	}
 
 	@Override
 	final void select(long timeoutNanos) {
-		this.descriptors.select(timeoutNanos, this::ready);
+		if (this.descriptors != null) {
+			this.descriptors.table().select(timeoutNanos, this::ready);
+		}
+		else {
+			channels().select(timeoutNanos, this::ready);
+		}
 	}
 
 	@Override
@@ -73,7 +92,9 @@ public class SelectorEventLoop extends BaseEventLoop {
 	@Override
 	final void release() {
 		this.signals.close();
-		this.launcher.close();
+		if (this.descriptors != null) {
+			this.descriptors.close();
+		}
 		this.selector.close();
 		this.unclosed.closed();
 	}
@@ -81,23 +102,55 @@ public class SelectorEventLoop extends BaseEventLoop {
 	@Override
 	public final void addReader(int fd, Runnable callback) {
 		checkOpen();
-		this.descriptors.addReader(this.descriptors.unclaimed(fd), callback);
+		DescriptorTable table = descriptors().table();
+		table.addReader(table.unclaimed(fd), callback);
 	}
 
 	@Override
 	public final boolean removeReader(int fd) {
-		return !isClosed() && this.descriptors.removeReader(this.descriptors.unclaimed(fd));
+		if (isClosed() || this.descriptors == null) {
+			return false;
+		}
+		DescriptorTable table = this.descriptors.table();
+		return table.removeReader(table.unclaimed(fd));
 	}
 
 	@Override
 	public final void addWriter(int fd, Runnable callback) {
 		checkOpen();
-		this.descriptors.addWriter(this.descriptors.unclaimed(fd), callback);
+		DescriptorTable table = descriptors().table();
+		table.addWriter(table.unclaimed(fd), callback);
 	}
 
 	@Override
 	public final boolean removeWriter(int fd) {
-		return !isClosed() && this.descriptors.removeWriter(this.descriptors.unclaimed(fd));
+		if (isClosed() || this.descriptors == null) {
+			return false;
+		}
+		DescriptorTable table = this.descriptors.table();
+		return table.removeWriter(table.unclaimed(fd));
+	}
+
+	@Override
+	public final void addReader(SelectableChannel channel, Runnable callback) {
+		checkOpen();
+		channels().addReader(channel, callback);
+	}
+
+	@Override
+	public final boolean removeReader(SelectableChannel channel) {
+		return !isClosed() && this.channels != null && this.channels.removeReader(channel);
+	}
+
+	@Override
+	public final void addWriter(SelectableChannel channel, Runnable callback) {
+		checkOpen();
+		channels().addWriter(channel, callback);
+	}
+
+	@Override
+	public final boolean removeWriter(SelectableChannel channel) {
+		return !isClosed() && this.channels != null && this.channels.removeWriter(channel);
 	}
 
 	@Override
@@ -112,21 +165,53 @@ public class SelectorEventLoop extends BaseEventLoop {
 	}
 
 	@Override
+	public final <P extends ReadPipeProtocol> LoopFuture<PipeConnection<ReadTransport, P>> connectReadPipe(
+			Supplier<P> protocolFactory, int fd) {
+		checkOpen();
+		return descriptors().pipes().connectReading(protocolFactory, fd);
+	}
+
+	@Override
+	public final <P extends WritePipeProtocol> LoopFuture<PipeConnection<WriteTransport, P>> connectWritePipe(
+			Supplier<P> protocolFactory, int fd) {
+		checkOpen();
+		return descriptors().pipes().connectWriting(protocolFactory, fd);
+	}
+
+	@Override
 	public final LoopFuture<Subprocess> subprocess(SubprocessSpec spec) {
 		checkOpen();
-		return this.launcher.launch(spec);
+		return descriptors().launcher().launch(spec);
 	}
 
 	@Override
 	public final <P extends SubprocessProtocol> LoopFuture<SubprocessConnection<P>> subprocessExec(
 			Supplier<P> protocolFactory, SubprocessSpec spec) {
 		checkOpen();
-		return this.launcher.launch(protocolFactory, spec);
+		return descriptors().launcher().launch(protocolFactory, spec);
 	}
 
 	@Override
 	public final Collection<SubprocessTransport> subprocessTransports() {
-		return this.launcher.transports();
+		return (this.descriptors != null) ? this.descriptors.launcher().transports() : List.of();
+	}
+
+	private LoopDescriptors descriptors() {
+		if (this.descriptors == null) {
+			throw new UnsupportedOperationException(
+					"%s waits for channels, and has neither raw descriptors nor subprocesses; set eventloop.selector=auto, epoll or poll, or create it with an EpollSelector or a PollSelector"
+						.formatted(this));
+		}
+		return this.descriptors;
+	}
+
+	private ChannelTable channels() {
+		if (this.channels == null) {
+			throw new UnsupportedOperationException(
+					"%s waits for raw descriptors, and Java does not tell the one of a channel; set eventloop.selector=nio, or create the loop with a NioSelector"
+						.formatted(this));
+		}
+		return this.channels;
 	}
 
 }

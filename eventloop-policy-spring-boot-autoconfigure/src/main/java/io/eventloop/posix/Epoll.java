@@ -221,7 +221,7 @@ public final class Epoll implements AutoCloseable {
 		}
 	}
 
-	private static String advice(int errno) {
+	static String advice(int errno) {
 		return switch (errno) {
 			case Errno.EPERM -> "a regular file or a folder is always ready: read and write it without waiting";
 			case Errno.EBADF -> "it has been closed: remove it first, close it then";

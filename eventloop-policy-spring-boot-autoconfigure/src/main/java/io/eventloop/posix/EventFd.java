@@ -1,18 +1,13 @@
 package io.eventloop.posix;
 
 /**
- * Wakes a loop from another thread: readable for an {@link Epoll} from {@link #signal()}
- * until {@link #drain()}. Several signals in a row are one.
- *
- * <p>
- * {@link #signal()} may be called from any thread at any time, also after
- * {@link #close()}, when it does nothing; the others belong to the thread that waits.
- * Nothing is allocated after construction.
+ * Wakes a loop through a counter of the kernel's, a single descriptor. Nothing is
+ * allocated after construction.
  *
  * @since 0.1.0
  * @see <a href="https://man7.org/linux/man-pages/man2/eventfd.2.html">eventfd(2)</a>
  */
-public final class EventFd implements AutoCloseable {
+public final class EventFd implements Wakeup {
 
 	private static final int EFD_NONBLOCK = 0x800;
 
@@ -39,10 +34,7 @@ public final class EventFd implements AutoCloseable {
 		this.memory.putLong(ONE, 1);
 	}
 
-	/**
-	 * The descriptor to watch for {@link Epoll#READ}.
-	 * @return the descriptor, -1 once closed
-	 */
+	@Override
 	public synchronized int fd() {
 		return this.fd;
 	}
@@ -51,6 +43,7 @@ public final class EventFd implements AutoCloseable {
 	 * Make it readable, if it is not already. Holds a lock against closing: a number that
 	 * is given out again must not be written to.
 	 */
+	@Override
 	public synchronized void signal() {
 		if (this.fd >= 0) {
 			// The one error left is EAGAIN: the counter is full, so it is readable
@@ -58,18 +51,13 @@ public final class EventFd implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Make it unreadable, until the next signal.
-	 */
+	@Override
 	public void drain() {
 		if (this.fd >= 0) {
 			LibC.C.read(this.fd, this.memory.address(COUNT), Long.BYTES);
 		}
 	}
 
-	/**
-	 * Close it. Closing again does nothing.
-	 */
 	@Override
 	public synchronized void close() {
 		if (this.fd >= 0) {

@@ -12,6 +12,8 @@ final class FileStatus {
 
 	static final int S_IFDIR = 0x4000;
 
+	static final int S_IFBLK = 0x6000;
+
 	static final int S_IFREG = 0x8000;
 
 	static final int S_IFSOCK = 0xC000;

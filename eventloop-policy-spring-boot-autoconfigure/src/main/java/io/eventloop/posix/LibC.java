@@ -60,6 +60,8 @@ final class LibC {
 
 		int pipe2(long descriptors, int flags);
 
+		int poll(long descriptors, long count, int timeoutMillis);
+
 		int posix_spawn_file_actions_addchdir_np(long actions, long path);
 
 		int posix_spawn_file_actions_addclose(long actions, int fd);
@@ -83,6 +85,8 @@ final class LibC {
 		int posix_spawnattr_setsigdefault(long attributes, long signals);
 
 		int posix_spawnattr_setsigmask(long attributes, long signals);
+
+		int ppoll(long descriptors, long count, long timeout, long signalMask);
 
 		int prctl(int option, long second, long third, long fourth, long fifth);
 

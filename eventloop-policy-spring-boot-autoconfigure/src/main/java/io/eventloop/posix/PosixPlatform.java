@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PosixPlatform {
 
-	static final String WITHOUT_NATIVE = "set eventloop.enabled=false to start without event loops";
+	static final String WITHOUT_NATIVE = "set eventloop.selector=nio to do without subprocesses, or eventloop.enabled=false";
 
 	private static volatile boolean good;
 
@@ -65,6 +65,21 @@ public final class PosixPlatform {
 	}
 
 	/**
+	 * Return why there is no epoll, found by opening one. That this process has too many
+	 * open files is no reason: whoever opens the next one is told.
+	 * @return a sentence, empty if there is one
+	 */
+	public static Optional<String> epollProblem() {
+		require();
+		int epoll = LibC.C.epoll_create1(0);
+		if (epoll >= 0) {
+			Descriptors.close(epoll);
+			return Optional.empty();
+		}
+		return epollProblem(LibC.errno());
+	}
+
+	/**
 	 * Return why no signal handler is ever called.
 	 * @return a sentence, empty if they are
 	 */
@@ -84,6 +99,14 @@ public final class PosixPlatform {
 					+ "); allow it in the container's seccomp profile";
 			default -> "no pidfd can be opened (" + Errno.describe(errno) + ")";
 		});
+	}
+
+	static Optional<String> epollProblem(int errno) {
+		return switch (errno) {
+			case Errno.ENOSYS, Errno.EPERM, Errno.EACCES ->
+				Optional.of("no epoll can be opened (" + Errno.describe(errno) + ")");
+			default -> Optional.empty();
+		};
 	}
 
 	static void requireSystem(String name, String architecture) {

@@ -5,21 +5,26 @@ import java.util.Arrays;
 import java.util.Set;
 
 import io.eventloop.posix.Epoll;
-import io.eventloop.posix.EventFd;
 import io.eventloop.posix.PosixException;
+import io.eventloop.posix.Wakeup;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Linux's epoll, with an eventfd to wake it. Watches raw descriptors: pipes, sockets,
- * terminals, pidfds. Costs what is ready, not what is watched.
+ * Linux's epoll. Costs what is ready, not what is watched.
  * <p>
- * A descriptor that was closed while a copy of it lives on in a child keeps reporting,
- * perhaps under a number that something else has by now. Each registration therefore has
- * a generation, and events of an older one are dropped.
+ * A descriptor that was closed before it was unregistered, while a copy of it lives on in
+ * a child, keeps reporting, perhaps under a number that something else has by now, and
+ * cannot be named to epoll any more. Each registration therefore has a generation; at an
+ * event of an older one a new epoll takes over what is still registered.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/epoll.7.html">epoll(7)</a>
  * @since 0.1.0
  */
-public final class EpollSelector implements Selector {
+public final class EpollSelector implements DescriptorSelector {
+
+	private static final Logger logger = LoggerFactory.getLogger(EpollSelector.class);
 
 	private static final int MAX_EVENTS = 1024;
 
@@ -27,11 +32,13 @@ public final class EpollSelector implements Selector {
 
 	private static final int WAKEUP = -1;
 
+	private static final int NONE = -1;
+
 	private static final Set<String> REFUSED_KINDS = Set.of("EBADF", "EPERM");
 
-	private final Epoll epoll;
+	private final Wakeup wakeup;
 
-	private final EventFd wakeup;
+	private Epoll epoll;
 
 	private final int[] readyFds = new int[MAX_EVENTS];
 
@@ -39,7 +46,11 @@ public final class EpollSelector implements Selector {
 
 	private int[] generations = new int[64];
 
+	private int[] interests = new int[64];
+
 	private int lastGeneration = UNREGISTERED;
+
+	private boolean reported;
 
 	private boolean closed;
 
@@ -49,22 +60,32 @@ public final class EpollSelector implements Selector {
 	 */
 	public EpollSelector() {
 		try {
-			this.epoll = new Epoll(MAX_EVENTS);
-			this.wakeup = openWakeup();
+			this.wakeup = Wakeup.open();
+			this.epoll = openOrClose(this.wakeup);
 		}
 		catch (PosixException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private EventFd openWakeup() throws PosixException {
+	private static Epoll openOrClose(Wakeup wakeup) throws PosixException {
 		try {
-			EventFd opened = new EventFd();
-			this.epoll.add(opened.fd(), Epoll.READ, WAKEUP);
+			return openWith(wakeup);
+		}
+		catch (PosixException ex) {
+			wakeup.close();
+			throw ex;
+		}
+	}
+
+	private static Epoll openWith(Wakeup wakeup) throws PosixException {
+		Epoll opened = new Epoll(MAX_EVENTS);
+		try {
+			opened.add(wakeup.fd(), Epoll.READ, WAKEUP);
 			return opened;
 		}
 		catch (PosixException ex) {
-			this.epoll.close();
+			opened.close();
 			throw ex;
 		}
 	}
@@ -82,15 +103,19 @@ public final class EpollSelector implements Selector {
 			throw new UncheckedIOException(ex);
 		}
 		if (fd >= this.generations.length) {
-			this.generations = Arrays.copyOf(this.generations, Math.max(fd + 1, this.generations.length * 2));
+			int length = Math.max(fd + 1, this.generations.length * 2);
+			this.generations = Arrays.copyOf(this.generations, length);
+			this.interests = Arrays.copyOf(this.interests, length);
 		}
 		this.generations[fd] = generation;
+		this.interests[fd] = interest;
 	}
 
 	@Override
 	public void modify(int fd, int interest) {
 		try {
-			this.epoll.modify(fd, events(interest), this.generations[fd]);
+			this.epoll.modify(fd, events(interest), generation(fd));
+			this.interests[fd] = interest;
 		}
 		catch (PosixException ex) {
 			throw new UncheckedIOException(ex);
@@ -99,26 +124,73 @@ public final class EpollSelector implements Selector {
 
 	@Override
 	public void unregister(int fd) {
-		this.generations[fd] = UNREGISTERED;
-		this.epoll.remove(fd);
+		if (generation(fd) != UNREGISTERED) {
+			this.generations[fd] = UNREGISTERED;
+			this.epoll.remove(fd);
+		}
 	}
 
 	@Override
 	public int select(long timeoutNanos) {
 		int events = await(timeoutNanos);
 		int ready = 0;
+		int stale = NONE;
 		for (int i = 0; i < events; i++) {
 			int fd = this.epoll.fd(i);
 			int generation = this.epoll.generation(i);
 			if (generation == WAKEUP) {
 				this.wakeup.drain();
 			}
-			else if (generation == this.generations[fd]) {
+			else if (generation == generation(fd)) {
 				this.readyFds[ready] = fd;
 				this.readiness[ready++] = readinessOf(i);
 			}
+			else {
+				stale = fd;
+			}
+		}
+		if (stale != NONE) {
+			forgetClosed(stale);
 		}
 		return ready;
+	}
+
+	/**
+	 * Replace the epoll, for it would report at each look what nobody waits for.
+	 */
+	private void forgetClosed(int fd) {
+		try {
+			Epoll former = this.epoll;
+			this.epoll = openWith(this.wakeup);
+			former.close();
+			for (int other = 0; other < this.generations.length; other++) {
+				if (this.generations[other] != UNREGISTERED) {
+					addAgain(other);
+				}
+			}
+			report(fd, null);
+		}
+		catch (PosixException ex) {
+			report(fd, ex);
+		}
+	}
+
+	private void addAgain(int fd) {
+		try {
+			this.epoll.add(fd, events(this.interests[fd]), this.generations[fd]);
+		}
+		catch (PosixException ex) {
+			// It is closed too: nothing more is to come from it
+			logger.debug("Descriptor {} is waited for no more", fd, ex);
+		}
+	}
+
+	private void report(int fd, @Nullable PosixException failure) {
+		if (!this.reported) {
+			this.reported = true;
+			logger.warn("Descriptor {} was closed before the loop was told to wait for it no more, and another process "
+					+ "has a copy of it; remove readers and writers first, close then", fd, failure);
+		}
 	}
 
 	private int await(long timeoutNanos) {
@@ -152,6 +224,10 @@ public final class EpollSelector implements Selector {
 			this.epoll.close();
 			this.wakeup.close();
 		}
+	}
+
+	private int generation(int fd) {
+		return (fd < this.generations.length) ? this.generations[fd] : UNREGISTERED;
 	}
 
 	private int nextGeneration() {

@@ -1,10 +1,15 @@
 package io.eventloop.selector;
 
 /**
- * Waits for descriptors, for a time, and for a wake-up. Level-triggered: what is not read
- * is reported again.
+ * What an event loop sleeps in: waits until something is ready, for a time, or until it
+ * is woken. Level-triggered: what is not read is reported again.
  * <p>
- * {@link #wakeup()} may be called from any thread; all else belongs to the loop's thread.
+ * What it waits for is the matter of two kinds: a {@link DescriptorSelector} waits for
+ * raw descriptors, a {@link ChannelSelector} for channels.
+ * <p>
+ * {@link #wakeup()} may be called from any thread, also after {@link #close()}; all else
+ * belongs to the loop's thread. That its thread is interrupted ends no wait for longer
+ * than a moment, and the thread remains interrupted.
  *
  * @see <a href="https://docs.python.org/3.12/library/selectors.html">Python,
  * selectors</a>
@@ -23,43 +28,15 @@ public interface Selector extends AutoCloseable {
 	int WRITE = 2;
 
 	/**
-	 * Wait for a descriptor from now on.
-	 * @param fd the descriptor, not registered yet
-	 * @param interest {@link #READ}, {@link #WRITE} or both
-	 * @throws IllegalArgumentException if it is not open, or of a kind that cannot be
-	 * waited for
-	 */
-	void register(int fd, int interest);
-
-	/**
-	 * Wait for something else on a registered descriptor.
-	 * @param fd the descriptor
-	 * @param interest {@link #READ}, {@link #WRITE} or both
-	 */
-	void modify(int fd, int interest);
-
-	/**
-	 * Wait for the descriptor no more. To be called before it is closed.
-	 * @param fd the descriptor
-	 */
-	void unregister(int fd);
-
-	/**
 	 * Wait until something is ready, the time is over, or {@link #wakeup()} was called.
 	 * @param timeoutNanos how long to wait: 0 not at all, negative without limit
-	 * @return how many descriptors are ready
+	 * @return how many are ready
 	 */
 	int select(long timeoutNanos);
 
 	/**
-	 * Return a descriptor that the last {@link #select} found ready.
-	 * @param index from 0 to what it returned
-	 * @return the descriptor
-	 */
-	int fd(int index);
-
-	/**
-	 * Return what a descriptor is ready for. A broken or finished one is ready for both.
+	 * Return what one is ready for. A broken or finished one is ready for all that it is
+	 * waited for.
 	 * @param index from 0 to what {@link #select} returned
 	 * @return {@link #READ}, {@link #WRITE} or both
 	 */

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 
+import io.eventloop.ReadPipeProtocol;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.Transport;
+import io.eventloop.WritePipeProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +39,8 @@ final class ChildPipes {
 			if (streams.isPipe(stream)) {
 				int fd = streams.ourEnd(stream);
 				this.pipes[stream] = (stream == ChildStreams.STDIN)
-						? new WritePipeTransport(new InputEvents(), reactor, fd)
-						: new ReadPipeTransport(new OutputEvents(stream), reactor, fd);
+						? new WritePipeTransport(new InputEvents(), reactor, fd, protocol)
+						: new ReadPipeTransport(new OutputEvents(stream), reactor, fd, protocol);
 				this.open++;
 			}
 		}

@@ -5,6 +5,7 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.eventloop.posix.Descriptors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +28,15 @@ final class PipeDescriptor {
 
 	private final Cleaner.Cleanable cleanable;
 
-	PipeDescriptor(Object owner, PipeReactor reactor, int fd) {
+	/**
+	 * Take over a descriptor.
+	 * @param owner the transport; the descriptor is closed when it is collected
+	 * @param madeFor whom to name then: its protocol
+	 */
+	PipeDescriptor(Object owner, Object madeFor, PipeReactor reactor, int fd) {
 		this.reactor = reactor;
-		this.remains = new Remains(fd, new WeakReference<>(reactor));
+		Throwable origin = reactor.loop().isDebug() ? new Throwable("It was made here") : null;
+		this.remains = new Remains(fd, madeFor.getClass().getName(), origin, new WeakReference<>(reactor));
 		reactor.claim(fd);
 		this.cleanable = CLEANER.register(owner, this.remains);
 	}
@@ -66,15 +73,18 @@ final class PipeDescriptor {
 	 * abandoned loop, and with it the transport, for ever.
 	 *
 	 * @param fd the descriptor
+	 * @param madeFor whose it was
+	 * @param origin where it was made; {@code null} but in debug mode
 	 * @param reactor the loop that watches it
 	 * @param closed whether it was closed
 	 */
-	private record Remains(int fd, WeakReference<PipeReactor> reactor, AtomicBoolean closed) implements Runnable {
+	private record Remains(int fd, String madeFor, @Nullable Throwable origin, WeakReference<PipeReactor> reactor,
+			AtomicBoolean closed) implements Runnable {
 
 		private static final Logger logger = LoggerFactory.getLogger(PipeDescriptor.class);
 
-		Remains(int fd, WeakReference<PipeReactor> reactor) {
-			this(fd, reactor, new AtomicBoolean());
+		Remains(int fd, String madeFor, @Nullable Throwable origin, WeakReference<PipeReactor> reactor) {
+			this(fd, madeFor, origin, reactor, new AtomicBoolean());
 		}
 
 		@Override
@@ -82,8 +92,10 @@ final class PipeDescriptor {
 			if (!this.closed.compareAndSet(false, true)) {
 				return;
 			}
-			logger.warn("The pipe transport of descriptor {} was never closed, and nobody can any more; "
-					+ "it is closed now. Close transports, or read them to their end", this.fd);
+			logger.warn(
+					"The pipe transport of descriptor {}, made for {}{}, was never closed, and nobody can any more; "
+							+ "it is closed now. Close transports, or read them to their end",
+					this.fd, this.madeFor, (this.origin != null) ? "" : " (debug mode tells where)", this.origin);
 			PipeReactor watching = this.reactor.get();
 			if (watching == null || !closeOn(watching)) {
 				Descriptors.close(this.fd);

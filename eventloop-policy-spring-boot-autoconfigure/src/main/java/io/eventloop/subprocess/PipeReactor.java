@@ -19,9 +19,10 @@ public interface PipeReactor {
 	EventLoop loop();
 
 	/**
-	 * Take a descriptor for a transport: {@link EventLoop#addReader} and
-	 * {@link EventLoop#addWriter} refuse it from now on.
+	 * Take a descriptor for a transport: {@link EventLoop#addReader(int, Runnable)} and
+	 * {@link EventLoop#addWriter(int, Runnable)} refuse it from now on.
 	 * @param fd the descriptor
+	 * @throws IllegalStateException if another transport has it
 	 */
 	void claim(int fd);
 

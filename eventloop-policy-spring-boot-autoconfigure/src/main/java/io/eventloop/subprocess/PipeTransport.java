@@ -30,10 +30,14 @@ abstract class PipeTransport implements Transport {
 
 	private boolean lost;
 
-	PipeTransport(PipeReactor reactor, int fd, DescriptorKind kind) {
+	/**
+	 * Take over a descriptor.
+	 * @param madeFor whom to name if the transport is never closed
+	 */
+	PipeTransport(PipeReactor reactor, int fd, DescriptorKind kind, Object madeFor) {
 		this.reactor = reactor;
 		this.kind = kind;
-		this.descriptor = new PipeDescriptor(this, reactor, fd);
+		this.descriptor = new PipeDescriptor(this, madeFor, reactor, fd);
 	}
 
 	/**

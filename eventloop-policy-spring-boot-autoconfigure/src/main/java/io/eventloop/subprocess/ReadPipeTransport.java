@@ -3,6 +3,7 @@ package io.eventloop.subprocess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
+import io.eventloop.ReadPipeProtocol;
 import io.eventloop.ReadTransport;
 import io.eventloop.posix.DescriptorKind;
 import io.eventloop.posix.Descriptors;
@@ -37,15 +38,15 @@ public final class ReadPipeTransport extends PipeTransport implements ReadTransp
 	 * cannot wait for
 	 */
 	public ReadPipeTransport(PipeReactor reactor, int fd, ReadPipeProtocol protocol) throws IOException {
-		super(reactor, fd, prepare(fd));
+		super(reactor, fd, prepare(fd), protocol);
 		this.protocol = protocol;
 	}
 
 	/**
 	 * Take over the end of a pipe that is non-blocking already.
 	 */
-	ReadPipeTransport(ReadPipeProtocol protocol, PipeReactor reactor, int fd) {
-		super(reactor, fd, DescriptorKind.FIFO);
+	ReadPipeTransport(ReadPipeProtocol protocol, PipeReactor reactor, int fd, Object madeFor) {
+		super(reactor, fd, DescriptorKind.FIFO, madeFor);
 		this.protocol = protocol;
 	}
 

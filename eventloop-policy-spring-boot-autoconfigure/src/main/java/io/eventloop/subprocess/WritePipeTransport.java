@@ -3,6 +3,7 @@ package io.eventloop.subprocess;
 import java.io.IOException;
 
 import io.eventloop.BrokenPipeException;
+import io.eventloop.WritePipeProtocol;
 import io.eventloop.WriteTransport;
 import io.eventloop.posix.DescriptorKind;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public final class WritePipeTransport extends PipeTransport implements WriteTran
 	 * cannot wait for
 	 */
 	public WritePipeTransport(PipeReactor reactor, int fd, WritePipeProtocol protocol) throws IOException {
-		super(reactor, fd, prepare(fd));
+		super(reactor, fd, prepare(fd), protocol);
 		this.protocol = protocol;
 		this.buffer = new WriteBuffer(reactor, fd);
 	}
@@ -48,8 +49,8 @@ public final class WritePipeTransport extends PipeTransport implements WriteTran
 	/**
 	 * Take over the end of a pipe that is non-blocking already.
 	 */
-	WritePipeTransport(WritePipeProtocol protocol, PipeReactor reactor, int fd) {
-		super(reactor, fd, DescriptorKind.FIFO);
+	WritePipeTransport(WritePipeProtocol protocol, PipeReactor reactor, int fd, Object madeFor) {
+		super(reactor, fd, DescriptorKind.FIFO, madeFor);
 		this.protocol = protocol;
 		this.buffer = new WriteBuffer(reactor, fd);
 	}

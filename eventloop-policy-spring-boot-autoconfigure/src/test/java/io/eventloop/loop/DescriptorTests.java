@@ -12,26 +12,36 @@ import io.eventloop.EventLoop;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.Descriptors.Pipe;
+import io.eventloop.selector.DescriptorSelectorKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @Timeout(30)
+@ParameterizedClass
+@EnumSource
 class DescriptorTests {
 
-	private final RecordingSelector selector = new RecordingSelector();
+	private final RecordingSelector selector;
 
-	private final EventLoop loop = new SelectorEventLoop(this.selector);
+	private final EventLoop loop;
 
 	private final List<String> ran = new ArrayList<>();
 
 	private Pipe pipe;
+
+	DescriptorTests(DescriptorSelectorKind kind) {
+		this.selector = new RecordingSelector(kind);
+		this.loop = new SelectorEventLoop(this.selector);
+	}
 
 	@BeforeEach
 	void openPipe() throws IOException {

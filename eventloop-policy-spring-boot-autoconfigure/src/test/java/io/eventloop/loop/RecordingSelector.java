@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-import io.eventloop.selector.EpollSelector;
-import io.eventloop.selector.Selector;
+import io.eventloop.selector.DescriptorSelector;
+import io.eventloop.selector.DescriptorSelectorKind;
 
 /**
  * A real selector that remembers how long it was asked to wait, and what for.
  */
-final class RecordingSelector implements Selector {
+final class RecordingSelector implements DescriptorSelector {
 
 	final List<Long> timeouts = Collections.synchronizedList(new ArrayList<>());
 
@@ -18,7 +18,15 @@ final class RecordingSelector implements Selector {
 
 	volatile int wakeups;
 
-	private final Selector selector = new EpollSelector();
+	private final DescriptorSelector selector;
+
+	RecordingSelector() {
+		this(DescriptorSelectorKind.EPOLL);
+	}
+
+	RecordingSelector(DescriptorSelectorKind kind) {
+		this.selector = kind.open();
+	}
 
 	@Override
 	public void register(int fd, int interest) {

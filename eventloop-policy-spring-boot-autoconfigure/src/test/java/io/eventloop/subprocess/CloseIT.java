@@ -39,7 +39,7 @@ class CloseIT {
 	private final RecordingProtocol protocol = new RecordingProtocol();
 
 	CloseIT(WatcherKind watcher) {
-		this.extension = new LoopExtension(watcher::create);
+		this.extension = new LoopExtension(watcher);
 	}
 
 	private SubprocessTransport sleeper() {

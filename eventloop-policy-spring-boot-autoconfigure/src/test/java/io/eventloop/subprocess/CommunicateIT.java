@@ -31,7 +31,7 @@ class CommunicateIT {
 	private final LoopExtension extension;
 
 	CommunicateIT(WatcherKind watcher) {
-		this.extension = new LoopExtension(watcher::create);
+		this.extension = new LoopExtension(watcher);
 	}
 
 	@Test

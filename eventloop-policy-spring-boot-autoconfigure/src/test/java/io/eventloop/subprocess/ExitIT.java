@@ -30,7 +30,7 @@ class ExitIT {
 	private final LoopExtension extension;
 
 	ExitIT(WatcherKind watcher) {
-		this.extension = new LoopExtension(watcher::create);
+		this.extension = new LoopExtension(watcher);
 	}
 
 	@Test

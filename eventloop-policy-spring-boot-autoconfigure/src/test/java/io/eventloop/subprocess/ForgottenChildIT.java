@@ -29,7 +29,7 @@ class ForgottenChildIT {
 	private final LoopExtension extension;
 
 	ForgottenChildIT(WatcherKind watcher) {
-		this.extension = new LoopExtension(watcher::create);
+		this.extension = new LoopExtension(watcher);
 	}
 
 	@Test

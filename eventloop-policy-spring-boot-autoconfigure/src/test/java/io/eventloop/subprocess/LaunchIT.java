@@ -47,8 +47,8 @@ class LaunchIT implements ChildListener {
 	private MeddlingWatcher watcher;
 
 	LaunchIT(WatcherKind kind) {
-		this.extension = new LoopExtension(() -> {
-			this.watcher = new MeddlingWatcher(kind.create());
+		this.extension = new LoopExtension(kind, (created) -> {
+			this.watcher = new MeddlingWatcher(created);
 			return this.watcher;
 		});
 	}

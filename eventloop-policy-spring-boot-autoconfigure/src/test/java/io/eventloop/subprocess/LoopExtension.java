@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
@@ -30,7 +30,9 @@ final class LoopExtension implements BeforeEachCallback, AfterEachCallback {
 
 	final List<ExceptionContext> errors = new CopyOnWriteArrayList<>();
 
-	private final Supplier<ChildWatcher> watcherFactory;
+	private final WatcherKind kind;
+
+	private final UnaryOperator<ChildWatcher> wrapper;
 
 	private Leftovers before;
 
@@ -40,16 +42,21 @@ final class LoopExtension implements BeforeEachCallback, AfterEachCallback {
 
 	private Thread thread;
 
-	LoopExtension(Supplier<ChildWatcher> watcherFactory) {
-		this.watcherFactory = watcherFactory;
+	LoopExtension(WatcherKind kind) {
+		this(kind, UnaryOperator.identity());
+	}
+
+	LoopExtension(WatcherKind kind, UnaryOperator<ChildWatcher> wrapper) {
+		this.kind = kind;
+		this.wrapper = wrapper;
 	}
 
 	@Override
 	public void beforeEach(ExtensionContext context) {
 		this.before = Leftovers.now();
-		this.watcher = this.watcherFactory.get();
+		this.watcher = this.wrapper.apply(this.kind.create());
 		EventLoops.setChildWatcher(this.watcher);
-		this.loop = new SelectorEventLoop();
+		this.loop = new SelectorEventLoop(this.kind.openSelector());
 		this.loop.setExceptionHandler((failed, error) -> this.errors.add(error));
 		this.thread = new Thread(this.loop::runForever, "eventloop-under-test");
 		this.loop.callSoonThreadsafe(() -> this.watcher.attachLoop(this.loop));

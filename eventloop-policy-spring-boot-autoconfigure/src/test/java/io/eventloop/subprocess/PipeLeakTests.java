@@ -31,8 +31,26 @@ class PipeLeakTests {
 				return !Descriptors.isOpen(pipe.readEnd);
 			});
 			assertThat(this.reactor.claimed).isEmpty();
-			assertThat(output).containsOnlyOnce("descriptor %d was never closed".formatted(pipe.readEnd))
-				.contains("WARN");
+			assertThat(output)
+				.containsOnlyOnce("descriptor %d, made for %s (debug mode tells where), was never closed"
+					.formatted(pipe.readEnd, RecordingPipeProtocol.class.getName()))
+				.contains("WARN")
+				.doesNotContain("It was made here");
+		}
+		this.reactor.close();
+	}
+
+	@Test
+	@DisplayName("S139 in debug mode it is told where it was made")
+	void tellsWhereItWasMade(CapturedOutput output) throws IOException {
+		this.reactor.loop().setDebug(true);
+		try (PipeFixture pipe = PipeFixture.weWrite()) {
+			forgetPaused(pipe);
+			collectUntil(() -> {
+				this.reactor.pass();
+				return !Descriptors.isOpen(pipe.readEnd);
+			});
+			assertThat(output).containsSubsequence("was never closed", "It was made here", "forgetPaused");
 		}
 		this.reactor.close();
 	}
@@ -44,7 +62,7 @@ class PipeLeakTests {
 			forgetPaused(pipe);
 			this.reactor.close();
 			collectUntil(() -> !Descriptors.isOpen(pipe.readEnd));
-			assertThat(output).contains("descriptor %d was never closed".formatted(pipe.readEnd));
+			assertThat(output).contains("descriptor %d, made for".formatted(pipe.readEnd)).contains("was never closed");
 		}
 	}
 

@@ -32,7 +32,7 @@ class ProtocolOrderIT {
 	private final RecordingProtocol protocol = new RecordingProtocol();
 
 	ProtocolOrderIT(WatcherKind watcher) {
-		this.extension = new LoopExtension(watcher::create);
+		this.extension = new LoopExtension(watcher);
 	}
 
 	@Test

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 import io.eventloop.posix.Descriptors;
+import io.eventloop.selector.DescriptorSelectorKind;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,15 +21,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Pseudo-terminals: the transports have the master side, the test the slave side.
  */
 @Timeout(30)
+@ParameterizedClass
+@EnumSource
 class PtyTests {
 
-	private final SteppedReactor reactor = new SteppedReactor();
+	private final SteppedReactor reactor;
 
 	private final RecordingPipeProtocol protocol = new RecordingPipeProtocol();
 
 	private int master;
 
 	private int slave;
+
+	PtyTests(DescriptorSelectorKind selector) {
+		this.reactor = new SteppedReactor(selector);
+	}
 
 	@BeforeEach
 	void openTerminal() throws IOException {

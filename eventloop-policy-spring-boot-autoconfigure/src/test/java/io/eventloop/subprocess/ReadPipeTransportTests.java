@@ -6,26 +6,35 @@ import java.nio.file.Path;
 
 import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.RedirectFile;
+import io.eventloop.selector.DescriptorSelectorKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 @Timeout(30)
+@ParameterizedClass
+@EnumSource
 class ReadPipeTransportTests {
 
-	private final SteppedReactor reactor = new SteppedReactor();
+	private final SteppedReactor reactor;
 
 	private final RecordingPipeProtocol protocol = new RecordingPipeProtocol();
 
 	private PipeFixture pipe;
 
 	private ReadPipeTransport transport;
+
+	ReadPipeTransportTests(DescriptorSelectorKind selector) {
+		this.reactor = new SteppedReactor(selector);
+	}
 
 	@BeforeEach
 	void connect() throws IOException {

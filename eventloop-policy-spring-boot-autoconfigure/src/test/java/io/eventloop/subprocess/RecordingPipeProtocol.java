@@ -4,6 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.eventloop.ReadPipeProtocol;
+import io.eventloop.ReadTransport;
+import io.eventloop.WritePipeProtocol;
+import io.eventloop.WriteTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +24,12 @@ final class RecordingPipeProtocol implements ReadPipeProtocol, WritePipeProtocol
 	@Nullable RuntimeException thrown;
 
 	@Override
-	public void connectionMade(ReadPipeTransport transport) {
+	public void connectionMade(ReadTransport transport) {
 		record("made");
 	}
 
 	@Override
-	public void connectionMade(WritePipeTransport transport) {
+	public void connectionMade(WriteTransport transport) {
 		record("made");
 	}
 

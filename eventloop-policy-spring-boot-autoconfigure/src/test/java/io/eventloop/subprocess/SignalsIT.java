@@ -25,7 +25,7 @@ class SignalsIT {
 	private final LoopExtension extension;
 
 	SignalsIT(WatcherKind watcher) {
-		this.extension = new LoopExtension(watcher::create);
+		this.extension = new LoopExtension(watcher);
 	}
 
 	private Subprocess sleeper() {

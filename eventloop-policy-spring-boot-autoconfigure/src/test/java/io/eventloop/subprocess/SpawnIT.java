@@ -36,7 +36,7 @@ class SpawnIT {
 	private final LoopExtension extension;
 
 	SpawnIT(WatcherKind watcher) {
-		this.extension = new LoopExtension(watcher::create);
+		this.extension = new LoopExtension(watcher);
 	}
 
 	@Test

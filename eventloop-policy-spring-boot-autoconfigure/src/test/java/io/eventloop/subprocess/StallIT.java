@@ -31,7 +31,7 @@ class StallIT {
 	private final LoopExtension extension;
 
 	StallIT(WatcherKind watcher) {
-		this.extension = new LoopExtension(watcher::create);
+		this.extension = new LoopExtension(watcher);
 	}
 
 	private SubprocessConnection<StreamsProtocol> writer(Duration patience) {

@@ -32,7 +32,7 @@ class StdioIT {
 	private final LoopExtension extension;
 
 	StdioIT(WatcherKind watcher) {
-		this.extension = new LoopExtension(watcher::create);
+		this.extension = new LoopExtension(watcher);
 	}
 
 	@Test

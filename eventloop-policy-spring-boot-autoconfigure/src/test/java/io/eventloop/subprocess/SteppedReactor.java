@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import io.eventloop.EventLoop;
 import io.eventloop.ExceptionContext;
 import io.eventloop.loop.SelectorEventLoop;
+import io.eventloop.selector.DescriptorSelectorKind;
 
 /**
  * A loop for pipe transports that makes one pass whenever the test says so, in the test's
@@ -22,7 +23,7 @@ final class SteppedReactor implements PipeReactor, AutoCloseable {
 
 	final Set<Integer> claimed = new TreeSet<>();
 
-	private final EventLoop loop = new SelectorEventLoop();
+	private final EventLoop loop;
 
 	private final Map<Integer, Runnable> readers = new HashMap<>();
 
@@ -31,6 +32,11 @@ final class SteppedReactor implements PipeReactor, AutoCloseable {
 	private final ByteBuffer scratch = ByteBuffer.allocateDirect(256 * 1024);
 
 	SteppedReactor() {
+		this(DescriptorSelectorKind.EPOLL);
+	}
+
+	SteppedReactor(DescriptorSelectorKind kind) {
+		this.loop = new SelectorEventLoop(kind.open());
 		this.loop.setExceptionHandler((failed, context) -> this.errors.add(context));
 	}
 

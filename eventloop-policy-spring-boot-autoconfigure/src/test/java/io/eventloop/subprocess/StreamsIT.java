@@ -33,7 +33,7 @@ class StreamsIT {
 	private final LoopExtension extension;
 
 	StreamsIT(WatcherKind watcher) {
-		this.extension = new LoopExtension(watcher::create);
+		this.extension = new LoopExtension(watcher);
 	}
 
 	@Test

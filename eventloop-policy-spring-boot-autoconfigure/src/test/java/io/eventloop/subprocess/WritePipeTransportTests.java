@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import io.eventloop.BrokenPipeException;
 import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.RedirectFile;
+import io.eventloop.selector.DescriptorSelectorKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -21,18 +24,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 @Timeout(30)
+@ParameterizedClass
+@EnumSource
 @ExtendWith(OutputCaptureExtension.class)
 class WritePipeTransportTests {
 
 	private static final int CAPACITY = PipeFixture.CAPACITY;
 
-	private final SteppedReactor reactor = new SteppedReactor();
+	private final SteppedReactor reactor;
 
 	private final RecordingPipeProtocol protocol = new RecordingPipeProtocol();
 
 	private PipeFixture pipe;
 
 	private WritePipeTransport transport;
+
+	WritePipeTransportTests(DescriptorSelectorKind selector) {
+		this.reactor = new SteppedReactor(selector);
+	}
 
 	@BeforeEach
 	void connect() throws IOException {

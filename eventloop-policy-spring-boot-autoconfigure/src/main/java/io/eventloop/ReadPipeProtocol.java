@@ -1,9 +1,9 @@
-package io.eventloop.subprocess;
+package io.eventloop;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link ReadPipeTransport} tells its user, on the loop's thread.
+ * What a pipe that is read tells its user, on the loop's thread.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-protocol.html#streaming-protocols">asyncio,
@@ -16,7 +16,7 @@ public interface ReadPipeProtocol {
 	 * The pipe is connected; data follows.
 	 * @param transport the pipe
 	 */
-	default void connectionMade(ReadPipeTransport transport) {
+	default void connectionMade(ReadTransport transport) {
 	}
 
 	/**

@@ -1,9 +1,9 @@
-package io.eventloop.subprocess;
+package io.eventloop;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link WritePipeTransport} tells its user, on the loop's thread.
+ * What a pipe that is written tells its user, on the loop's thread.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-protocol.html#base-protocol">asyncio,
@@ -16,7 +16,7 @@ public interface WritePipeProtocol {
 	 * The pipe is connected, and may be written to.
 	 * @param transport the pipe
 	 */
-	default void connectionMade(WritePipeTransport transport) {
+	default void connectionMade(WriteTransport transport) {
 	}
 
 	/**

@@ -1,0 +1,120 @@
+package io.eventloop.loop;
+
+import java.nio.channels.SelectableChannel;
+import java.util.function.Consumer;
+
+import io.eventloop.selector.ChannelSelector;
+import io.eventloop.selector.Selector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which callback waits for which channel; the selector keeps it with the channel, for as
+ * long as that is open. Belongs to the loop's thread.
+ */
+final class ChannelTable {
+
+	private final ChannelSelector selector;
+
+	ChannelTable(ChannelSelector selector) {
+		this.selector = selector;
+	}
+
+	void addReader(SelectableChannel channel, Runnable callback) {
+		add(channel, Selector.READ, new DescriptorHandle(callback));
+	}
+
+	void addWriter(SelectableChannel channel, Runnable callback) {
+		add(channel, Selector.WRITE, new DescriptorHandle(callback));
+	}
+
+	boolean removeReader(SelectableChannel channel) {
+		return remove(channel, Selector.READ);
+	}
+
+	boolean removeWriter(SelectableChannel channel) {
+		return remove(channel, Selector.WRITE);
+	}
+
+	/**
+	 * Wait for channels to become ready.
+	 * @param timeoutNanos how long to wait
+	 * @param queue takes their callbacks
+	 */
+	void select(long timeoutNanos, Consumer<CallbackHandle> queue) {
+		int count = this.selector.select(timeoutNanos);
+		for (int i = 0; i < count; i++) {
+			Watch watch = (Watch) this.selector.attachment(i);
+			int readiness = this.selector.readiness(i);
+			if ((readiness & Selector.READ) != 0) {
+				queue(watch.reader, queue);
+			}
+			if ((readiness & Selector.WRITE) != 0) {
+				queue(watch.writer, queue);
+			}
+		}
+	}
+
+	private static void queue(@Nullable DescriptorHandle handle, Consumer<CallbackHandle> queue) {
+		if (handle != null && handle.enqueue()) {
+			queue.accept(handle);
+		}
+	}
+
+	private void add(SelectableChannel channel, int direction, DescriptorHandle handle) {
+		Watch watch = (Watch) this.selector.attachment(channel);
+		if (watch == null) {
+			Watch first = new Watch();
+			this.selector.register(channel, direction, first);
+			first.put(direction, handle);
+			return;
+		}
+		this.selector.modify(channel, watch.interest() | direction);
+		DescriptorHandle replaced = watch.put(direction, handle);
+		if (replaced != null) {
+			replaced.cancel();
+		}
+	}
+
+	private boolean remove(SelectableChannel channel, int direction) {
+		Watch watch = (Watch) this.selector.attachment(channel);
+		DescriptorHandle removed = (watch != null) ? watch.put(direction, null) : null;
+		if (watch == null || removed == null) {
+			return false;
+		}
+		removed.cancel();
+		if (watch.interest() == 0) {
+			this.selector.unregister(channel);
+		}
+		else {
+			this.selector.modify(channel, watch.interest());
+		}
+		return true;
+	}
+
+	/**
+	 * Who waits for a channel.
+	 */
+	private static final class Watch {
+
+		private @Nullable DescriptorHandle reader;
+
+		private @Nullable DescriptorHandle writer;
+
+		@Nullable DescriptorHandle put(int direction, @Nullable DescriptorHandle handle) {
+			DescriptorHandle replaced = (direction == Selector.READ) ? this.reader : this.writer;
+			if (direction == Selector.READ) {
+				this.reader = handle;
+			}
+			else {
+				this.writer = handle;
+			}
+			return replaced;
+		}
+
+		int interest() {
+			return ((this.reader != null) ? Selector.READ : 0) | ((this.writer != null) ? Selector.WRITE : 0);
+		}
+
+	}
+
+}

@@ -1,0 +1,157 @@
+package io.eventloop.subprocess;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import io.eventloop.EventLoop;
+import io.eventloop.ExceptionContext;
+import io.eventloop.LoopFuture;
+import io.eventloop.PipeConnection;
+import io.eventloop.ReadPipeProtocol;
+import io.eventloop.ReadTransport;
+import io.eventloop.Transport;
+import io.eventloop.WritePipeProtocol;
+import io.eventloop.WriteTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects descriptors of the caller's with protocols. May be called from any thread; the
+ * protocol is made and connected on the loop.
+ *
+ * @since 0.1.0
+ */
+public final class PipeConnector {
+
+	private final PipeReactor reactor;
+
+	/**
+	 * Create the connector of a loop.
+	 * @param reactor the loop
+	 */
+	public PipeConnector(PipeReactor reactor) {
+		this.reactor = reactor;
+	}
+
+	/**
+	 * Read a descriptor.
+	 * @param protocolFactory makes the protocol
+	 * @param fd the descriptor
+	 * @param <P> the protocol's type
+	 * @return see {@link EventLoop#connectReadPipe}
+	 */
+	public <P extends ReadPipeProtocol> LoopFuture<PipeConnection<ReadTransport, P>> connectReading(
+			Supplier<P> protocolFactory, int fd) {
+		return handOver((handover) -> {
+			P protocol = protocolFactory.get();
+			ReadPipeTransport transport = new ReadPipeTransport(this.reactor, fd, protocol);
+			return connected(handover, new PipeConnection<>(transport, protocol), transport::connect);
+		});
+	}
+
+	/**
+	 * Write to a descriptor.
+	 * @param protocolFactory makes the protocol
+	 * @param fd the descriptor
+	 * @param <P> the protocol's type
+	 * @return see {@link EventLoop#connectWritePipe}
+	 */
+	public <P extends WritePipeProtocol> LoopFuture<PipeConnection<WriteTransport, P>> connectWriting(
+			Supplier<P> protocolFactory, int fd) {
+		return handOver((handover) -> {
+			P protocol = protocolFactory.get();
+			WritePipeTransport transport = new WritePipeTransport(this.reactor, fd, protocol);
+			return connected(handover, new PipeConnection<>(transport, protocol), transport::connect);
+		});
+	}
+
+	private <C> LoopFuture<C> handOver(Connecting<C> connecting) {
+		Handover handover = new Handover(this.reactor.loop());
+		LoopFuture<C> task = this.reactor.loop().createTask(() -> {
+			try {
+				return connecting.connect(handover);
+			}
+			catch (IOException ex) {
+				return CompletableFuture.failedFuture(ex);
+			}
+		});
+		task.whenComplete((connection, failure) -> {
+			if (failure != null) {
+				handover.refused();
+			}
+		});
+		return task;
+	}
+
+	/**
+	 * Tell the protocol, and in the next pass the caller. An error of the protocol's goes
+	 * to the exception handler, and the pipe stays connected.
+	 */
+	private <T extends Transport, P> CompletionStage<PipeConnection<T, P>> connected(Handover handover,
+			PipeConnection<T, P> connection, Runnable connect) {
+		EventLoop loop = this.reactor.loop();
+		handover.offered(connection.transport());
+		try {
+			connect.run();
+		}
+		catch (RuntimeException ex) {
+			loop.callExceptionHandler(
+					ExceptionContext.of("Error in connectionMade()", ex, "protocol", connection.protocol()));
+		}
+		LoopFuture<PipeConnection<T, P>> future = loop.createFuture();
+		loop.callSoon(() -> future.complete(connection));
+		return future;
+	}
+
+	/**
+	 * Makes the transport and connects it, on the loop's thread.
+	 */
+	private interface Connecting<C> {
+
+		CompletionStage<C> connect(Handover handover) throws IOException;
+
+	}
+
+	/**
+	 * Closes the transport if its future fails, whichever of the two comes first.
+	 */
+	private static final class Handover {
+
+		private final EventLoop loop;
+
+		private @Nullable Transport transport;
+
+		private boolean refused;
+
+		Handover(EventLoop loop) {
+			this.loop = loop;
+		}
+
+		synchronized void offered(Transport made) {
+			this.transport = made;
+			closeIfRefused();
+		}
+
+		synchronized void refused() {
+			this.refused = true;
+			closeIfRefused();
+		}
+
+		private void closeIfRefused() {
+			Transport made = this.transport;
+			if (made == null || !this.refused) {
+				return;
+			}
+			try {
+				LoopCalls.run(this.loop, made::close);
+			}
+			catch (IllegalStateException ex) {
+				// The loop is closed: no other thread uses the transport
+				made.close();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.eventloop.posix;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(30)
+class SelfPipeTests {
+
+	private static final int MORE_THAN_A_PIPE_HOLDS = 70_000;
+
+	@Test
+	@DisplayName("S110 it is drained until it would block, though it is full, and a full one makes nobody wait")
+	void isReadableFromSignalToDrain() throws IOException {
+		Poll poll = new Poll();
+		try (SelfPipe pipe = new SelfPipe()) {
+			poll.add(pipe.fd(), Poll.READ);
+			assertThat(poll.await(0)).isZero();
+			for (int i = 0; i < MORE_THAN_A_PIPE_HOLDS; i++) {
+				pipe.signal();
+			}
+			assertThat(poll.await(0)).isOne();
+			pipe.drain();
+			assertThat(poll.await(0)).isZero();
+			pipe.drain();
+		}
+	}
+
+	@Test
+	@DisplayName("S110 it wakes a wait in another thread")
+	void wakesAWait() throws IOException {
+		Poll poll = new Poll();
+		try (SelfPipe pipe = new SelfPipe()) {
+			poll.add(pipe.fd(), Poll.READ);
+			CompletableFuture<Void> other = CompletableFuture.runAsync(pipe::signal);
+			assertThat(poll.await(-1)).isOne();
+			other.join();
+		}
+	}
+
+	@Test
+	@DisplayName("S89 S110 a signal after the end reaches nobody, and both ends are closed, once")
+	void closesBothEnds() throws IOException {
+		SelfPipe pipe = new SelfPipe();
+		int readEnd = pipe.fd();
+		pipe.close();
+		pipe.close();
+		pipe.signal();
+		pipe.drain();
+		assertThat(pipe.fd()).isEqualTo(-1);
+		assertThat(Descriptors.isOpen(readEnd)).isFalse();
+		try (TestPipe next = new TestPipe()) {
+			assertThat(next.readEnd()).isEqualTo(readEnd);
+			assertThat(next.writeEnd()).isEqualTo(readEnd + 1);
+		}
+	}
+
+}
