@@ -38,6 +38,14 @@ abstract class ConfiguredChoiceCondition extends SpringBootCondition {
 
 	}
 
+	static class ConfiguredSelector extends ConfiguredChoiceCondition {
+
+		ConfiguredSelector() {
+			super("Selector", "eventloop.selector");
+		}
+
+	}
+
 	static class ConfiguredWatcher extends ConfiguredChoiceCondition {
 
 		ConfiguredWatcher() {

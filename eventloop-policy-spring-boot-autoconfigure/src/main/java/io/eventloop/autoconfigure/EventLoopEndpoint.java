@@ -12,6 +12,7 @@ import io.eventloop.LoopContext;
 import io.eventloop.LoopStatistics;
 import io.eventloop.metrics.ChildCounts;
 import io.eventloop.metrics.ChildOutcome;
+import io.eventloop.selector.SelectorChoice;
 import io.eventloop.watcher.OrphanReaper;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +38,24 @@ public class EventLoopEndpoint {
 
 	private final String watcherReason;
 
+	private final @Nullable SelectorChoice selector;
+
 	/**
 	 * Create the endpoint.
 	 * @param policy the policy to show
 	 * @param children the counts of its watcher's children
 	 * @param orphans the reaper of orphans
 	 * @param watcherReason why that watcher is in use
+	 * @param selector what the policy's loops wait on, or {@code null} if that is the
+	 * policy's own business
 	 */
-	public EventLoopEndpoint(EventLoopPolicy policy, ChildCounts children, OrphanReaper orphans, String watcherReason) {
+	public EventLoopEndpoint(EventLoopPolicy policy, ChildCounts children, OrphanReaper orphans, String watcherReason,
+			@Nullable SelectorChoice selector) {
 		this.policy = policy;
 		this.children = children;
 		this.orphans = orphans;
 		this.watcherReason = watcherReason;
+		this.selector = selector;
 	}
 
 	/**
@@ -59,8 +66,8 @@ public class EventLoopEndpoint {
 	public EventLoopsDescriptor eventLoops() {
 		return new EventLoopsDescriptor(this.policy.getClass().getName(),
 				this.policy.contexts().stream().map(ContextDescriptor::of).toList(),
-				WatcherDescriptor.of(this.children.watcher(), this.watcherReason), ChildrenDescriptor.of(this.children),
-				OrphansDescriptor.of(this.orphans));
+				SelectorDescriptor.of(this.selector), WatcherDescriptor.of(this.children.watcher(), this.watcherReason),
+				ChildrenDescriptor.of(this.children), OrphansDescriptor.of(this.orphans));
 	}
 
 	/**
@@ -68,12 +75,14 @@ public class EventLoopEndpoint {
 	 *
 	 * @param policy the policy's class
 	 * @param contexts the contexts that have a loop
+	 * @param selector what the policy's loops wait on, or {@code null} if that is its own
+	 * business
 	 * @param watcher the child watcher, or {@code null} where there is none
 	 * @param children the children
 	 * @param orphans the orphans
 	 */
 	public record EventLoopsDescriptor(String policy, List<ContextDescriptor> contexts,
-			@Nullable WatcherDescriptor watcher, ChildrenDescriptor children,
+			@Nullable SelectorDescriptor selector, @Nullable WatcherDescriptor watcher, ChildrenDescriptor children,
 			OrphansDescriptor orphans) implements OperationResponseBody {
 
 	}
@@ -96,6 +105,20 @@ public class EventLoopEndpoint {
 			return new ContextDescriptor(context.name(), context.loop().getClass().getName(),
 					context.loop().isRunning(), context.loop().isClosed(), statistics.callbacks(),
 					statistics.pending());
+		}
+
+	}
+
+	/**
+	 * Description of what loops wait on.
+	 *
+	 * @param name its name
+	 * @param reason why it is in use
+	 */
+	public record SelectorDescriptor(String name, String reason) {
+
+		private static @Nullable SelectorDescriptor of(@Nullable SelectorChoice selector) {
+			return (selector != null) ? new SelectorDescriptor(selector.name(), selector.reason()) : null;
 		}
 
 	}

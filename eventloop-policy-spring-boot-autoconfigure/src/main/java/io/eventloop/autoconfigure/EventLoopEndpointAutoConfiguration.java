@@ -27,7 +27,8 @@ public final class EventLoopEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EventLoopEndpoint eventLoopEndpoint(PolicyInstallation installation, ChildCounts children, OrphanReaper orphans) {
-		return new EventLoopEndpoint(installation.policy(), children, orphans, installation.watcherReason());
+		return new EventLoopEndpoint(installation.policy(), children, orphans, installation.watcherReason(),
+				installation.selector());
 	}
 
 }

@@ -2,9 +2,11 @@ package io.eventloop.autoconfigure;
 
 import io.eventloop.EventLoopPolicy;
 import io.eventloop.autoconfigure.ConfiguredChoiceCondition.ConfiguredPolicy;
+import io.eventloop.autoconfigure.ConfiguredChoiceCondition.ConfiguredSelector;
 import io.eventloop.policy.ContextStrategy;
 import io.eventloop.policy.DefaultEventLoopPolicy;
 import io.eventloop.policy.SelectorEventLoopPolicy;
+import io.eventloop.selector.SelectorChoice;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -14,20 +16,35 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The policy that {@code eventloop.policy} names, with the notion of context that a
- * {@link ContextStrategy} bean brings.
+ * {@link ContextStrategy} bean brings, and the selector that {@code eventloop.selector}
+ * names.
  */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnMissingBean(EventLoopPolicy.class)
 class EventLoopPolicyConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(EventLoopPolicy.class)
+	@Conditional(ConfiguredSelector.class)
+	SelectorChoice eventLoopSelectorChoice(EventLoopProperties properties) {
+		return switch (properties.getSelector()) {
+			case AUTO -> SelectorChoice.auto();
+			case EPOLL -> SelectorChoice.epoll();
+			case POLL -> SelectorChoice.poll();
+			case NIO -> SelectorChoice.nio();
+		};
+	}
+
+	@Bean
 	@Conditional(ConfiguredPolicy.class)
-	DefaultEventLoopPolicy eventLoopPolicy(EventLoopProperties properties, ObjectProvider<ContextStrategy> contexts) {
+	DefaultEventLoopPolicy eventLoopPolicy(EventLoopProperties properties, ObjectProvider<ContextStrategy> contexts,
+			SelectorChoice eventLoopSelectorChoice) {
 		ContextStrategy strategy = contexts.getIfUnique(ContextStrategy::perThread);
-		return switch (properties.getPolicy()) {
+		DefaultEventLoopPolicy policy = switch (properties.getPolicy()) {
 			case DEFAULT -> new DefaultEventLoopPolicy(strategy);
 			case SELECTOR -> new SelectorEventLoopPolicy(strategy);
 		};
+		policy.setSelectors(eventLoopSelectorChoice.factory());
+		return policy;
 	}
 
 }

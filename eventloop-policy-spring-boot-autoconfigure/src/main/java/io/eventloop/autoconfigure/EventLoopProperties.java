@@ -34,6 +34,11 @@ public class EventLoopProperties {
 	 */
 	private ReapOrphans reapOrphans = ReapOrphans.OFF;
 
+	/**
+	 * What event loops wait on. Ignored if an EventLoopPolicy bean is defined.
+	 */
+	private Selector selector = Selector.AUTO;
+
 	private final Shutdown shutdown = new Shutdown();
 
 	public Policy getPolicy() {
@@ -66,6 +71,14 @@ public class EventLoopProperties {
 
 	public void setReapOrphans(ReapOrphans reapOrphans) {
 		this.reapOrphans = reapOrphans;
+	}
+
+	public Selector getSelector() {
+		return this.selector;
+	}
+
+	public void setSelector(Selector selector) {
+		this.selector = selector;
 	}
 
 	public Shutdown getShutdown() {
@@ -155,6 +168,37 @@ public class EventLoopProperties {
 		 * process over to it.
 		 */
 		SUBREAPER
+
+	}
+
+	/**
+	 * What event loops wait on.
+	 */
+	public enum Selector {
+
+		/**
+		 * The system's epoll where it has one, else poll, and where native code does not
+		 * work Java's own. The log and the 'eventloop' endpoint tell the choice and its
+		 * reason.
+		 */
+		AUTO,
+
+		/**
+		 * The system call epoll. Its cost depends on the descriptors that are ready.
+		 * Needs Linux.
+		 */
+		EPOLL,
+
+		/**
+		 * The system call poll. Its cost depends on the descriptors that are waited for.
+		 */
+		POLL,
+
+		/**
+		 * Java's own selector, which needs no native code. Waits for channels, and has
+		 * neither raw descriptors nor subprocesses.
+		 */
+		NIO
 
 	}
 

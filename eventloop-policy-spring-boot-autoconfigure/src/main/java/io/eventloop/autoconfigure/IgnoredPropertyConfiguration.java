@@ -23,6 +23,13 @@ class IgnoredPropertyConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnProperty("eventloop.selector")
+	@ConditionalOnBean(value = EventLoopPolicy.class, search = SearchStrategy.CURRENT)
+	IgnoredProperty ignoredEventLoopSelectorProperty() {
+		return new IgnoredProperty("eventloop.selector", EventLoopPolicy.class);
+	}
+
+	@Bean
 	@ConditionalOnProperty("eventloop.watcher")
 	@ConditionalOnBean(value = ChildWatcher.class, search = SearchStrategy.CURRENT)
 	IgnoredProperty ignoredChildWatcherProperty() {

@@ -7,6 +7,7 @@ import io.eventloop.EventLoop;
 import io.eventloop.EventLoopPolicy;
 import io.eventloop.autoconfigure.EventLoopProperties.ReapOrphans;
 import io.eventloop.metrics.ChildCounts;
+import io.eventloop.selector.SelectorChoice;
 import io.eventloop.watcher.OrphanReaper;
 import io.eventloop.watcher.WatcherChoice;
 import org.slf4j.Logger;
@@ -34,10 +35,12 @@ class MainEventLoopConfiguration {
 	@Lazy(false)
 	@ConditionalOnMissingBean
 	PolicyInstallation eventLoopPolicyInstallation(EventLoopPolicy policy, ObjectProvider<ChildWatcher> watcher,
-			ObjectProvider<WatcherChoice> choice, ObjectProvider<IgnoredProperty> ignoredProperties) {
+			ObjectProvider<WatcherChoice> choice, ObjectProvider<SelectorChoice> selector,
+			ObjectProvider<IgnoredProperty> ignoredProperties) {
 		ignoredProperties.forEach(IgnoredProperty::warn);
 		return new PolicyInstallation(policy, watcher.getIfUnique(),
-				choice.stream().map(WatcherChoice::reason).findFirst().orElse("The application defines it"));
+				choice.stream().map(WatcherChoice::reason).findFirst().orElse("The application defines it"),
+				selector.getIfUnique());
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.eventloop.autoconfigure;
 
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoopPolicy;
+import io.eventloop.selector.SelectorChoice;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,8 @@ final class PolicyInstallation implements InitializingBean, DisposableBean {
 
 	private final String reason;
 
+	private final @Nullable SelectorChoice selector;
+
 	private @Nullable ChildWatcher watcher;
 
 	private @Nullable Runnable uninstall;
@@ -32,11 +35,15 @@ final class PolicyInstallation implements InitializingBean, DisposableBean {
 	 * @param policy the policy to install
 	 * @param watcher the watcher to give to it, or {@code null} to leave it its own
 	 * @param reason why that watcher, a sentence
+	 * @param selector what the policy's loops wait on, or {@code null} if that is the
+	 * policy's own business
 	 */
-	PolicyInstallation(EventLoopPolicy policy, @Nullable ChildWatcher watcher, String reason) {
+	PolicyInstallation(EventLoopPolicy policy, @Nullable ChildWatcher watcher, String reason,
+			@Nullable SelectorChoice selector) {
 		this.policy = policy;
 		this.givenWatcher = watcher;
 		this.reason = reason;
+		this.selector = selector;
 	}
 
 	@Override
@@ -46,6 +53,9 @@ final class PolicyInstallation implements InitializingBean, DisposableBean {
 		this.uninstall = InstalledPolicies.install(this.policy);
 		logger.info("Installed event loop policy {} with child watcher '{}'. {}", this.policy.getClass().getName(),
 				(inUse != null) ? inUse.name() : "none", watcherReason());
+		if (this.selector != null) {
+			logger.info("Its event loops wait on selector '{}'. {}", this.selector.name(), this.selector.reason());
+		}
 	}
 
 	@Override
@@ -73,6 +83,14 @@ final class PolicyInstallation implements InitializingBean, DisposableBean {
 	 */
 	String watcherReason() {
 		return (this.watcher == this.givenWatcher) ? this.reason : "The policy brings its own";
+	}
+
+	/**
+	 * Return what the policy's loops wait on.
+	 * @return the selector, or {@code null} if that is the policy's own business
+	 */
+	@Nullable SelectorChoice selector() {
+		return this.selector;
 	}
 
 	private @Nullable ChildWatcher handOver(@Nullable ChildWatcher given) {

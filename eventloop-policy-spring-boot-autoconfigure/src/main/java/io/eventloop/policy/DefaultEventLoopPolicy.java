@@ -6,12 +6,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoopPolicy;
 import io.eventloop.LoopContext;
 import io.eventloop.loop.SelectorEventLoop;
+import io.eventloop.selector.Selector;
+import io.eventloop.selector.SelectorChoice;
 import io.eventloop.watcher.ThreadedChildWatcher;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +53,8 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 	private final LoopCount count = new LoopCount();
 
 	private final Object watcherLock = new Object();
+
+	private volatile Supplier<? extends Selector> selectors = () -> SelectorChoice.auto().factory().get();
 
 	private volatile @Nullable Thread mainThread;
 
@@ -95,6 +100,15 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 	 */
 	public void setMainThread(@Nullable Thread mainThread) {
 		this.mainThread = mainThread;
+	}
+
+	/**
+	 * Say what the selector loops made from now on wait on. Unless told otherwise, it is
+	 * what {@linkplain SelectorChoice#auto() suits the system}.
+	 * @param selectors makes a selector for each loop
+	 */
+	public void setSelectors(Supplier<? extends Selector> selectors) {
+		this.selectors = Objects.requireNonNull(selectors, "'selectors' must not be null");
 	}
 
 	@Override
@@ -143,7 +157,15 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 	 * @return a new loop
 	 */
 	protected EventLoop createEventLoop() {
-		return new SelectorEventLoop();
+		return new SelectorEventLoop(newSelector());
+	}
+
+	/**
+	 * Create what a new selector loop waits on.
+	 * @return a selector of {@link #setSelectors}
+	 */
+	protected Selector newSelector() {
+		return this.selectors.get();
 	}
 
 	@Override

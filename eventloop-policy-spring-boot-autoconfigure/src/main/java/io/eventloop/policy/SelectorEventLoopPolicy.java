@@ -29,7 +29,7 @@ public class SelectorEventLoopPolicy extends DefaultEventLoopPolicy {
 
 	@Override
 	protected EventLoop createEventLoop() {
-		return new SelectorEventLoop();
+		return new SelectorEventLoop(newSelector());
 	}
 
 }

@@ -31,16 +31,13 @@ public final class ThreadedChildWatcher implements ChildWatcher {
 	private final WaitingThreads threads = new WaitingThreads(this.handlers, new ChildExits(this.handlers));
 
 	/**
-	 * Create the watcher.
+	 * Register a handler.
 	 * @throws io.eventloop.UnsupportedPlatformException if this system has no children to
 	 * wait for
 	 */
-	public ThreadedChildWatcher() {
-		PosixPlatform.require();
-	}
-
 	@Override
 	public void addChildHandler(long pid, ChildHandler handler) {
+		PosixPlatform.require();
 		this.handlers.register(pid, handler, (registration) -> this.threads.await(registration.child()));
 	}
 

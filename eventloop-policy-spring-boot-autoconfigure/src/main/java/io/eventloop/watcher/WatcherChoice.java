@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.eventloop.ChildWatcher;
+import io.eventloop.UnsupportedPlatformException;
 import io.eventloop.posix.PosixPlatform;
 
 /**
@@ -22,13 +23,17 @@ public record WatcherChoice(ChildWatcher watcher, String reason) {
 
 	/**
 	 * Choose {@link PidfdChildWatcher} where a pidfd can be opened, else
-	 * {@link ThreadedChildWatcher}, which works everywhere.
+	 * {@link ThreadedChildWatcher}, which works everywhere; also where native code does
+	 * not, and there are no children to wait for.
 	 * @return the choice
-	 * @throws io.eventloop.UnsupportedPlatformException if this system has no children to
-	 * wait for
 	 */
 	public static WatcherChoice auto() {
-		return choose(PosixPlatform.pidfdProblem());
+		try {
+			return choose(PosixPlatform.pidfdProblem());
+		}
+		catch (UnsupportedPlatformException ex) {
+			return choose(Optional.of("native code does not work here: " + ex.getMessage()));
+		}
 	}
 
 	static WatcherChoice choose(Optional<String> pidfdProblem) {
