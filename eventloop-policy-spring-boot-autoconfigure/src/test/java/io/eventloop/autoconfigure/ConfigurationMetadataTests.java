@@ -53,7 +53,8 @@ class ConfigurationMetadataTests {
 	@DisplayName("N5 choices are enums, and each of their constants has Javadoc")
 	void choicesAreEnumsWithJavadoc() throws Exception {
 		String source = Files.readString(ENUMS);
-		for (String name : List.of("eventloop.policy", "eventloop.watcher", "eventloop.reap-orphans")) {
+		for (String name : List.of("eventloop.policy", "eventloop.selector", "eventloop.watcher",
+				"eventloop.reap-orphans")) {
 			Class<?> type = ClassUtils.forName(type(name), null);
 			assertThat(type.isEnum()).as(name).isTrue();
 			assertThat(Arrays.stream(type.getFields()).filter(Field::isEnumConstant)).isNotEmpty()

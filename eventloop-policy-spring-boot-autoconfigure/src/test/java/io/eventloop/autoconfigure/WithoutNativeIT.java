@@ -1,0 +1,58 @@
+package io.eventloop.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.eventloop.posix.ChildJvm;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application in a JVM without JNR.
+ */
+@Timeout(120)
+class WithoutNativeIT {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "epoll", "poll" })
+	@DisplayName("N10 a selector that does not work here fails at startup, with description and action")
+	void failsWithDescriptionAndAction(String selector) throws Exception {
+		ChildJvm jvm = start("--eventloop.selector=" + selector);
+		assertThat(jvm.output()).containsSubsequence("APPLICATION FAILED TO START", "Description:",
+				"A class of JNR is missing on the class path", "Action:", "eventloop.selector=nio");
+		assertThat(jvm.exitCode()).isOne();
+	}
+
+	@Test
+	@DisplayName("N10 auto takes Java's selector there, and says why; children are refused")
+	void autoTakesJavasSelector() throws Exception {
+		ChildJvm jvm = start("--eventloop.selector=auto", "--eventloop.watcher=auto");
+		assertThat(jvm.output()).contains("WARN", "wait on selector 'nio'",
+				"Chose the nio selector, without subprocesses and raw descriptors, because native code does not work here: "
+						+ "A class of JNR is missing on the class path",
+				"Chose the threaded child watcher because native code does not work here",
+				"ran; children: SelectorEventLoop[running] waits for channels");
+		assertThat(jvm.exitCode()).isZero();
+	}
+
+	@Test
+	@DisplayName("N10 what was chosen to do without native code starts without it")
+	void nioStarts() throws Exception {
+		ChildJvm jvm = start("--eventloop.selector=nio");
+		assertThat(jvm.output()).contains("wait on selector 'nio'", "ran; children: ").doesNotContain("WARN");
+		assertThat(jvm.exitCode()).isZero();
+	}
+
+	private static ChildJvm start(String... arguments) throws Exception {
+		List<String> command = new ArrayList<>(
+				ChildJvm.command(WithoutNativeApplication.class, ChildJvm.classPathWithout("/jnr/")));
+		command.addAll(List.of(arguments));
+		return ChildJvm.run(command);
+	}
+
+}

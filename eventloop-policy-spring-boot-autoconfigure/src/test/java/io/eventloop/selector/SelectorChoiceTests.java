@@ -1,0 +1,49 @@
+package io.eventloop.selector;
+
+import java.util.Optional;
+
+import io.eventloop.UnsupportedPlatformException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SelectorChoiceTests {
+
+	@Test
+	@DisplayName("auto takes epoll where there is one, and says why")
+	void epollWhereItCan() {
+		assertChoice(SelectorChoice.choose(Optional.empty()), "epoll", EpollSelector.class,
+				"Chose the epoll selector because epoll can be opened here, and costs what is ready alone");
+	}
+
+	@Test
+	@DisplayName("auto takes poll where there is no epoll, and says why")
+	void pollElsewhere() {
+		assertChoice(SelectorChoice.choose(Optional.of("no epoll can be opened (ENOSYS)")), "poll", PollSelector.class,
+				"Chose the poll selector because no epoll can be opened (ENOSYS)");
+	}
+
+	@Test
+	@DisplayName("auto takes Java's selector where native code does not work, and says what is missing and why")
+	void nioWithoutNativeCode() {
+		assertChoice(SelectorChoice.withoutNative(new UnsupportedPlatformException("this is not Linux", "use Linux")),
+				"nio", NioSelector.class,
+				"Chose the nio selector, without subprocesses and raw descriptors, because native code does not work here: this is not Linux; use Linux");
+	}
+
+	@Test
+	@DisplayName("auto looks at this system")
+	void looksAtThisSystem() {
+		assertThat(SelectorChoice.auto().name()).isEqualTo("epoll");
+	}
+
+	private static void assertChoice(SelectorChoice choice, String name, Class<?> type, String reason) {
+		assertThat(choice.name()).isEqualTo(name);
+		assertThat(choice.reason()).isEqualTo(reason);
+		try (Selector selector = choice.factory().get()) {
+			assertThat(selector).isInstanceOf(type);
+		}
+	}
+
+}
