@@ -31,7 +31,7 @@ class ReplacedWatcherIT {
 
 	ReplacedWatcherIT(WatcherKind kind) {
 		this.kind = kind;
-		this.extension = new LoopExtension(kind::create);
+		this.extension = new LoopExtension(kind);
 	}
 
 	@Test
