@@ -31,16 +31,13 @@ final class DescriptorTable {
 	 * @param fd the descriptor
 	 */
 	void claim(int fd) {
-		unclaimed(fd);
-		remove(fd, this.readers);
-		remove(fd, this.writers);
+		forget(unclaimed(fd));
 		this.claimed.set(fd);
 	}
 
 	void release(int fd) {
 		this.claimed.clear(fd);
-		remove(fd, this.readers);
-		remove(fd, this.writers);
+		forget(fd);
 	}
 
 	/**
@@ -118,9 +115,7 @@ final class DescriptorTable {
 			handles[fd] = replaced;
 			throw ex;
 		}
-		if (replaced != null) {
-			replaced.cancel();
-		}
+		cancel(replaced);
 	}
 
 	private boolean remove(int fd, @Nullable DescriptorHandle[] handles) {
@@ -138,6 +133,27 @@ final class DescriptorTable {
 			this.selector.modify(fd, left);
 		}
 		return true;
+	}
+
+	/**
+	 * Remove both directions at once: the number may not be the one that was registered
+	 * any more, and then no single one can be taken away.
+	 */
+	private void forget(int fd) {
+		if (fd >= this.readers.length || interest(fd) == 0) {
+			return;
+		}
+		cancel(this.readers[fd]);
+		cancel(this.writers[fd]);
+		this.readers[fd] = null;
+		this.writers[fd] = null;
+		this.selector.unregister(fd);
+	}
+
+	private static void cancel(@Nullable DescriptorHandle handle) {
+		if (handle != null) {
+			handle.cancel();
+		}
 	}
 
 	private int interest(int fd) {

@@ -8,8 +8,8 @@ package io.eventloop.selector;
  * raw descriptors, a {@link ChannelSelector} for channels.
  * <p>
  * {@link #wakeup()} may be called from any thread, also after {@link #close()}; all else
- * belongs to the loop's thread. That its thread is interrupted ends no wait for longer
- * than a moment, and the thread remains interrupted.
+ * belongs to the loop's thread. An interrupt of that thread ends one wait at most, and
+ * the thread remains interrupted.
  *
  * @see <a href="https://docs.python.org/3.12/library/selectors.html">Python,
  * selectors</a>

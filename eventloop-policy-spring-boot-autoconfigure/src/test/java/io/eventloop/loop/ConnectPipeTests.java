@@ -157,7 +157,9 @@ class ConnectPipeTests {
 	@DisplayName("S105 S109 a reader whose descriptor was closed unannounced hears nothing of the next one of its number")
 	void replacesAForgottenReader() throws IOException {
 		int number = this.pipe.readEnd();
-		this.loop.addReader(number, () -> this.errors.add(ExceptionContext.of("stale", new AssertionError(), "", "")));
+		Runnable stale = () -> this.errors.add(ExceptionContext.of("stale", new AssertionError(), "", ""));
+		this.loop.addReader(number, stale);
+		this.loop.addWriter(number, stale);
 		closePipe();
 		this.pipe = Descriptors.pipe();
 		assertThat(this.pipe.readEnd()).isEqualTo(number);

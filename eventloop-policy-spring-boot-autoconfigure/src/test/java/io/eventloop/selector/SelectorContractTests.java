@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.Condition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -31,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 @ParameterizedClass
 @ValueSource(strings = { "epoll", "poll", "nio" })
 class SelectorContractTests<E> {
+
+	private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
 
 	private final String name;
 
@@ -129,7 +132,7 @@ class SelectorContractTests<E> {
 		this.candidate.register(this.candidate.readEnd, READ);
 		this.candidate.close(this.candidate.writeEnd);
 		assertThat(this.candidate.await()).containsOnlyKeys(this.candidate.readEnd)
-			.hasValueSatisfying(new org.assertj.core.api.Condition<>((ready) -> (ready & READ) != 0, "can be read"));
+			.hasValueSatisfying(new Condition<>((ready) -> (ready & READ) != 0, "can be read"));
 	}
 
 	@Test
@@ -143,8 +146,7 @@ class SelectorContractTests<E> {
 		}
 		this.candidate.close(this.candidate.readEnd);
 		assertThat(this.candidate.await()).containsOnlyKeys(this.candidate.writeEnd)
-			.hasValueSatisfying(
-					new org.assertj.core.api.Condition<>((ready) -> (ready & WRITE) != 0, "can be written"));
+			.hasValueSatisfying(new Condition<>((ready) -> (ready & WRITE) != 0, "can be written"));
 	}
 
 	@Test
@@ -213,8 +215,6 @@ class SelectorContractTests<E> {
 			sleeper.join(1);
 		}
 	}
-
-	private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
 
 	@Test
 	@DisplayName("S58 a wait of no length only looks, and a limited one is never too short")
