@@ -18,6 +18,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * A descriptor that is closed before it is unregistered, while something else, as a child
@@ -77,7 +78,7 @@ class ClosedDescriptorTests {
 	void numberMayBeAnothers() throws IOException {
 		this.selector.unregister(this.pipe.readEnd());
 		int reused = TestLibC.C.fcntl(this.other.writeEnd(), TestLibC.F_DUPFD_CLOEXEC, this.pipe.readEnd());
-		assertThat(reused).isEqualTo(this.pipe.readEnd());
+		assumeTrue(reused == this.pipe.readEnd(), "the number went to somebody else");
 		this.selector.register(reused, Selector.WRITE);
 		for (int i = 0; i < 3; i++) {
 			assertThat(this.selector.select(-1)).isOne();

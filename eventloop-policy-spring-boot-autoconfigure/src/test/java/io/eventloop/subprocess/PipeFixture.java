@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
+import io.eventloop.posix.DescriptorTarget;
 import io.eventloop.posix.Descriptors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,12 +20,15 @@ final class PipeFixture implements AutoCloseable {
 
 	final int writeEnd;
 
+	private final String target;
+
 	private int ours;
 
 	private PipeFixture(boolean weRead) throws IOException {
 		Descriptors.Pipe pipe = Descriptors.pipe();
 		this.readEnd = pipe.readEnd();
 		this.writeEnd = pipe.writeEnd();
+		this.target = DescriptorTarget.of(this.readEnd);
 		this.ours = weRead ? this.readEnd : this.writeEnd;
 		Descriptors.setNonBlocking(this.ours);
 	}
@@ -61,6 +65,14 @@ final class PipeFixture implements AutoCloseable {
 	 */
 	boolean isAtEnd() throws IOException {
 		return Descriptors.read(this.readEnd, ByteBuffer.allocateDirect(1)) == 0;
+	}
+
+	/**
+	 * Tell whether a descriptor still is an end of this pipe: once closed, its number may
+	 * be another's.
+	 */
+	boolean has(int fd) {
+		return this.target.equals(DescriptorTarget.of(fd));
 	}
 
 	void closeOurs() {

@@ -49,7 +49,7 @@ class ReadPipeTransportTests {
 		this.reactor.pass();
 		this.reactor.close();
 		this.pipe.close();
-		assertThat(Descriptors.isOpen(this.pipe.readEnd)).isFalse();
+		assertThat(this.pipe.has(this.pipe.readEnd)).isFalse();
 	}
 
 	@Test
@@ -101,7 +101,7 @@ class ReadPipeTransportTests {
 		this.pipe.closeOurs();
 		this.reactor.pass(2);
 		assertThat(this.protocol.events).containsExactly("made", "eof", "lost");
-		assertThat(Descriptors.isOpen(this.pipe.readEnd)).isFalse();
+		assertThat(this.pipe.has(this.pipe.readEnd)).isFalse();
 		assertThat(this.reactor.claimed).isEmpty();
 		assertThat(this.transport).hasToString("ReadPipeTransport[fd=%d, closed]".formatted(this.pipe.readEnd));
 	}
@@ -131,7 +131,7 @@ class ReadPipeTransportTests {
 				assertThat(context.details()).containsEntry("transport", broken)
 					.containsEntry("protocol", this.protocol);
 			});
-			assertThat(Descriptors.isOpen(other.writeEnd)).isFalse();
+			assertThat(other.has(other.writeEnd)).isFalse();
 		}
 	}
 
@@ -200,7 +200,7 @@ class ReadPipeTransportTests {
 		this.reactor.pass();
 		assertThat(this.reactor.errors).singleElement()
 			.satisfies((context) -> assertThat(context.exception()).hasMessage("on purpose"));
-		assertThat(Descriptors.isOpen(this.pipe.readEnd)).isFalse();
+		assertThat(this.pipe.has(this.pipe.readEnd)).isFalse();
 	}
 
 	@Test

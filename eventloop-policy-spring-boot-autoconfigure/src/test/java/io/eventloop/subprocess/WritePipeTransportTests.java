@@ -58,7 +58,7 @@ class WritePipeTransportTests {
 		this.reactor.pass();
 		this.reactor.close();
 		this.pipe.close();
-		assertThat(Descriptors.isOpen(this.pipe.writeEnd)).isFalse();
+		assertThat(this.pipe.has(this.pipe.writeEnd)).isFalse();
 	}
 
 	@Test
@@ -133,7 +133,7 @@ class WritePipeTransportTests {
 		this.pipe.closeOurs();
 		this.reactor.pass(2);
 		assertThat(this.protocol.events).containsExactly("made", "lost");
-		assertThat(Descriptors.isOpen(this.pipe.writeEnd)).isFalse();
+		assertThat(this.pipe.has(this.pipe.writeEnd)).isFalse();
 	}
 
 	@Test
@@ -242,7 +242,7 @@ class WritePipeTransportTests {
 		this.transport.close();
 		this.reactor.pass();
 		assertThat(this.reactor.errors).hasSize(1);
-		assertThat(Descriptors.isOpen(this.pipe.writeEnd)).isFalse();
+		assertThat(this.pipe.has(this.pipe.writeEnd)).isFalse();
 	}
 
 	@Test
