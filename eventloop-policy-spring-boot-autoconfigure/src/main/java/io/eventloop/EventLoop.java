@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
  * {@link #createFuture}, {@link #subprocess}, {@link #subprocessExec},
  * {@link #connectReadPipe}, {@link #connectWritePipe}, {@link #runInExecutor},
  * {@link #isRunning}, {@link #isClosed}, {@link #time}, {@link #allTasks},
- * {@link #subprocessTransports}, {@link #statistics} and {@link #addCloseListener}. All
- * else belongs to the loop's own thread: the one that runs it, or, while none does, the
- * one that prepares it. Debug mode checks this.
+ * {@link #subprocessTransports}, {@link #statistics}, {@link #captureContext} and
+ * {@link #addCloseListener}. All else belongs to the loop's own thread: the one that runs
+ * it, or, while none does, the one that prepares it. Debug mode checks this.
  * <p>
  * <b>Life.</b> A loop is made, run, stopped, perhaps run again, and closed once. A closed
  * loop refuses every use with {@link IllegalStateException}.
+ * <p>
+ * <b>Context.</b> A callback runs in the context in which it was scheduled, see
+ * {@link ContextCapture}: the same for timers, tasks, work in executors, and the readers,
+ * writers and handlers of signals, whose context is that of their registration.
  * <p>
  * Deliberately no {@link Executor}: a bean of that type would switch off Spring Boot's
  * own task executor. Pass {@code loop::callSoonThreadsafe} where one is wanted.
@@ -34,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Event Loop</a>
  * @since 0.1.0
  */
-public interface EventLoop extends AutoCloseable {
+public interface EventLoop extends LoopDiagnostics, AutoCloseable {
 
 	/**
 	 * Run until {@link #stop()}.
@@ -173,6 +177,14 @@ public interface EventLoop extends AutoCloseable {
 	LoopFuture<Void> shutdownDefaultExecutor();
 
 	/**
+	 * The same with a limit, after which a warning is logged and the work that is left is
+	 * waited for no more.
+	 * @param limit how long to wait
+	 * @return done when the work is, or the limit is reached
+	 */
+	LoopFuture<Void> shutdownDefaultExecutor(Duration limit);
+
+	/**
 	 * Call back whenever the descriptor can be read. Again for the same descriptor
 	 * replaces the callback.
 	 * @param fd a pipe, socket, terminal or other descriptor that can be waited for
@@ -296,10 +308,12 @@ public interface EventLoop extends AutoCloseable {
 	/**
 	 * Call back on the loop whenever the signal arrives. Again for the same signal
 	 * replaces the callback. Unlike asyncio's, it may be called from any loop, whatever
-	 * its thread.
+	 * its thread; several loops share a signal. HotSpot uses SIGUSR2 itself, to look at
+	 * threads: prefer another.
 	 * @param signal the signal
 	 * @param callback what to run on the loop
-	 * @throws IllegalStateException if the signal cannot be caught here
+	 * @throws IllegalStateException if the signal cannot be caught here, or the loop is
+	 * closed
 	 */
 	void addSignalHandler(Signal signal, Runnable callback);
 
@@ -339,48 +353,34 @@ public interface EventLoop extends AutoCloseable {
 	Collection<SubprocessTransport> subprocessTransports();
 
 	/**
-	 * Set who is told of errors that nobody else would see.
-	 * @param handler the handler, or {@code null} for the default one
+	 * Say how the context is captured in which a callback is scheduled, so that it runs
+	 * in that. Holds for what is scheduled from now on.
+	 * @param capture what captures it, or {@code null} for none: callbacks run in
+	 * whatever the loop's thread has
+	 * @see ContextCapture#findDefault()
 	 */
-	void setExceptionHandler(@Nullable LoopExceptionHandler handler);
+	void setContextCapture(@Nullable ContextCapture capture);
 
 	/**
-	 * Return what {@link #setExceptionHandler} was given.
-	 * @return the handler, or {@code null} where the default one is in use
+	 * Capture the context of the calling thread, as for a callback that is scheduled in
+	 * it. From any thread.
+	 * @return the context, or {@code null} if there is nothing to carry
 	 */
-	@Nullable LoopExceptionHandler getExceptionHandler();
+	@Nullable CapturedContext captureContext();
 
 	/**
-	 * Log the error with its message, its details in alphabetical order and its stack.
-	 * @param context what happened
+	 * Say what to do when the thread that runs this loop is interrupted. Without a
+	 * handler a loop ignores interrupts, and leaves the thread's flag as it is.
+	 * @param handler what to run on the loop, after the flag was cleared, or {@code null}
+	 * for none
 	 */
-	void defaultExceptionHandler(ExceptionContext context);
+	void setInterruptHandler(@Nullable Runnable handler);
 
 	/**
-	 * Tell the exception handler of an error; if that throws, the default one; if that
-	 * throws too, log a last line. Never throws itself.
-	 * @param context what happened
+	 * Return what {@link #setInterruptHandler} was given.
+	 * @return the handler, or {@code null} if there is none
 	 */
-	void callExceptionHandler(ExceptionContext context);
-
-	/**
-	 * Switch debug mode: calls from a wrong thread are refused, and handles keep their
-	 * text form.
-	 * @param debug whether to debug
-	 */
-	void setDebug(boolean debug);
-
-	/**
-	 * Tell whether debug mode is on.
-	 * @return whether it is
-	 */
-	boolean isDebug();
-
-	/**
-	 * Return what the loop has done so far.
-	 * @return a snapshot
-	 */
-	LoopStatistics statistics();
+	@Nullable Runnable getInterruptHandler();
 
 	/**
 	 * Call the listener once, in the closing thread, when this loop closes; at once if it

@@ -5,13 +5,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.eventloop.CapturedContext.Scope;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks on a loop of its own, and cleans up after them: the structured way in that
@@ -21,6 +20,14 @@ import org.slf4j.LoggerFactory;
  * between: tasks that are left are cancelled and awaited, the default executor is shut
  * down and waited for up to five minutes, the current loop is set to {@code null}, and
  * the loop is closed. To be used from one thread.
+ * <p>
+ * <b>Interrupts.</b> When the thread is interrupted, the main task is cancelled; when it
+ * is interrupted again before that has ended, {@link #run} ends without it. Interrupted
+ * while it waits, {@link #close()} leaves what it waits for to itself. The thread's flag
+ * is set again at the end of each.
+ * <p>
+ * <b>Context.</b> All main tasks run in the {@linkplain ContextCapture context} in which
+ * the loop was made, where there was something to carry.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-runner.html#asyncio.Runner">asyncio,
@@ -28,8 +35,6 @@ import org.slf4j.LoggerFactory;
  * @since 0.1.0
  */
 public final class Runner implements AutoCloseable {
-
-	private static final Logger logger = LoggerFactory.getLogger(Runner.class);
 
 	private static final Duration EXECUTOR_LIMIT = Duration.ofMinutes(5);
 
@@ -48,6 +53,8 @@ public final class Runner implements AutoCloseable {
 	private State state = State.CREATED;
 
 	private @Nullable EventLoop loop;
+
+	private @Nullable CapturedContext context;
 
 	/**
 	 * Create a runner whose loop the policy makes.
@@ -80,7 +87,8 @@ public final class Runner implements AutoCloseable {
 	 * @throws IllegalStateException if a loop runs in this thread, or the runner is
 	 * closed
 	 * @throws java.util.concurrent.CompletionException if the task failed
-	 * @throws java.util.concurrent.CancellationException if it was cancelled
+	 * @throws java.util.concurrent.CancellationException if it was cancelled, also by an
+	 * interrupt
 	 */
 	public <T> T run(Function<? super EventLoop, ? extends CompletionStage<T>> main) {
 		Objects.requireNonNull(main, "'main' must not be null");
@@ -89,7 +97,14 @@ public final class Runner implements AutoCloseable {
 				.formatted(Thread.currentThread().getName()));
 		}
 		EventLoop running = getLoop();
-		return running.runUntilComplete(running.createTask(() -> main.apply(running)));
+		return new InterruptibleRun<>(running, start(running, main)).untilComplete();
+	}
+
+	@SuppressWarnings("try") // Scopes are there to end
+	private <T> LoopFuture<T> start(EventLoop running, Function<? super EventLoop, ? extends CompletionStage<T>> main) {
+		try (Scope scope = (this.context != null) ? this.context.open() : null) {
+			return running.createTask(() -> main.apply(running));
+		}
 	}
 
 	/**
@@ -115,11 +130,19 @@ public final class Runner implements AutoCloseable {
 		if (before != State.OPEN || closing == null) {
 			return;
 		}
+		AtomicBoolean interrupted = new AtomicBoolean(Thread.interrupted());
+		closing.setInterruptHandler(() -> {
+			interrupted.set(true);
+			closing.stop();
+		});
 		try {
 			inOrder(() -> cancelAllTasks(closing), () -> shutdownExecutor(closing), () -> forget(closing));
 		}
 		finally {
 			this.loop = null;
+			if (interrupted.get()) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 
@@ -132,6 +155,7 @@ public final class Runner implements AutoCloseable {
 			if (this.debug != null) {
 				opened.setDebug(this.debug);
 			}
+			this.context = opened.captureContext();
 		}
 		catch (Throwable ex) {
 			opened.close();
@@ -192,13 +216,7 @@ public final class Runner implements AutoCloseable {
 	}
 
 	private void shutdownExecutor(EventLoop loop) {
-		CompletableFuture<Boolean> inTime = loop.shutdownDefaultExecutor()
-			.thenApply((nothing) -> true)
-			.completeOnTimeout(false, this.executorLimit.toMillis(), TimeUnit.MILLISECONDS);
-		if (!loop.runUntilComplete(inTime)) {
-			logger.warn("The default executor of {} still works after {}; its threads are left to themselves", loop,
-					this.executorLimit);
-		}
+		loop.runUntilComplete(loop.shutdownDefaultExecutor(this.executorLimit));
 	}
 
 }

@@ -1,19 +1,15 @@
 package io.eventloop.loop;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
+import io.eventloop.CapturedContext;
+import io.eventloop.ContextCapture;
 import io.eventloop.EventLoop;
 import io.eventloop.ExceptionContext;
 import io.eventloop.Handle;
@@ -47,17 +43,13 @@ public abstract class BaseEventLoop implements EventLoop {
 
 	});
 
-	private final DefaultExecutor defaultExecutor = new DefaultExecutor();
+	private final LoopWork work = new LoopWork(this);
 
 	private final ExceptionReporter exceptions = new ExceptionReporter(this);
 
-	private final Set<Task<?>> tasks = ConcurrentHashMap.newKeySet();
+	private final CloseListeners closeListeners = new CloseListeners();
 
-	private final Set<ExecutorWork<?>> executorWork = ConcurrentHashMap.newKeySet();
-
-	private final List<Runnable> closeListeners = new CopyOnWriteArrayList<>();
-
-	private volatile boolean closed;
+	private volatile @Nullable ContextCapture contextCapture = ContextCapture.findDefault();
 
 	private volatile boolean debug = Boolean.getBoolean("eventloop.debug");
 
@@ -99,32 +91,7 @@ public abstract class BaseEventLoop implements EventLoop {
 	@Override
 	public final <T> T runUntilComplete(CompletionStage<T> stage) {
 		checkOpen();
-		if (stage instanceof LoopFuture<T> owned && owned.loop() != this) {
-			throw new IllegalArgumentException(
-					"The future belongs to %s, not to %s; run that loop".formatted(owned.loop(), this));
-		}
-		CompletableFuture<T> future = stage.toCompletableFuture();
-		AtomicBoolean waiting = new AtomicBoolean(!this.runner.isRunning());
-		Runnable stop = () -> {
-			if (waiting.get()) {
-				stop();
-			}
-		};
-		future.whenComplete((result, failure) -> {
-			if (waiting.get()) {
-				callSoonThreadsafe(stop);
-			}
-		});
-		try {
-			runForever();
-		}
-		finally {
-			waiting.set(false);
-		}
-		if (!future.isDone()) {
-			throw new IllegalStateException("%s was stopped before the future was done".formatted(this));
-		}
-		return future.join();
+		return new CompletionRun(this).until(stage);
 	}
 
 	@Override
@@ -139,7 +106,7 @@ public abstract class BaseEventLoop implements EventLoop {
 
 	@Override
 	public final boolean isClosed() {
-		return this.closed;
+		return this.closeListeners.isClosed();
 	}
 
 	@Override
@@ -147,42 +114,24 @@ public abstract class BaseEventLoop implements EventLoop {
 		if (this.runner.isRunning()) {
 			throw new IllegalStateException("Cannot close %s while it runs; stop it first".formatted(this));
 		}
-		synchronized (this.closeListeners) {
-			if (this.closed) {
-				return;
-			}
-			this.closed = true;
+		if (!this.closeListeners.close()) {
+			return;
 		}
 		this.runner.clear();
-		this.defaultExecutor.shutdown();
+		this.work.defaultExecutor().shutdown();
 		try {
 			release();
 		}
 		finally {
-			this.closeListeners.forEach(this::tellClosed);
-			this.tasks.forEach(Task::loopClosed);
-			this.executorWork.forEach(ExecutorWork::loopClosed);
-		}
-	}
-
-	private void tellClosed(Runnable listener) {
-		try {
-			listener.run();
-		}
-		catch (RuntimeException ex) {
-			callExceptionHandler(ExceptionContext.of("Error in a close listener", ex, "listener", listener));
+			this.closeListeners.tell((listener, ex) -> callExceptionHandler(
+					ExceptionContext.of("Error in a close listener", ex, "listener", listener)));
+			this.work.loopClosed();
 		}
 	}
 
 	@Override
 	public final void addCloseListener(Runnable listener) {
-		synchronized (this.closeListeners) {
-			if (!this.closed) {
-				this.closeListeners.add(listener);
-				return;
-			}
-		}
-		listener.run();
+		this.closeListeners.add(listener);
 	}
 
 	@Override
@@ -203,6 +152,17 @@ public abstract class BaseEventLoop implements EventLoop {
 		CallbackHandle handle = prepare(new CallbackHandle(callback));
 		this.runner.post(handle);
 		return handle;
+	}
+
+	/**
+	 * Queue the callback of a task. From any thread.
+	 * @param handle the callback
+	 * @param context the context to run it in
+	 */
+	final void post(CallbackHandle handle, @Nullable CapturedContext context) {
+		checkOpen();
+		describe(handle, context);
+		this.runner.post(handle);
 	}
 
 	@Override
@@ -244,49 +204,54 @@ public abstract class BaseEventLoop implements EventLoop {
 
 	@Override
 	public final <T> LoopFuture<T> createTask(Supplier<? extends CompletionStage<T>> supplier) {
-		Task<T> task = new Task<>(this, supplier);
-		callSoonThreadsafe(task::start);
-		this.tasks.add(task);
-		task.whenComplete((result, failure) -> this.tasks.remove(task));
-		if (this.closed) {
-			task.loopClosed();
-		}
-		return task;
+		return this.work.start(supplier);
 	}
 
 	@Override
 	public final Set<LoopFuture<?>> allTasks() {
-		return Set.copyOf(this.tasks);
+		return this.work.tasks();
 	}
 
 	@Override
-	public final <T> LoopFuture<T> runInExecutor(@Nullable Executor executor, Callable<T> work) {
-		checkOpen();
-		ExecutorWork<T> submitted = new ExecutorWork<>(this, work);
-		this.executorWork.add(submitted);
-		LoopFuture<T> future = submitted.future();
-		future.whenComplete((result, failure) -> this.executorWork.remove(submitted));
-		try {
-			((executor != null) ? executor : this.defaultExecutor.get()).execute(submitted);
-		}
-		catch (RuntimeException ex) {
-			this.executorWork.remove(submitted);
-			checkOpen();
-			throw ex;
-		}
-		return future;
+	public final <T> LoopFuture<T> runInExecutor(@Nullable Executor executor, Callable<T> blocking) {
+		return this.work.submit(executor, blocking);
 	}
 
 	@Override
 	public final void setDefaultExecutor(ExecutorService executor) {
-		checkOpen();
-		this.defaultExecutor.set(Objects.requireNonNull(executor, "'executor' must not be null"));
+		this.work.setDefaultExecutor(executor);
 	}
 
 	@Override
 	public final LoopFuture<Void> shutdownDefaultExecutor() {
+		return shutdownDefaultExecutor(ExecutorTermination.UNLIMITED);
+	}
+
+	@Override
+	public final LoopFuture<Void> shutdownDefaultExecutor(Duration limit) {
 		checkOpen();
-		return ExecutorTermination.await(this, this.defaultExecutor.shutdown());
+		return ExecutorTermination.await(this, this.work.defaultExecutor().shutdown(), limit);
+	}
+
+	@Override
+	public final void setContextCapture(@Nullable ContextCapture capture) {
+		this.contextCapture = capture;
+	}
+
+	@Override
+	public final @Nullable CapturedContext captureContext() {
+		ContextCapture capture = this.contextCapture;
+		return (capture != null) ? capture.capture() : null;
+	}
+
+	@Override
+	public final void setInterruptHandler(@Nullable Runnable handler) {
+		this.runner.interrupts().setHandler(handler);
+	}
+
+	@Override
+	public final @Nullable Runnable getInterruptHandler() {
+		return this.runner.interrupts().handler();
 	}
 
 	@Override
@@ -320,18 +285,41 @@ public abstract class BaseEventLoop implements EventLoop {
 	}
 
 	@Override
+	public final void setSlowCallbackDuration(Duration duration) {
+		this.runner.slow().setDuration(duration);
+	}
+
+	@Override
+	public final Duration getSlowCallbackDuration() {
+		return this.runner.slow().duration();
+	}
+
+	@Override
 	public final LoopStatistics statistics() {
 		return this.runner.statistics();
 	}
 
 	final void checkOpen() {
-		if (this.closed) {
+		if (isClosed()) {
 			throw new IllegalStateException("%s is closed; create another with newEventLoop".formatted(this));
 		}
 	}
 
 	private <H extends CallbackHandle> H prepare(H handle) {
 		checkOpen();
+		return describe(handle);
+	}
+
+	/**
+	 * Give a handle what it carries: the context of this thread, and in debug mode what
+	 * to tell of it.
+	 */
+	final <H extends CallbackHandle> H describe(H handle) {
+		return describe(handle, captureContext());
+	}
+
+	private <H extends CallbackHandle> H describe(H handle, @Nullable CapturedContext context) {
+		handle.carry(context);
 		if (this.debug) {
 			handle.describe();
 		}
@@ -348,7 +336,7 @@ public abstract class BaseEventLoop implements EventLoop {
 
 	@Override
 	public String toString() {
-		String state = this.closed ? "closed" : (isRunning() ? "running" : "stopped");
+		String state = isClosed() ? "closed" : (isRunning() ? "running" : "stopped");
 		return "%s[%s]".formatted(getClass().getSimpleName(), state);
 	}
 

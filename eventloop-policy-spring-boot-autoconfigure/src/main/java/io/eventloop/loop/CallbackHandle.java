@@ -3,6 +3,8 @@ package io.eventloop.loop;
 import java.util.Objects;
 import java.util.StringJoiner;
 
+import io.eventloop.CapturedContext;
+import io.eventloop.CapturedContext.Scope;
 import io.eventloop.EventLoop;
 import io.eventloop.ExceptionContext;
 import io.eventloop.Handle;
@@ -12,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * A callback in a loop's ready queue. The link to the next one is part of it, so that a
  * callback costs one object.
  */
-class CallbackHandle implements Handle {
+class CallbackHandle implements Handle, Contextual {
 
 	@Nullable CallbackHandle next;
 
 	private @Nullable Runnable callback;
 
 	private boolean cancelled;
+
+	private @Nullable CapturedContext context;
 
 	private @Nullable Creation creation;
 
@@ -34,10 +38,24 @@ class CallbackHandle implements Handle {
 		this.creation = new Creation(String.valueOf(this.callback));
 	}
 
+	/**
+	 * Have the callback run in a context.
+	 * @param captured the context, or {@code null} for whatever the loop's thread has
+	 */
+	void carry(@Nullable CapturedContext captured) {
+		this.context = captured;
+	}
+
+	@Override
+	public @Nullable CapturedContext context() {
+		return this.context;
+	}
+
 	@Override
 	public void cancel() {
 		this.cancelled = true;
 		this.callback = null;
+		this.context = null;
 	}
 
 	@Override
@@ -56,7 +74,13 @@ class CallbackHandle implements Handle {
 			return;
 		}
 		try {
-			running.run();
+			CapturedContext captured = this.context;
+			if (captured == null) {
+				running.run();
+			}
+			else {
+				runIn(captured, running);
+			}
 		}
 		catch (Throwable ex) {
 			FatalErrors.rethrow(ex);
@@ -64,6 +88,13 @@ class CallbackHandle implements Handle {
 				ex.addSuppressed(this.creation);
 			}
 			loop.callExceptionHandler(ExceptionContext.of("Exception in callback " + this, ex, "handle", this));
+		}
+	}
+
+	@SuppressWarnings("try") // Scopes are there to end
+	private static void runIn(CapturedContext captured, Runnable running) {
+		try (Scope scope = captured.open()) {
+			running.run();
 		}
 	}
 

@@ -39,6 +39,10 @@ final class CallbackRunner {
 
 	private final AtomicInteger scheduled = new AtomicInteger();
 
+	private final SlowCallbacks slow = new SlowCallbacks();
+
+	private final LoopInterrupts interrupts;
+
 	private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
 	private volatile boolean sleeping;
@@ -50,6 +54,7 @@ final class CallbackRunner {
 	CallbackRunner(EventLoop loop, EventSource events) {
 		this.loop = loop;
 		this.events = events;
+		this.interrupts = new LoopInterrupts(events);
 	}
 
 	/**
@@ -74,10 +79,11 @@ final class CallbackRunner {
 	}
 
 	private void passUntilStopped() {
-		this.lastPoll = System.nanoTime() - POLL_NANOS;
+		long now = System.nanoTime();
+		this.lastPoll = now - POLL_NANOS;
 		try {
 			do {
-				pass();
+				now = pass(now);
 			}
 			while (!this.stopping);
 		}
@@ -143,12 +149,25 @@ final class CallbackRunner {
 	}
 
 	LoopStatistics statistics() {
-		return new LoopStatistics(this.callbacks.get(), this.pending.get(), this.scheduled.get());
+		return new LoopStatistics(this.callbacks.get(), this.pending.get(), this.scheduled.get(), this.slow.count());
 	}
 
-	private void pass() {
+	SlowCallbacks slow() {
+		return this.slow;
+	}
+
+	LoopInterrupts interrupts() {
+		return this.interrupts;
+	}
+
+	/**
+	 * Go round once.
+	 * @param begin the time
+	 * @return the time at the end
+	 */
+	private long pass(long begin) {
 		this.ready.takePosted();
-		long now = System.nanoTime();
+		long now = begin;
 		if (this.ready.size() == 0 && !this.stopping) {
 			sleep(untilNextTimer(now));
 			now = System.nanoTime();
@@ -162,15 +181,31 @@ final class CallbackRunner {
 		for (TimedHandle due = this.timers.poll(now); due != null; due = this.timers.poll(now)) {
 			this.ready.add(due);
 		}
-		runBatch(this.ready.size());
+		Runnable interrupt = this.interrupts.take();
+		if (interrupt != null) {
+			this.ready.add(new CallbackHandle(interrupt));
+		}
+		boolean debug = this.loop.isDebug();
+		runBatch(this.ready.size(), debug);
+		long end = System.nanoTime();
+		if (!debug) {
+			this.slow.batchTook(end - now);
+		}
+		return end;
 	}
 
-	private void runBatch(int batch) {
+	private void runBatch(int batch, boolean debug) {
 		this.pending.lazySet(batch);
 		this.scheduled.lazySet(this.timers.size());
 		for (int i = 0; i < batch; i++) {
 			CallbackHandle handle = this.ready.poll();
-			if (handle != null) {
+			if (handle == null) {
+				continue;
+			}
+			if (debug) {
+				this.slow.time(handle, this.loop);
+			}
+			else {
 				handle.run(this.loop);
 			}
 		}
@@ -181,7 +216,7 @@ final class CallbackRunner {
 	private void sleep(long timeoutNanos) {
 		this.sleeping = true;
 		try {
-			this.events.select(this.ready.hasPosted() ? 0 : timeoutNanos);
+			this.interrupts.select(this.ready.hasPosted() ? 0 : timeoutNanos);
 		}
 		finally {
 			this.sleeping = false;

@@ -2,6 +2,7 @@ package io.eventloop.loop;
 
 import java.nio.channels.SelectableChannel;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.eventloop.selector.ChannelSelector;
 import io.eventloop.selector.Selector;
@@ -15,16 +16,24 @@ final class ChannelTable {
 
 	private final ChannelSelector selector;
 
-	ChannelTable(ChannelSelector selector) {
+	private final UnaryOperator<DescriptorHandle> describe;
+
+	/**
+	 * Create a table.
+	 * @param selector what waits for the channels
+	 * @param describe gives a new handle what the loop's handles carry
+	 */
+	ChannelTable(ChannelSelector selector, UnaryOperator<DescriptorHandle> describe) {
 		this.selector = selector;
+		this.describe = describe;
 	}
 
 	void addReader(SelectableChannel channel, Runnable callback) {
-		add(channel, Selector.READ, new DescriptorHandle(callback));
+		add(channel, Selector.READ, this.describe.apply(new DescriptorHandle(callback)));
 	}
 
 	void addWriter(SelectableChannel channel, Runnable callback) {
-		add(channel, Selector.WRITE, new DescriptorHandle(callback));
+		add(channel, Selector.WRITE, this.describe.apply(new DescriptorHandle(callback)));
 	}
 
 	boolean removeReader(SelectableChannel channel) {

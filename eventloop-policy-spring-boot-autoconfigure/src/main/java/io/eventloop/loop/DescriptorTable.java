@@ -3,6 +3,7 @@ package io.eventloop.loop;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.eventloop.selector.DescriptorSelector;
 import io.eventloop.selector.Selector;
@@ -15,14 +16,22 @@ final class DescriptorTable {
 
 	private final DescriptorSelector selector;
 
+	private final UnaryOperator<DescriptorHandle> describe;
+
 	private final BitSet claimed = new BitSet();
 
 	private @Nullable DescriptorHandle[] readers = new DescriptorHandle[64];
 
 	private @Nullable DescriptorHandle[] writers = new DescriptorHandle[64];
 
-	DescriptorTable(DescriptorSelector selector) {
+	/**
+	 * Create a table.
+	 * @param selector what waits for the descriptors
+	 * @param describe gives a new handle what the loop's handles carry
+	 */
+	DescriptorTable(DescriptorSelector selector, UnaryOperator<DescriptorHandle> describe) {
 		this.selector = selector;
+		this.describe = describe;
 	}
 
 	/**
@@ -58,12 +67,12 @@ final class DescriptorTable {
 
 	void addReader(int fd, Runnable callback) {
 		grow(fd);
-		add(fd, this.readers, new DescriptorHandle(callback));
+		add(fd, this.readers, this.describe.apply(new DescriptorHandle(callback)));
 	}
 
 	void addWriter(int fd, Runnable callback) {
 		grow(fd);
-		add(fd, this.writers, new DescriptorHandle(callback));
+		add(fd, this.writers, this.describe.apply(new DescriptorHandle(callback)));
 	}
 
 	boolean removeReader(int fd) {

@@ -2,6 +2,8 @@ package io.eventloop.loop;
 
 import java.util.Map;
 
+import io.eventloop.CapturedContext;
+import io.eventloop.CapturedContext.Scope;
 import io.eventloop.EventLoop;
 import io.eventloop.ExceptionContext;
 import io.eventloop.LoopExceptionHandler;
@@ -11,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A loop's three lines of defence against errors: the handler that was set, the default
- * one, and a last line in the log.
+ * one, and a last line in the log. They run in the context of the handle or task that an
+ * error is about.
  */
 final class ExceptionReporter {
 
@@ -33,7 +36,36 @@ final class ExceptionReporter {
 		this.handler = newHandler;
 	}
 
+	@SuppressWarnings("try") // Scopes are there to end
 	void report(ExceptionContext context) {
+		try (Scope scope = open(contextOf(context))) {
+			tell(context);
+		}
+		catch (RuntimeException ex) {
+			logger.error("Error in a context while '{}' was reported in it", context.message(), ex);
+		}
+	}
+
+	private @Nullable Scope open(@Nullable CapturedContext captured) {
+		try {
+			return (captured != null) ? captured.open() : null;
+		}
+		catch (RuntimeException ex) {
+			logger.error("A context cannot be opened; an error of {} is reported without it", this.loop, ex);
+			return null;
+		}
+	}
+
+	private static @Nullable CapturedContext contextOf(ExceptionContext context) {
+		for (Object detail : context.details().values()) {
+			if (detail instanceof Contextual contextual) {
+				return contextual.context();
+			}
+		}
+		return null;
+	}
+
+	private void tell(ExceptionContext context) {
 		LoopExceptionHandler current = this.handler;
 		if (current == null) {
 			reportToDefault(context);

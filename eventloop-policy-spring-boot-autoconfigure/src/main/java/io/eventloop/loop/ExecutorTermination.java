@@ -1,34 +1,48 @@
 package io.eventloop.loop;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits, in a thread of its own, for an executor that was shut down.
  */
 final class ExecutorTermination {
 
+	static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE);
+
+	private static final Logger logger = LoggerFactory.getLogger(EventLoop.class);
+
 	private ExecutorTermination() {
 	}
 
-	static LoopFuture<Void> await(EventLoop loop, @Nullable ExecutorService executor) {
+	static LoopFuture<Void> await(EventLoop loop, @Nullable ExecutorService executor, Duration limit) {
 		LoopFuture<Void> terminated = new LoopFuture<>(loop);
 		if (executor == null || executor.isTerminated()) {
 			terminated.complete(null);
 			return terminated;
 		}
 		ExecutorWork<Void> waiting = new ExecutorWork<>(loop, () -> {
-			executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+			if (!executor.awaitTermination(nanos(limit), TimeUnit.NANOSECONDS)) {
+				logger.warn("The default executor of {} still works after {}; its threads are left to themselves", loop,
+						limit);
+			}
 			return null;
 		});
 		Thread thread = new Thread(waiting, "eventloop-executor-shutdown");
 		thread.setDaemon(true);
 		thread.start();
 		return waiting.future();
+	}
+
+	private static long nanos(Duration limit) {
+		return (limit.compareTo(UNLIMITED) < 0) ? limit.toNanos() : Long.MAX_VALUE;
 	}
 
 }

@@ -3,12 +3,15 @@ package io.eventloop.loop;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
+import io.eventloop.CapturedContext;
+import io.eventloop.CapturedContext.Scope;
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocking work on its way through an executor, whose result arrives on the loop.
+ * Blocking work on its way through an executor, whose result arrives on the loop. It runs
+ * in the context in which it was submitted.
  *
  * @param <T> the result's type
  */
@@ -18,11 +21,14 @@ final class ExecutorWork<T> implements Runnable {
 
 	private final Callable<T> work;
 
+	private final @Nullable CapturedContext context;
+
 	private volatile @Nullable Runnable completion;
 
 	ExecutorWork(EventLoop loop, Callable<T> work) {
 		this.future = new LoopFuture<>(loop);
 		this.work = Objects.requireNonNull(work, "'work' must not be null");
+		this.context = loop.captureContext();
 	}
 
 	LoopFuture<T> future() {
@@ -35,11 +41,18 @@ final class ExecutorWork<T> implements Runnable {
 			return;
 		}
 		try {
-			T result = this.work.call();
+			T result = call();
 			deliver(() -> this.future.complete(result));
 		}
 		catch (Throwable ex) {
 			deliver(() -> this.future.completeExceptionally(ex));
+		}
+	}
+
+	@SuppressWarnings("try") // Scopes are there to end
+	private T call() throws Exception {
+		try (Scope scope = (this.context != null) ? this.context.open() : null) {
+			return this.work.call();
 		}
 	}
 

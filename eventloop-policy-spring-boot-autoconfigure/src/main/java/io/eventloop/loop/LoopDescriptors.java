@@ -1,6 +1,5 @@
 package io.eventloop.loop;
 
-import io.eventloop.EventLoop;
 import io.eventloop.selector.DescriptorSelector;
 import io.eventloop.subprocess.PipeConnector;
 import io.eventloop.subprocess.SubprocessLauncher;
@@ -16,8 +15,8 @@ final class LoopDescriptors implements AutoCloseable {
 
 	private final SubprocessLauncher launcher;
 
-	LoopDescriptors(EventLoop loop, DescriptorSelector selector) {
-		this.table = new DescriptorTable(selector);
+	LoopDescriptors(BaseEventLoop loop, DescriptorSelector selector) {
+		this.table = new DescriptorTable(selector, loop::describe);
 		LoopPipeReactor reactor = new LoopPipeReactor(loop, this.table);
 		this.pipes = new PipeConnector(reactor);
 		this.launcher = new SubprocessLauncher(reactor);

@@ -66,7 +66,7 @@ public class SelectorEventLoop extends BaseEventLoop {
 	public SelectorEventLoop(Selector selector) {
 		this.selector = selector;
 		this.descriptors = (selector instanceof DescriptorSelector raw) ? new LoopDescriptors(this, raw) : null;
-		this.channels = (selector instanceof ChannelSelector java) ? new ChannelTable(java) : null;
+		this.channels = (selector instanceof ChannelSelector java) ? new ChannelTable(java, this::describe) : null;
 		if ((this.descriptors != null) == (this.channels != null)) {
 			throw new IllegalArgumentException(
 					"%s must be either a DescriptorSelector or a ChannelSelector".formatted(selector));

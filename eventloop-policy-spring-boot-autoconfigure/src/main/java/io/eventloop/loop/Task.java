@@ -6,19 +6,23 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
+import io.eventloop.CapturedContext;
 import io.eventloop.LoopFuture;
 import io.eventloop.RunningLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Work that runs on a loop: started there by its supplier, and done, on the loop again,
- * when the stage that the supplier gave is.
+ * when the stage that the supplier gave is. It starts in the context in which it was
+ * made.
  *
  * @param <T> the result's type
  */
-final class Task<T> extends LoopFuture<T> {
+final class Task<T> extends LoopFuture<T> implements Runnable, Contextual {
 
 	private final BaseEventLoop loop;
+
+	private final @Nullable CapturedContext context;
 
 	private @Nullable Supplier<? extends CompletionStage<T>> supplier;
 
@@ -28,12 +32,14 @@ final class Task<T> extends LoopFuture<T> {
 		super(loop);
 		this.loop = loop;
 		this.supplier = Objects.requireNonNull(supplier, "'task' must not be null");
+		this.context = loop.captureContext();
 	}
 
 	/**
 	 * Start the work. On the loop's thread, once.
 	 */
-	void start() {
+	@Override
+	public void run() {
 		Supplier<? extends CompletionStage<T>> starting = this.supplier;
 		this.supplier = null;
 		if (isDone() || starting == null) {
@@ -48,6 +54,11 @@ final class Task<T> extends LoopFuture<T> {
 			FatalErrors.rethrow(ex);
 			completeExceptionally(ex);
 		}
+	}
+
+	@Override
+	public @Nullable CapturedContext context() {
+		return this.context;
 	}
 
 	/**

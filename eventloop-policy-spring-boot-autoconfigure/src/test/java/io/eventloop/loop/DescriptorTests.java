@@ -135,7 +135,7 @@ class DescriptorTests {
 	@Test
 	@DisplayName("S109 a descriptor that belongs to a transport is refused until that is closed")
 	void descriptorOfATransportIsRefused() {
-		DescriptorTable descriptors = new DescriptorTable(this.selector);
+		DescriptorTable descriptors = new DescriptorTable(this.selector, (handle) -> handle);
 		LoopPipeReactor reactor = new LoopPipeReactor(this.loop, descriptors);
 		int fd = this.pipe.readEnd();
 		reactor.claim(fd);

@@ -1,0 +1,82 @@
+package io.eventloop.loop;
+
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+
+import io.eventloop.LoopFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a loop has under way: its tasks, and its work in executors. May be used from any
+ * thread.
+ */
+final class LoopWork {
+
+	private final BaseEventLoop loop;
+
+	private final DefaultExecutor defaultExecutor = new DefaultExecutor();
+
+	private final Set<Task<?>> tasks = ConcurrentHashMap.newKeySet();
+
+	private final Set<ExecutorWork<?>> executorWork = ConcurrentHashMap.newKeySet();
+
+	LoopWork(BaseEventLoop loop) {
+		this.loop = loop;
+	}
+
+	DefaultExecutor defaultExecutor() {
+		return this.defaultExecutor;
+	}
+
+	Set<LoopFuture<?>> tasks() {
+		return Set.copyOf(this.tasks);
+	}
+
+	<T> LoopFuture<T> start(Supplier<? extends CompletionStage<T>> supplier) {
+		Task<T> task = new Task<>(this.loop, supplier);
+		this.loop.post(new CallbackHandle(task), task.context());
+		this.tasks.add(task);
+		task.whenComplete((result, failure) -> this.tasks.remove(task));
+		if (this.loop.isClosed()) {
+			task.loopClosed();
+		}
+		return task;
+	}
+
+	<T> LoopFuture<T> submit(@Nullable Executor executor, Callable<T> work) {
+		this.loop.checkOpen();
+		ExecutorWork<T> submitted = new ExecutorWork<>(this.loop, work);
+		this.executorWork.add(submitted);
+		LoopFuture<T> future = submitted.future();
+		future.whenComplete((result, failure) -> this.executorWork.remove(submitted));
+		try {
+			((executor != null) ? executor : this.defaultExecutor.get()).execute(submitted);
+		}
+		catch (RuntimeException ex) {
+			this.executorWork.remove(submitted);
+			this.loop.checkOpen();
+			throw ex;
+		}
+		return future;
+	}
+
+	void setDefaultExecutor(ExecutorService executor) {
+		this.loop.checkOpen();
+		this.defaultExecutor.set(Objects.requireNonNull(executor, "'executor' must not be null"));
+	}
+
+	/**
+	 * Tell whoever waits that the loop is closed.
+	 */
+	void loopClosed() {
+		this.tasks.forEach(Task::loopClosed);
+		this.executorWork.forEach(ExecutorWork::loopClosed);
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.eventloop.metrics;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import com.sun.management.ThreadMXBean;
+import io.eventloop.CapturedContext;
+import io.eventloop.CapturedContext.Scope;
+import io.eventloop.EventLoop;
+import io.eventloop.loop.SelectorEventLoop;
+import io.micrometer.context.ContextRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.MDC;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+@SuppressWarnings("try") // Scopes are there to end
+class ThreadLocalCaptureTests {
+
+	private final EventLoop loop = new SelectorEventLoop();
+
+	private final List<Object> seen = new ArrayList<>();
+
+	@AfterEach
+	void close() {
+		this.loop.close();
+		MDC.clear();
+	}
+
+	@Test
+	@DisplayName("S50 a loop carries the MDC, without any setting")
+	void mdcIsCarried() {
+		MDC.put("order", "4711");
+		CompletableFuture<String> found = this.loop.createTask(() -> CompletableFuture.completedFuture(order()));
+		CompletableFuture<String> inExecutor = this.loop.runInExecutor(null, ThreadLocalCaptureTests::order);
+		MDC.put("order", "another");
+		assertThat(this.loop.runUntilComplete(found)).isEqualTo("4711");
+		assertThat(this.loop.runUntilComplete(inExecutor)).isEqualTo("4711");
+		assertThat(order()).isEqualTo("another");
+	}
+
+	@Test
+	@DisplayName("S50 what a callback puts into the MDC ends with it, where it runs in a context")
+	void changesEndWithTheCallback() {
+		MDC.put("order", "4711");
+		this.loop.callSoon(() -> MDC.put("left", "behind"));
+		MDC.clear();
+		this.loop.callSoon(() -> this.seen.add(String.valueOf(MDC.get("left"))));
+		runOnce();
+		assertThat(this.seen).containsExactly("null");
+	}
+
+	@Test
+	@DisplayName("S50 a loop carries the observation, and with it the trace")
+	void observationIsCarried() {
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler((context) -> true);
+		ContextRegistry registry = new ContextRegistry()
+			.registerThreadLocalAccessor(new ObservationThreadLocalAccessor(observations));
+		this.loop.setContextCapture(new ThreadLocalCapture(registry));
+		Observation request = Observation.start("request", observations);
+		try (Observation.Scope scope = request.openScope()) {
+			this.loop.callSoon(() -> this.seen.add(observations.getCurrentObservation()));
+		}
+		MDC.put("order", "4711");
+		this.loop.callSoon(() -> this.seen.add(observations.getCurrentObservation() == null));
+		MDC.clear();
+		runOnce();
+		assertThat(this.seen).containsExactly(request, true);
+		assertThat(observations.getCurrentObservation()).isNull();
+	}
+
+	@Test
+	@DisplayName("S50 what the scheduling thread had no value of is not there in the callback either")
+	void missingValuesAreTakenAway() {
+		ThreadLocal<String> tenant = new ThreadLocal<>();
+		ThreadLocalCapture capture = new ThreadLocalCapture(
+				new ContextRegistry().registerThreadLocalAccessor("tenant", tenant));
+		MDC.put("order", "4711");
+		CapturedContext captured = capture.capture();
+		MDC.clear();
+		tenant.set("loop's");
+		try (Scope scope = captured.open()) {
+			assertThat(tenant.get()).isNull();
+			assertThat(MDC.getCopyOfContextMap()).isEqualTo(Map.of("order", "4711"));
+		}
+		assertThat(tenant.get()).isEqualTo("loop's");
+		assertThat(order()).isNull();
+	}
+
+	@Test
+	@DisplayName("S50 there is nothing to carry where no thread-local has a value")
+	void nothingToCarry() {
+		assertThat(this.loop.captureContext()).isNull();
+		MDC.put("order", "4711");
+		assertThat(this.loop.captureContext()).isNotNull();
+		MDC.remove("order");
+		assertThat(this.loop.captureContext()).isNull();
+	}
+
+	@Test
+	@DisplayName("S50 the system property eventloop.context-propagation=false switches it off")
+	void systemPropertySwitchesItOff() {
+		System.setProperty("eventloop.context-propagation", "false");
+		try (EventLoop without = new SelectorEventLoop()) {
+			MDC.put("order", "4711");
+			assertThat(without.captureContext()).isNull();
+			assertThat(this.loop.captureContext()).isNotNull();
+		}
+		finally {
+			System.clearProperty("eventloop.context-propagation");
+		}
+	}
+
+	@Test
+	@DisplayName("S50 with nothing to carry a callback allocates its handle and nothing else")
+	void nothingToCarryAllocatesNothing() {
+		allocatedByAChainOf(10_000);
+		double perCallback = (double) allocatedByAChainOf(200_000) / 200_000;
+		assertThat(perCallback).isBetween(16.0, 33.0);
+	}
+
+	private long allocatedByAChainOf(int callbacks) {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		Runnable chain = new Runnable() {
+
+			private int left = callbacks;
+
+			@Override
+			public void run() {
+				if (--this.left > 0) {
+					ThreadLocalCaptureTests.this.loop.callSoon(this);
+				}
+				else {
+					ThreadLocalCaptureTests.this.loop.stop();
+				}
+			}
+
+		};
+		long before = threads.getCurrentThreadAllocatedBytes();
+		this.loop.callSoon(chain);
+		this.loop.runForever();
+		return threads.getCurrentThreadAllocatedBytes() - before;
+	}
+
+	private static String order() {
+		return MDC.get("order");
+	}
+
+	private void runOnce() {
+		this.loop.stop();
+		this.loop.runForever();
+	}
+
+}
