@@ -2,9 +2,12 @@ package io.eventloop.loop;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
-import io.eventloop.EventLoop;
+import io.eventloop.CapturedContext;
 import io.eventloop.Signal;
+import io.eventloop.posix.PosixPlatform;
 import io.eventloop.posix.SignalRegistration;
 import io.eventloop.posix.Signals;
 import org.jspecify.annotations.Nullable;
@@ -15,27 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopSignals implements AutoCloseable {
 
-	private final EventLoop loop;
+	private final BaseEventLoop loop;
 
 	private final Map<Signal, SignalRegistration> registrations = new HashMap<>();
 
-	private final Map<Signal, Runnable> callbacks = new HashMap<>();
+	private final Map<Signal, Callback> callbacks = new ConcurrentHashMap<>();
 
-	LoopSignals(EventLoop loop) {
+	LoopSignals(BaseEventLoop loop) {
 		this.loop = loop;
 	}
 
 	void add(Signal signal, Runnable callback) {
-		Runnable replaced = this.callbacks.put(signal, callback);
-		if (replaced == null) {
-			try {
-				this.registrations.put(signal, Signals.install(signal, () -> post(signal)));
-			}
-			catch (IllegalArgumentException ex) {
-				this.callbacks.remove(signal);
-				throw new IllegalStateException("Signal %s cannot be caught".formatted(signal), ex);
-			}
+		Callback added = new Callback(Objects.requireNonNull(callback, "'callback' must not be null"),
+				this.loop.captureContext());
+		if (!this.registrations.containsKey(signal)) {
+			this.registrations.put(signal, install(signal));
 		}
+		this.callbacks.put(signal, added);
 	}
 
 	boolean remove(Signal signal) {
@@ -50,22 +49,48 @@ final class LoopSignals implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.callbacks.clear();
 		this.registrations.values().forEach(SignalRegistration::close);
 		this.registrations.clear();
-		this.callbacks.clear();
 	}
 
+	private SignalRegistration install(Signal signal) {
+		PosixPlatform.signalsProblem().ifPresent((problem) -> {
+			throw new IllegalStateException("Cannot handle %s: %s".formatted(signal, problem));
+		});
+		try {
+			return Signals.install(signal, () -> post(signal));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalStateException(ex.getMessage() + "; use another one, such as SIGHUP or SIGUSR1", ex);
+		}
+	}
+
+	/**
+	 * On a thread of the JVM's.
+	 */
 	private void post(Signal signal) {
-		if (!this.loop.isClosed()) {
-			this.loop.callSoonThreadsafe(() -> deliver(signal));
+		Callback callback = this.callbacks.get(signal);
+		if (callback == null) {
+			return;
+		}
+		try {
+			this.loop.post(new CallbackHandle(() -> deliver(signal)), callback.context());
+		}
+		catch (IllegalStateException ex) {
+			// The loop was closed meanwhile
 		}
 	}
 
 	private void deliver(Signal signal) {
-		Runnable callback = this.callbacks.get(signal);
+		Callback callback = this.callbacks.get(signal);
 		if (callback != null) {
-			callback.run();
+			callback.runnable().run();
 		}
+	}
+
+	private record Callback(Runnable runnable, @Nullable CapturedContext context) {
+
 	}
 
 }
