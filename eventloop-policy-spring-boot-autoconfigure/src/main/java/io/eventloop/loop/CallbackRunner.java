@@ -183,7 +183,7 @@ final class CallbackRunner {
 		}
 		Runnable interrupt = this.interrupts.take();
 		if (interrupt != null) {
-			this.ready.add(new CallbackHandle(interrupt));
+			new CallbackHandle(interrupt).run(this.loop);
 		}
 		boolean debug = this.loop.isDebug();
 		runBatch(this.ready.size(), debug);
