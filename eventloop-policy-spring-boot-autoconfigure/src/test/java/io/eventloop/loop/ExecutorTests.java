@@ -1,11 +1,15 @@
 package io.eventloop.loop;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
@@ -13,6 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -95,6 +102,47 @@ class ExecutorTests {
 	}
 
 	@Test
+	@DisplayName("S92 the default pool has a limit, and work beyond it waits its turn")
+	void defaultPoolHasALimit() throws InterruptedException {
+		int limit = Math.min(32, Runtime.getRuntime().availableProcessors() + 4);
+		CountDownLatch busy = new CountDownLatch(1);
+		CountDownLatch started = new CountDownLatch(limit);
+		AtomicInteger beyond = new AtomicInteger();
+		List<LoopFuture<Void>> work = IntStream.range(0, limit)
+			.mapToObj((i) -> this.loop.<Void>runInExecutor(null, () -> {
+				started.countDown();
+				busy.await();
+				return null;
+			}))
+			.toList();
+		LoopFuture<Integer> waiting = this.loop.runInExecutor(null, beyond::incrementAndGet);
+		started.await();
+		assertThat(beyond).hasValue(0);
+		busy.countDown();
+		assertThat(this.loop.runUntilComplete(waiting)).isOne();
+		work.forEach(this.loop::runUntilComplete);
+	}
+
+	@Test
+	@DisplayName("S95 with a limit the shutdown warns and waits no longer, for all of the work together")
+	@ExtendWith(OutputCaptureExtension.class)
+	void shutdownWithALimit(CapturedOutput output) {
+		CountDownLatch busy = new CountDownLatch(1);
+		for (int i = 0; i < 2; i++) {
+			this.loop.runInExecutor(null, () -> {
+				busy.await();
+				return null;
+			});
+		}
+		this.loop.runUntilComplete(this.loop.shutdownDefaultExecutor(Duration.ofMillis(20)));
+		assertThat(output).containsOnlyOnce("still works after PT0.02S");
+		busy.countDown();
+		this.loop.runUntilComplete(this.loop.shutdownDefaultExecutor(Duration.ofSeconds(Long.MAX_VALUE)));
+		assertThat(output).containsOnlyOnce("still works");
+	}
+
+	@Test
+	@DisplayName("S95 a shutdown without a limit waits for the work, and more is refused")
 	void shutdownWaitsForTheWorkAndRefusesMore() {
 		CountDownLatch busy = new CountDownLatch(1);
 		LoopFuture<String> work = this.loop.runInExecutor(null, () -> {
