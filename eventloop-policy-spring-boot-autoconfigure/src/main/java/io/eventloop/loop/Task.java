@@ -24,6 +24,8 @@ final class Task<T> extends LoopFuture<T> implements Runnable, Contextual {
 
 	private final @Nullable CapturedContext context;
 
+	private final Class<?> type;
+
 	private @Nullable Supplier<? extends CompletionStage<T>> supplier;
 
 	private volatile @Nullable CompletableFuture<T> stage;
@@ -32,6 +34,7 @@ final class Task<T> extends LoopFuture<T> implements Runnable, Contextual {
 		super(loop);
 		this.loop = loop;
 		this.supplier = Objects.requireNonNull(supplier, "'task' must not be null");
+		this.type = supplier.getClass();
 		this.context = loop.captureContext();
 	}
 
@@ -91,6 +94,12 @@ final class Task<T> extends LoopFuture<T> implements Runnable, Contextual {
 		catch (IllegalStateException closedMeanwhile) {
 			settle(result, failure);
 		}
+	}
+
+	@Override
+	public String toString() {
+		String state = isDone() ? "done" : "pending";
+		return "Task[%s %s]".formatted(state, this.type.getName());
 	}
 
 	@SuppressWarnings("NullAway") // a stage's result is null where its type says so
