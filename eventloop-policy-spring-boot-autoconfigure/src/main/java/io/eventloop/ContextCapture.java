@@ -52,19 +52,22 @@ public interface ContextCapture {
 		private Found() {
 		}
 
+		/**
+		 * Those whose classes are missing fail to load, some as early as they are looked
+		 * for.
+		 */
 		private static @Nullable ContextCapture find() {
 			Iterator<ContextCapture> found = ServiceLoader
 				.load(ContextCapture.class, ContextCapture.class.getClassLoader())
 				.iterator();
-			while (found.hasNext()) {
+			while (true) {
 				try {
-					return found.next();
+					return found.hasNext() ? found.next() : null;
 				}
 				catch (ServiceConfigurationError | LinkageError ex) {
 					logger.debug("A way to capture contexts cannot be used: {}", ex.toString());
 				}
 			}
-			return null;
 		}
 
 	}

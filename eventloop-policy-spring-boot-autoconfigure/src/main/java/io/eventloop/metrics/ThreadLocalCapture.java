@@ -10,6 +10,7 @@ import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * Captures what Micrometer's {@link ContextRegistry} has accessors for, such as the
@@ -46,7 +47,10 @@ public final class ThreadLocalCapture implements ContextCapture {
 		CapturedThreadLocals captured = null;
 		for (int i = 0; i <= count; i++) {
 			Object value = ((i < count) ? accessors.get(i) : this.mdc).getValue();
-			if (value != null && !isEmptyMap(value)) {
+			if (isEmptyMap(value)) {
+				forgetEmptyMdc(i == count);
+			}
+			else if (value != null) {
 				if (captured == null) {
 					captured = new CapturedThreadLocals(
 							Stream.concat(accessors.stream(), Stream.of(this.mdc)).toList());
@@ -57,7 +61,16 @@ public final class ThreadLocalCapture implements ContextCapture {
 		return captured;
 	}
 
-	private static boolean isEmptyMap(Object value) {
+	/**
+	 * Once a thread has had an MDC, asking for it gives a new map each time, be it empty.
+	 */
+	private static void forgetEmptyMdc(boolean mdc) {
+		if (mdc) {
+			MDC.clear();
+		}
+	}
+
+	private static boolean isEmptyMap(@Nullable Object value) {
 		return value instanceof Map<?, ?> map && map.isEmpty();
 	}
 
