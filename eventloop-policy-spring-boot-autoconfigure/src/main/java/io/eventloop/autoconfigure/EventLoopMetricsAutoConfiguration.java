@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -29,8 +30,13 @@ public final class EventLoopMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EventLoopMetrics eventLoopMetrics(PolicyInstallation installation, ChildCounts children, OrphanReaper orphans,
-			ObjectProvider<EventLoop> mainLoop) {
-		return new EventLoopMetrics(installation.policy(), children, orphans, mainLoop.getIfUnique());
+			ObjectProvider<EventLoop> mainLoop, EventLoopProperties properties) {
+		int maxContexts = properties.getMetrics().getMaxContexts();
+		if (maxContexts < 0) {
+			throw new InvalidConfigurationPropertyValueException("eventloop.metrics.max-contexts", maxContexts,
+					"It must not be negative; use 0 to count all event loops as 'other'.");
+		}
+		return new EventLoopMetrics(installation.policy(), children, orphans, mainLoop.getIfUnique(), maxContexts);
 	}
 
 }

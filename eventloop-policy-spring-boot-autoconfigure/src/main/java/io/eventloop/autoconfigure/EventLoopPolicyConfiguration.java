@@ -3,6 +3,7 @@ package io.eventloop.autoconfigure;
 import io.eventloop.EventLoopPolicy;
 import io.eventloop.autoconfigure.ConfiguredChoiceCondition.ConfiguredPolicy;
 import io.eventloop.autoconfigure.ConfiguredChoiceCondition.ConfiguredSelector;
+import io.eventloop.autoconfigure.EventLoopProperties.Context;
 import io.eventloop.policy.ContextStrategy;
 import io.eventloop.policy.DefaultEventLoopPolicy;
 import io.eventloop.policy.SelectorEventLoopPolicy;
@@ -16,8 +17,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The policy that {@code eventloop.policy} names, with the notion of context that a
- * {@link ContextStrategy} bean brings, and the selector that {@code eventloop.selector}
- * names.
+ * {@link ContextStrategy} bean brings or {@code eventloop.context} names, and the
+ * selector that {@code eventloop.selector} names.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(EventLoopPolicy.class)
@@ -38,13 +39,21 @@ class EventLoopPolicyConfiguration {
 	@Conditional(ConfiguredPolicy.class)
 	DefaultEventLoopPolicy eventLoopPolicy(EventLoopProperties properties, ObjectProvider<ContextStrategy> contexts,
 			SelectorChoice eventLoopSelectorChoice) {
-		ContextStrategy strategy = contexts.getIfUnique(ContextStrategy::perThread);
+		ContextStrategy strategy = contexts.getIfUnique(() -> strategy(properties.getContext()));
 		DefaultEventLoopPolicy policy = switch (properties.getPolicy()) {
 			case DEFAULT -> new DefaultEventLoopPolicy(strategy);
 			case SELECTOR -> new SelectorEventLoopPolicy(strategy);
 		};
 		policy.setSelectors(eventLoopSelectorChoice.factory());
 		return policy;
+	}
+
+	private static ContextStrategy strategy(Context context) {
+		return switch (context) {
+			case THREAD -> ContextStrategy.perThread();
+			case INHERITABLE -> ContextStrategy.inheritable();
+			case PROCESS -> ContextStrategy.singleton();
+		};
 	}
 
 }

@@ -24,10 +24,28 @@ public class EventLoopProperties {
 	private Watcher watcher = Watcher.THREADED;
 
 	/**
-	 * Whether the main event loop refuses calls from the wrong thread and keeps more
-	 * details for its log.
+	 * What an event loop belongs to. Ignored if a ContextStrategy or an EventLoopPolicy
+	 * bean is defined.
+	 */
+	private Context context = Context.THREAD;
+
+	/**
+	 * Whether callbacks of the main event loop run with the MDC, trace and other context
+	 * of the code that scheduled them. Needs io.micrometer:context-propagation.
+	 */
+	private boolean contextPropagation = true;
+
+	/**
+	 * Whether the main event loop refuses calls from the wrong thread, logs slow
+	 * callbacks and keeps more details for its log.
 	 */
 	private boolean debug;
+
+	/**
+	 * Time from which on a callback of the main event loop is slow. Slow callbacks are
+	 * counted, and logged in debug mode.
+	 */
+	private Duration slowCallbackDuration = Duration.ofMillis(100);
 
 	/**
 	 * When to reap orphans, which are processes whose parent has ended.
@@ -38,6 +56,8 @@ public class EventLoopProperties {
 	 * What event loops wait on. Ignored if an EventLoopPolicy bean is defined.
 	 */
 	private Selector selector = Selector.AUTO;
+
+	private final Metrics metrics = new Metrics();
 
 	private final Shutdown shutdown = new Shutdown();
 
@@ -57,12 +77,36 @@ public class EventLoopProperties {
 		this.watcher = watcher;
 	}
 
+	public Context getContext() {
+		return this.context;
+	}
+
+	public void setContext(Context context) {
+		this.context = context;
+	}
+
+	public boolean isContextPropagation() {
+		return this.contextPropagation;
+	}
+
+	public void setContextPropagation(boolean contextPropagation) {
+		this.contextPropagation = contextPropagation;
+	}
+
 	public boolean isDebug() {
 		return this.debug;
 	}
 
 	public void setDebug(boolean debug) {
 		this.debug = debug;
+	}
+
+	public Duration getSlowCallbackDuration() {
+		return this.slowCallbackDuration;
+	}
+
+	public void setSlowCallbackDuration(Duration slowCallbackDuration) {
+		this.slowCallbackDuration = slowCallbackDuration;
 	}
 
 	public ReapOrphans getReapOrphans() {
@@ -79,6 +123,10 @@ public class EventLoopProperties {
 
 	public void setSelector(Selector selector) {
 		this.selector = selector;
+	}
+
+	public Metrics getMetrics() {
+		return this.metrics;
 	}
 
 	public Shutdown getShutdown() {
@@ -99,6 +147,28 @@ public class EventLoopProperties {
 		 * Event loops over a selector, which need a child watcher to run subprocesses.
 		 */
 		SELECTOR
+
+	}
+
+	/**
+	 * What an event loop belongs to.
+	 */
+	public enum Context {
+
+		/**
+		 * A thread.
+		 */
+		THREAD,
+
+		/**
+		 * A thread, and those that it creates, which begin with its event loop.
+		 */
+		INHERITABLE,
+
+		/**
+		 * The whole process.
+		 */
+		PROCESS
 
 	}
 
@@ -199,6 +269,27 @@ public class EventLoopProperties {
 		 * neither raw descriptors nor subprocesses.
 		 */
 		NIO
+
+	}
+
+	/**
+	 * What is measured.
+	 */
+	public static class Metrics {
+
+		/**
+		 * Number of contexts whose event loops are counted under a name of their own. All
+		 * others are counted as 'other'.
+		 */
+		private int maxContexts = 100;
+
+		public int getMaxContexts() {
+			return this.maxContexts;
+		}
+
+		public void setMaxContexts(int maxContexts) {
+			this.maxContexts = maxContexts;
+		}
 
 	}
 

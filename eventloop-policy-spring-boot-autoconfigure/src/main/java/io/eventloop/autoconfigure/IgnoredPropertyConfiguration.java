@@ -2,6 +2,7 @@ package io.eventloop.autoconfigure;
 
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoopPolicy;
+import io.eventloop.policy.ContextStrategy;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -27,6 +28,20 @@ class IgnoredPropertyConfiguration {
 	@ConditionalOnBean(value = EventLoopPolicy.class, search = SearchStrategy.CURRENT)
 	IgnoredProperty ignoredEventLoopSelectorProperty() {
 		return new IgnoredProperty("eventloop.selector", EventLoopPolicy.class);
+	}
+
+	@Bean
+	@ConditionalOnProperty("eventloop.context")
+	@ConditionalOnBean(value = EventLoopPolicy.class, search = SearchStrategy.CURRENT)
+	IgnoredProperty ignoredContextOfAPolicyProperty() {
+		return new IgnoredProperty("eventloop.context", EventLoopPolicy.class);
+	}
+
+	@Bean
+	@ConditionalOnProperty("eventloop.context")
+	@ConditionalOnBean(value = ContextStrategy.class, search = SearchStrategy.CURRENT)
+	IgnoredProperty ignoredContextProperty() {
+		return new IgnoredProperty("eventloop.context", ContextStrategy.class);
 	}
 
 	@Bean

@@ -17,9 +17,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
 /**
  * Installs the policy and runs the main event loop. A child context finds all of this in
@@ -52,12 +54,8 @@ class MainEventLoopConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EventLoop eventLoop(PolicyInstallation installation, EventLoopProperties properties) {
-		EventLoop loop = installation.policy().newEventLoop();
-		if (properties.isDebug()) {
-			loop.setDebug(true);
-		}
-		return loop;
+	EventLoop eventLoop(PolicyInstallation installation, EventLoopProperties properties, Environment environment) {
+		return MainEventLoop.create(installation.policy(), properties, Threading.VIRTUAL.isActive(environment));
 	}
 
 	@Bean

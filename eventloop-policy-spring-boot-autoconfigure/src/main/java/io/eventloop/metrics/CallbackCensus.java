@@ -4,25 +4,26 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopStatistics;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up the callbacks of all loops that were seen, whether they are still open or not,
- * so that the sum never falls. Keeps no loop alive.
+ * so that the sums never fall. Keeps no loop alive.
  */
 final class CallbackCensus {
+
+	private static final LoopStatistics NONE = new LoopStatistics(0, 0, 0, 0);
 
 	private final Supplier<? extends Stream<EventLoop>> loops;
 
 	private final List<Seen> seen = new ArrayList<>();
 
-	private long callbacksOfClosed;
+	private LoopStatistics ofClosed = NONE;
 
 	CallbackCensus(Supplier<? extends Stream<EventLoop>> loops) {
 		this.loops = loops;
@@ -33,18 +34,15 @@ final class CallbackCensus {
 	 * @return callbacks run by all loops that were seen here, since they were made
 	 */
 	synchronized long callbacks() {
-		see();
-		long sum = this.callbacksOfClosed;
-		for (Iterator<Seen> iterator = this.seen.iterator(); iterator.hasNext();) {
-			Seen loop = iterator.next();
-			boolean closed = loop.isClosed();
-			sum += loop.callbacks();
-			if (closed) {
-				this.callbacksOfClosed += loop.callbacks();
-				iterator.remove();
-			}
-		}
-		return sum;
+		return sum(LoopStatistics::callbacks);
+	}
+
+	/**
+	 * Count.
+	 * @return those of them that were slow
+	 */
+	synchronized long slow() {
+		return sum(LoopStatistics::slow);
 	}
 
 	/**
@@ -53,7 +51,11 @@ final class CallbackCensus {
 	 */
 	synchronized long pending() {
 		see();
-		return this.seen.stream().mapToLong(Seen::pending).sum();
+		return this.seen.stream()
+			.filter((loop) -> !loop.isClosed())
+			.map(Seen::latest)
+			.mapToLong(LoopStatistics::pending)
+			.sum();
 	}
 
 	/**
@@ -65,14 +67,36 @@ final class CallbackCensus {
 			if (this.seen.stream().noneMatch((known) -> known.refersTo(loop))) {
 				Seen added = new Seen(loop);
 				this.seen.add(added);
-				loop.addCloseListener(added::callbacks);
+				loop.addCloseListener(added::latest);
 			}
 		});
 	}
 
+	private long sum(ToLongFunction<LoopStatistics> figure) {
+		see();
+		long sum = 0;
+		for (Iterator<Seen> iterator = this.seen.iterator(); iterator.hasNext();) {
+			Seen loop = iterator.next();
+			boolean closed = loop.isClosed();
+			LoopStatistics latest = loop.latest();
+			if (closed) {
+				this.ofClosed = plus(this.ofClosed, latest);
+				iterator.remove();
+			}
+			else {
+				sum += figure.applyAsLong(latest);
+			}
+		}
+		return sum + figure.applyAsLong(this.ofClosed);
+	}
+
+	private static LoopStatistics plus(LoopStatistics sum, LoopStatistics closed) {
+		return new LoopStatistics(sum.callbacks() + closed.callbacks(), 0, 0, sum.slow() + closed.slow());
+	}
+
 	private static final class Seen extends WeakReference<EventLoop> {
 
-		private final AtomicLong last = new AtomicLong();
+		private LoopStatistics last = NONE;
 
 		private Seen(EventLoop loop) {
 			super(loop);
@@ -83,19 +107,15 @@ final class CallbackCensus {
 			return loop == null || loop.isClosed();
 		}
 
-		private long callbacks() {
-			LoopStatistics statistics = statistics();
-			return this.last.accumulateAndGet((statistics != null) ? statistics.callbacks() : 0, Math::max);
-		}
-
-		private int pending() {
-			LoopStatistics statistics = statistics();
-			return (statistics != null) ? statistics.pending() : 0;
-		}
-
-		private @Nullable LoopStatistics statistics() {
+		/**
+		 * What the loop says, or said last.
+		 */
+		private synchronized LoopStatistics latest() {
 			EventLoop loop = get();
-			return (loop != null) ? loop.statistics() : null;
+			if (loop != null) {
+				this.last = loop.statistics();
+			}
+			return this.last;
 		}
 
 	}

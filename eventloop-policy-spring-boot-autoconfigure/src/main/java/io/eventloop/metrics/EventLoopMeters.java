@@ -48,6 +48,12 @@ public enum EventLoopMeters implements MeterDocumentation {
 			"Callbacks that are ready and not yet run"),
 
 	/**
+	 * Callbacks that took too long.
+	 */
+	CALLBACKS_SLOW("eventloop.callbacks.slow", Meter.Type.COUNTER, "callbacks_slow",
+			"Callbacks that took the slow callback duration or longer; outside of debug mode, batches of them that did"),
+
+	/**
 	 * How late the main loop runs a timer.
 	 */
 	LAG("eventloop.lag", Meter.Type.TIMER, "seconds", "How late the main loop runs a timer that is due once a second"),
@@ -148,7 +154,8 @@ public enum EventLoopMeters implements MeterDocumentation {
 
 		/**
 		 * The context that a loop belongs to: its thread's name, unless the policy has
-		 * another notion.
+		 * another notion; {@code other} for those beyond
+		 * {@code eventloop.metrics.max-contexts}.
 		 */
 		CONTEXT,
 

@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventLoopMetrics implements MeterBinder, AutoCloseable {
 
+	/**
+	 * How many contexts have a series of their own unless something else is said.
+	 */
+	public static final int DEFAULT_MAX_CONTEXTS = 100;
+
 	private final EventLoopPolicy policy;
 
 	private final ChildCounts children;
@@ -56,11 +61,24 @@ public final class EventLoopMetrics implements MeterBinder, AutoCloseable {
 	 */
 	public EventLoopMetrics(EventLoopPolicy policy, ChildCounts children, OrphanReaper orphans,
 			@Nullable EventLoop mainLoop) {
+		this(policy, children, orphans, mainLoop, DEFAULT_MAX_CONTEXTS);
+	}
+
+	/**
+	 * Create the binder.
+	 * @param policy whose loops to measure
+	 * @param children the counts of children
+	 * @param orphans the reaper of orphans
+	 * @param mainLoop the loop whose lag to measure, or {@code null} for none
+	 * @param maxContexts how many contexts have a series of their own
+	 */
+	public EventLoopMetrics(EventLoopPolicy policy, ChildCounts children, OrphanReaper orphans,
+			@Nullable EventLoop mainLoop, int maxContexts) {
 		this.policy = policy;
 		this.children = children;
 		this.orphans = orphans;
 		this.childTimers = new ChildTimers(children);
-		this.loopGauges = new LoopGauges(policy);
+		this.loopGauges = new LoopGauges(policy, maxContexts);
 		this.callbacks = new CallbackCensus(
 				() -> Stream.concat(Stream.ofNullable(mainLoop), policy.contexts().stream().map(LoopContext::loop)));
 		this.lag = (mainLoop != null) ? new LagSampler(mainLoop, this::look, this::lag) : null;
@@ -107,6 +125,7 @@ public final class EventLoopMetrics implements MeterBinder, AutoCloseable {
 		counter(EventLoopMeters.LOOPS_CLOSED, this.policy, EventLoopPolicy::loopsClosed).register(registry);
 		counter(EventLoopMeters.CALLBACKS, this.callbacks, CallbackCensus::callbacks).register(registry);
 		gauge(EventLoopMeters.CALLBACKS_PENDING, this.callbacks, CallbackCensus::pending).register(registry);
+		counter(EventLoopMeters.CALLBACKS_SLOW, this.callbacks, CallbackCensus::slow).register(registry);
 	}
 
 	private void bindChildren(MeterRegistry registry) {

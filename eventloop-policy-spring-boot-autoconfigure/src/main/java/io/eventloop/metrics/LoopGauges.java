@@ -20,11 +20,18 @@ import io.micrometer.core.instrument.Tags;
 /**
  * A series of {@link EventLoopMeters#LOOPS} for each context that has an open loop. The
  * series of a context goes when its loop closes, and comes with the next
- * {@link #refresh()}.
+ * {@link #refresh()}. Names are given out to the contexts that are seen first, and never
+ * taken back: all others together are {@value #OTHER}, however many come and go.
  */
 final class LoopGauges {
 
+	private static final String OTHER = "other";
+
 	private final EventLoopPolicy policy;
+
+	private final int maxContexts;
+
+	private final Set<String> known = ConcurrentHashMap.newKeySet();
 
 	private final String policyName;
 
@@ -34,8 +41,9 @@ final class LoopGauges {
 
 	private Set<String> contexts = Set.of();
 
-	LoopGauges(EventLoopPolicy policy) {
+	LoopGauges(EventLoopPolicy policy, int maxContexts) {
 		this.policy = policy;
+		this.maxContexts = maxContexts;
 		String simpleName = policy.getClass().getSimpleName();
 		this.policyName = simpleName.isEmpty() ? policy.getClass().getName() : simpleName;
 	}
@@ -53,7 +61,8 @@ final class LoopGauges {
 		openContexts().map(LoopContext::loop)
 			.filter(this.watched::add)
 			.forEach((loop) -> loop.addCloseListener(this::refresh));
-		Set<String> names = openContexts().map(LoopContext::name).collect(Collectors.toCollection(TreeSet::new));
+		openContexts().forEach(this::admit);
+		Set<String> names = openContexts().map(this::name).collect(Collectors.toCollection(TreeSet::new));
 		if (!names.equals(this.contexts)) {
 			this.contexts = names;
 			show(names);
@@ -78,7 +87,17 @@ final class LoopGauges {
 		Tags tags = Tags.of(EventLoopMeters.Tag.CONTEXT.asString(), context, EventLoopMeters.Tag.POLICY.asString(),
 				this.policyName);
 		return Row.of(tags, this.policy,
-				(policy) -> openContexts().filter((open) -> open.name().equals(context)).count());
+				(policy) -> openContexts().filter((open) -> name(open).equals(context)).count());
+	}
+
+	private void admit(LoopContext context) {
+		if (this.known.size() < this.maxContexts) {
+			this.known.add(context.name());
+		}
+	}
+
+	private String name(LoopContext context) {
+		return this.known.contains(context.name()) ? context.name() : OTHER;
 	}
 
 	private Stream<LoopContext> openContexts() {

@@ -1,5 +1,10 @@
 package io.eventloop.autoconfigure;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoopPolicy;
@@ -14,12 +19,16 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.MDC;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport.ConditionAndOutcomes;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
@@ -97,6 +106,80 @@ class EventLoopAutoConfigurationTests {
 	void debugIsSetOnTheMainLoop() {
 		this.contextRunner.withPropertyValues("eventloop.debug=true")
 			.run((context) -> assertThat(context.getBean(EventLoop.class).isDebug()).isTrue());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "thread,false,false", "inheritable,false,true", "process,true,true" })
+	void thePropertyChoosesTheNotionOfContext(String value, boolean everywhere, boolean inThreadsOfTheLoop) {
+		this.contextRunner.withPropertyValues("eventloop.context=" + value).run((context) -> {
+			EventLoop loop = context.getBean(EventLoop.class);
+			EventLoopPolicy policy = context.getBean(EventLoopPolicy.class);
+			assertThat(hasLoop(policy, loop, Thread::new)).isEqualTo(everywhere);
+			assertThat(hasLoop(policy, loop,
+					(work) -> loop.createTask(() -> CompletableFuture.completedFuture(new Thread(work))).join()))
+				.isEqualTo(inThreadsOfTheLoop);
+		});
+	}
+
+	private static boolean hasLoop(EventLoopPolicy policy, EventLoop loop, ThreadFactory threads)
+			throws InterruptedException {
+		AtomicBoolean found = new AtomicBoolean();
+		Thread thread = threads.newThread(() -> {
+			try {
+				found.set(policy.getEventLoop() == loop);
+			}
+			catch (IllegalStateException ex) {
+				// No loop in this thread
+			}
+		});
+		thread.start();
+		thread.join();
+		return found.get();
+	}
+
+	@Test
+	@DisplayName("N15 a property for the context that a bean replaces is hinted at")
+	void contextOfTheApplicationIsHintedAt(CapturedOutput output) {
+		this.contextRunner.withPropertyValues("eventloop.context=process")
+			.withBean(ContextStrategy.class, ContextStrategy::perThread)
+			.run((context) -> assertThat(output).contains(
+					"Property 'eventloop.context' is ignored, as the application defines a bean of type ContextStrategy"));
+		this.contextRunner.withPropertyValues("eventloop.context=process")
+			.withBean(OwnPolicy.class)
+			.run((context) -> assertThat(output).contains(
+					"Property 'eventloop.context' is ignored, as the application defines a bean of type EventLoopPolicy"));
+	}
+
+	@Test
+	@DisplayName("S103 the property sets from when on a callback is slow")
+	void slowCallbackDurationIsSetOnTheMainLoop() {
+		this.contextRunner.withPropertyValues("eventloop.slow-callback-duration=7ms")
+			.run((context) -> assertThat(context.getBean(EventLoop.class).getSlowCallbackDuration())
+				.isEqualTo(Duration.ofMillis(7)));
+		this.contextRunner.withPropertyValues("eventloop.slow-callback-duration=-7ms")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("eventloop.slow-callback-duration"));
+	}
+
+	@Test
+	@DisplayName("S50 callbacks of the main loop carry the MDC, unless the property says no")
+	void contextPropagation() {
+		MDC.put("order", "4711");
+		try {
+			this.contextRunner
+				.run((context) -> assertThat(orderOn(context.getBean(EventLoop.class))).isEqualTo("4711"));
+			this.contextRunner.withPropertyValues("eventloop.context-propagation=false")
+				.run((context) -> assertThat(orderOn(context.getBean(EventLoop.class))).isNull());
+		}
+		finally {
+			MDC.clear();
+		}
+	}
+
+	private static String orderOn(EventLoop loop) {
+		return loop.createTask(() -> CompletableFuture.completedFuture(MDC.get("order"))).join();
 	}
 
 	@Test

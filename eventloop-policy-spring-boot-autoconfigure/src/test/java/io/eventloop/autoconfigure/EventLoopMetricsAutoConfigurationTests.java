@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryCustomizer;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -23,6 +24,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * When there are meters, and when there are none.
@@ -91,6 +93,21 @@ class EventLoopMetricsAutoConfigurationTests {
 				.isNotEmpty()
 				.allSatisfy((meter) -> assertThat(meter.getId().getTag("app")).isEqualTo("test"));
 		});
+	}
+
+	@Test
+	@DisplayName("N28 the number of contexts that the meter of loops names can be set")
+	void maxContextsCanBeSet() {
+		this.metricsRunner.withPropertyValues("eventloop.metrics.max-contexts=0")
+			.run((context) -> await().until(() -> context.getBean(MeterRegistry.class)
+				.find(EventLoopMeters.LOOPS.getName())
+				.tag("context", "other")
+				.gauge() != null));
+		this.metricsRunner.withPropertyValues("eventloop.metrics.max-contexts=-1")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("eventloop.metrics.max-contexts"));
 	}
 
 	@Test

@@ -1,20 +1,27 @@
 package io.eventloop.metrics;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 import io.eventloop.ChildExit;
 import io.eventloop.ChildListeners;
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
+import io.eventloop.EventLoopPolicy;
 import io.eventloop.ExitStatus;
+import io.eventloop.LoopContext;
 import io.eventloop.ResourceUsage;
 import io.eventloop.policy.DefaultEventLoopPolicy;
 import io.eventloop.watcher.OrphanReaper;
 import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -119,6 +126,50 @@ class EventLoopMetricsTests {
 		thread.start();
 		thread.join();
 		assertThat(seen).hasValue(true);
+	}
+
+	@Test
+	@DisplayName("N28 only the first contexts have a series of their own, all others share one, and names are not given to others")
+	void contextsAreBounded() {
+		SimpleMeterRegistry bounded = new SimpleMeterRegistry();
+		List<LoopContext> contexts = new ArrayList<>();
+		EventLoopPolicy many = mock(EventLoopPolicy.class);
+		given(many.contexts()).willAnswer((call) -> List.copyOf(contexts));
+		LoopGauges gauges = new LoopGauges(many, 2);
+		gauges.bindTo(bounded);
+		for (String name : List.of("a", "b", "c", "d")) {
+			contexts.add(new LoopContext(name, this.loop));
+			gauges.refresh();
+		}
+		assertThat(loops(bounded)).isEqualTo(Map.of("a", 1.0, "b", 1.0, "other", 2.0));
+		contexts.remove(0);
+		contexts.add(new LoopContext("e", this.loop));
+		gauges.refresh();
+		assertThat(loops(bounded)).isEqualTo(Map.of("b", 1.0, "other", 3.0));
+		contexts.add(new LoopContext("a", this.loop));
+		gauges.refresh();
+		assertThat(loops(bounded)).isEqualTo(Map.of("a", 1.0, "b", 1.0, "other", 3.0));
+	}
+
+	private static Map<String, Double> loops(SimpleMeterRegistry registry) {
+		return registry.find(EventLoopMeters.LOOPS.getName())
+			.gauges()
+			.stream()
+			.collect(Collectors.toMap((gauge) -> gauge.getId().getTag("context"), Gauge::value));
+	}
+
+	@Test
+	@DisplayName("S103 slow callbacks are counted, and still when their loop has closed")
+	void slowCallbacksAreCounted() {
+		this.loop.setSlowCallbackDuration(Duration.ZERO);
+		runInContext("eventloop-test-0", () -> await().until(() -> slow() > 0));
+		double before = slow();
+		this.loop.close();
+		assertThat(slow()).isGreaterThanOrEqualTo(before).isEqualTo(slow());
+	}
+
+	private double slow() {
+		return this.registry.get(EventLoopMeters.CALLBACKS_SLOW.getName()).functionCounter().count();
 	}
 
 	@Test
