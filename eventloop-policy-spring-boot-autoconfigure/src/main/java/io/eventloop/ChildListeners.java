@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The process-wide list of {@link ChildListener}s. May be used from any thread.
  *
@@ -37,21 +39,22 @@ public final class ChildListeners {
 
 	/**
 	 * Tell all listeners that a child was started. For implementors of subprocesses.
-	 * @param watcher the watcher that will notice its exit
+	 * @param watcher the watcher that will notice its exit, or {@code null} where the
+	 * loop needs none
 	 * @param pid its process id
 	 * @param spawnTime how long starting it took
 	 */
-	public static void childSpawned(ChildWatcher watcher, long pid, Duration spawnTime) {
+	public static void childSpawned(@Nullable ChildWatcher watcher, long pid, Duration spawnTime) {
 		tell((listener) -> listener.childSpawned(watcher, pid, spawnTime));
 	}
 
 	/**
 	 * Tell all listeners that a child was reaped. For implementors of subprocesses.
-	 * @param watcher the watcher that noticed
+	 * @param watcher the watcher that noticed, or {@code null} where the loop needs none
 	 * @param exit how it ended
 	 * @param lifetime from the end of spawning to the report
 	 */
-	public static void childReaped(ChildWatcher watcher, ChildExit exit, Duration lifetime) {
+	public static void childReaped(@Nullable ChildWatcher watcher, ChildExit exit, Duration lifetime) {
 		tell((listener) -> listener.childReaped(watcher, exit, lifetime));
 	}
 

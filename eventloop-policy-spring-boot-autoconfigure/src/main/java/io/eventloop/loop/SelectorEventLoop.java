@@ -71,7 +71,7 @@ public class SelectorEventLoop extends BaseEventLoop {
 			throw new IllegalArgumentException(
 					"%s must be either a DescriptorSelector or a ChannelSelector".formatted(selector));
 		}
-		this.unclosed = UnclosedLoop.watch(this, selector);
+		this.unclosed = UnclosedLoop.watch(this, selector::close);
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package io.eventloop.loop;
 import java.lang.ref.Cleaner;
 
 import io.eventloop.EventLoop;
-import io.eventloop.selector.Selector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,24 +18,25 @@ final class UnclosedLoop implements Runnable {
 
 	private final String loop;
 
-	private final Selector selector;
+	private final Runnable release;
 
 	private volatile boolean closed;
 
-	private UnclosedLoop(String loop, Selector selector) {
+	private UnclosedLoop(String loop, Runnable release) {
 		this.loop = loop;
-		this.selector = selector;
+		this.release = release;
 	}
 
 	/**
 	 * Watch over a loop.
-	 * @param loop the loop, which must not be reachable from its selector
-	 * @param selector what it waits on
+	 * @param loop the loop
+	 * @param release releases what the loop waits on, from which the loop must not be
+	 * reachable
 	 * @return to be told when the loop is closed
 	 */
-	static UnclosedLoop watch(EventLoop loop, Selector selector) {
+	static UnclosedLoop watch(EventLoop loop, Runnable release) {
 		String name = "%s@%x".formatted(loop.getClass().getSimpleName(), System.identityHashCode(loop));
-		UnclosedLoop watch = new UnclosedLoop(name, selector);
+		UnclosedLoop watch = new UnclosedLoop(name, release);
 		CLEANER.register(loop, watch);
 		return watch;
 	}
@@ -48,9 +48,9 @@ final class UnclosedLoop implements Runnable {
 	@Override
 	public void run() {
 		if (!this.closed) {
-			logger.warn("Event loop {} was never closed; its descriptors are released now. Close loops when done",
+			logger.warn("Event loop {} was never closed; what it holds is released now. Close loops when done",
 					this.loop);
-			this.selector.close();
+			this.release.run();
 		}
 	}
 

@@ -13,8 +13,9 @@ import io.eventloop.ResourceUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the children of one watcher, from {@link #observe} until {@link #close()}. May
- * be used from any thread; needs no Micrometer.
+ * Counts the children of one watcher, or those of all loops of this process that need no
+ * watcher, from {@link #observe} until {@link #close()}. May be used from any thread;
+ * needs no Micrometer.
  *
  * @since 0.1.0
  */
@@ -38,8 +39,8 @@ public final class ChildCounts implements ChildListener, AutoCloseable {
 
 	/**
 	 * Count the children of a watcher from now on.
-	 * @param watcher the watcher, or {@code null} where there is none: then all counts
-	 * stay at zero
+	 * @param watcher the watcher, or {@code null} for the children of loops that need
+	 * none
 	 * @return the counts, to be closed
 	 */
 	public static ChildCounts observe(@Nullable ChildWatcher watcher) {
@@ -49,14 +50,14 @@ public final class ChildCounts implements ChildListener, AutoCloseable {
 	}
 
 	@Override
-	public void childSpawned(ChildWatcher watcher, long pid, Duration spawnTime) {
+	public void childSpawned(@Nullable ChildWatcher watcher, long pid, Duration spawnTime) {
 		if (concerns(watcher)) {
 			this.spawned.increment();
 		}
 	}
 
 	@Override
-	public void childReaped(ChildWatcher watcher, ChildExit exit, Duration lifetime) {
+	public void childReaped(@Nullable ChildWatcher watcher, ChildExit exit, Duration lifetime) {
 		if (!concerns(watcher)) {
 			return;
 		}
@@ -70,10 +71,10 @@ public final class ChildCounts implements ChildListener, AutoCloseable {
 
 	/**
 	 * Tell whether children of the watcher are counted here.
-	 * @param watcher the watcher
+	 * @param watcher the watcher, or {@code null} for none
 	 * @return whether they are
 	 */
-	public boolean concerns(ChildWatcher watcher) {
+	public boolean concerns(@Nullable ChildWatcher watcher) {
 		return this.watcher == watcher;
 	}
 

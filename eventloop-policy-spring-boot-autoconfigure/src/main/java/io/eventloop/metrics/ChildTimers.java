@@ -9,6 +9,7 @@ import io.eventloop.ChildListener;
 import io.eventloop.ChildWatcher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times the children that {@link ChildCounts} counts.
@@ -29,14 +30,14 @@ final class ChildTimers implements ChildListener {
 	}
 
 	@Override
-	public void childSpawned(ChildWatcher watcher, long pid, Duration spawnTime) {
+	public void childSpawned(@Nullable ChildWatcher watcher, long pid, Duration spawnTime) {
 		if (this.children.concerns(watcher)) {
 			this.timers.forEach((timers) -> timers.spawn.record(spawnTime));
 		}
 	}
 
 	@Override
-	public void childReaped(ChildWatcher watcher, ChildExit exit, Duration lifetime) {
+	public void childReaped(@Nullable ChildWatcher watcher, ChildExit exit, Duration lifetime) {
 		if (this.children.concerns(watcher)) {
 			this.timers.forEach((timers) -> timers.duration.record(lifetime));
 		}

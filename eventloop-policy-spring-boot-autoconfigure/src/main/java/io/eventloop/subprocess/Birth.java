@@ -7,7 +7,7 @@ import io.eventloop.SubprocessProtocol;
  * What is settled before a child is started.
  *
  * @param protocol who will be told about the child
- * @param reports the loop, and the watcher that will notice its exit
+ * @param reports the loop, and the watcher that will notice its exit, if any
  * @param scope the watcher's scope, open until the child is registered
  * @param <P> the protocol's type
  */
@@ -17,10 +17,10 @@ record Birth<P extends SubprocessProtocol>(P protocol, ChildReports reports, Spa
 	 * Undo the start of a child that nobody will watch. Blocks until it is reaped.
 	 */
 	void undo(StartedChild child) {
-		child.streams().closeOurEnds();
+		child.closeOurEnds();
 		this.reports.spawned(child);
-		Burial.kill(child.process());
-		this.reports.reaped(child, Burial.reap(child.process()));
+		Burial.kill(child);
+		this.reports.reaped(child, Burial.reap(child));
 		this.scope.close();
 	}
 

@@ -9,7 +9,6 @@ import io.eventloop.ChildExit;
 import io.eventloop.ExitStatus;
 import io.eventloop.ProcessLookupException;
 import io.eventloop.Signal;
-import io.eventloop.posix.ChildProcess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +33,7 @@ final class Burial {
 	 * Kill the child; one that is dead already takes no harm.
 	 * @return whether it is dead or about to die
 	 */
-	static boolean kill(ChildProcess child) {
+	static boolean kill(StartedChild child) {
 		try {
 			child.signal(Signal.SIGKILL);
 			return true;
@@ -53,7 +52,7 @@ final class Burial {
 	 * Reap a child that was killed.
 	 * @return its exit, {@link ExitStatus.Lost} where it would not die
 	 */
-	static ChildExit reap(ChildProcess child) {
+	static ChildExit reap(StartedChild child) {
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		long pause = FIRST_PAUSE;
 		ChildExit exit = child.reap();

@@ -55,7 +55,7 @@ final class ChildEnd {
 		if (noted != null) {
 			return OptionalInt.of(noted.returnCode());
 		}
-		ExitStatus status = this.child.process().peek();
+		ExitStatus status = this.child.peek();
 		return (status != null) ? OptionalInt.of(status.returnCode()) : OptionalInt.empty();
 	}
 

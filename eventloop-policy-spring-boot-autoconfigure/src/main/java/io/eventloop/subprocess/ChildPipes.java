@@ -30,14 +30,14 @@ final class ChildPipes {
 	/**
 	 * Take over our ends of the pipes.
 	 */
-	ChildPipes(PipeReactor reactor, ChildStreams streams, SubprocessProtocol protocol, ProtocolCalls calls,
+	ChildPipes(PipeReactor reactor, StartedChild child, SubprocessProtocol protocol, ProtocolCalls calls,
 			Runnable allLost) {
 		this.protocol = protocol;
 		this.calls = calls;
 		this.allLost = allLost;
 		for (int stream = 0; stream < NAMES.length; stream++) {
-			if (streams.isPipe(stream)) {
-				int fd = streams.ourEnd(stream);
+			if (child.isPipe(stream)) {
+				int fd = child.ourEnd(stream);
 				this.pipes[stream] = (stream == ChildStreams.STDIN)
 						? new WritePipeTransport(new InputEvents(), reactor, fd, protocol)
 						: new ReadPipeTransport(new OutputEvents(stream), reactor, fd, protocol);

@@ -7,19 +7,19 @@ import io.eventloop.ChildListeners;
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.ExceptionContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the {@link ChildListeners} of a child's beginning and end, whose errors are no
  * concern of the child's.
  *
  * @param loop who is told of such errors
- * @param watcher the watcher of the child
+ * @param watcher the watcher of the child, or {@code null} where it needs none
  */
-record ChildReports(EventLoop loop, ChildWatcher watcher) {
+record ChildReports(EventLoop loop, @Nullable ChildWatcher watcher) {
 
 	void spawned(StartedChild child) {
-		guard(() -> ChildListeners.childSpawned(this.watcher, child.process().pid(),
-				Duration.ofNanos(child.spawnNanos())));
+		guard(() -> ChildListeners.childSpawned(this.watcher, child.pid(), Duration.ofNanos(child.spawnNanos())));
 	}
 
 	void reaped(StartedChild child, ChildExit exit) {

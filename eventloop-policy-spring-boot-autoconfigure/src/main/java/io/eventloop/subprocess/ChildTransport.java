@@ -4,7 +4,6 @@ import java.util.OptionalInt;
 import java.util.StringJoiner;
 
 import io.eventloop.ChildExit;
-import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
 import io.eventloop.Signal;
@@ -12,13 +11,12 @@ import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.SubprocessTransport;
 import io.eventloop.Transport;
-import io.eventloop.posix.ChildProcess;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A child process and the pipes to it, on a loop that can watch descriptors.
+ * A child process and the pipes to it.
  *
  * <pre>
  * connected ──exit──▶ onExit ──last pipe lost──▶ connectionLost, onDrained
@@ -35,9 +33,7 @@ final class ChildTransport implements SubprocessTransport {
 
 	private final SubprocessSpec spec;
 
-	private final ChildWatcher watcher;
-
-	private final ChildProcess process;
+	private final StartedChild child;
 
 	private final SubprocessProtocol protocol;
 
@@ -58,11 +54,10 @@ final class ChildTransport implements SubprocessTransport {
 		this.launcher = launcher;
 		this.loop = reports.loop();
 		this.spec = spec;
-		this.watcher = reports.watcher();
-		this.process = child.process();
+		this.child = child;
 		this.protocol = protocol;
 		this.calls = new ProtocolCalls(this.loop, protocol);
-		this.pipes = new ChildPipes(launcher.reactor(), child.streams(), protocol, this.calls, this::finishIfOver);
+		this.pipes = new ChildPipes(launcher.reactor(), child, protocol, this.calls, this::finishIfOver);
 		this.end = new ChildEnd(child, reports);
 	}
 
@@ -84,17 +79,24 @@ final class ChildTransport implements SubprocessTransport {
 	}
 
 	/**
-	 * Kill and reap the child, because no watcher will report it. Blocks.
+	 * Have the child's exit told.
 	 */
-	void bury() {
-		Burial.kill(this.process);
-		childExited(Burial.reap(this.process));
+	void watch() {
+		this.child.watch(this::childExited);
 	}
 
 	/**
-	 * The watcher has seen the child's end. Only the first call counts.
+	 * Kill and reap the child, because no watcher will report it. Blocks.
 	 */
-	void childExited(ChildExit ended) {
+	void bury() {
+		Burial.kill(this.child);
+		childExited(Burial.reap(this.child));
+	}
+
+	/**
+	 * The child's end was seen. Only the first call counts.
+	 */
+	private void childExited(ChildExit ended) {
 		if (!this.end.note(ended)) {
 			return;
 		}
@@ -143,7 +145,7 @@ final class ChildTransport implements SubprocessTransport {
 	 */
 	boolean killForGood() {
 		this.closed = true;
-		return this.end.isNoted() || Burial.kill(this.process);
+		return this.end.isNoted() || Burial.kill(this.child);
 	}
 
 	/**
@@ -152,8 +154,8 @@ final class ChildTransport implements SubprocessTransport {
 	 */
 	void endForGood(Throwable reason) {
 		if (!this.end.isNoted()) {
-			this.watcher.removeChildHandler(pid());
-			this.end.note(Burial.reap(this.process));
+			this.child.unwatch();
+			this.end.note(Burial.reap(this.child));
 		}
 		losePipes(reason);
 		tellExit();
@@ -169,7 +171,7 @@ final class ChildTransport implements SubprocessTransport {
 
 	@Override
 	public long pid() {
-		return this.process.pid();
+		return this.child.pid();
 	}
 
 	String program() {
@@ -205,23 +207,17 @@ final class ChildTransport implements SubprocessTransport {
 
 	@Override
 	public void sendSignal(Signal signal) {
-		this.process.signal(signal);
+		this.child.signal(signal);
 	}
 
 	@Override
 	public void sendSignalToGroup(Signal signal) {
-		if (!leadsGroup()) {
-			String shared = this.spec.processGroup().isPresent() ? "a process group" : "this JVM's process group";
-			throw new IllegalStateException(
-					"Process %d shares %s, so %s to the group would reach others too; ".formatted(pid(), shared, signal)
-							+ "start it with processGroup(0) or startNewSession(true)");
-		}
-		this.process.signalGroup(signal);
+		this.child.signalGroup(signal);
 	}
 
 	@Override
 	public boolean leadsGroup() {
-		return this.spec.startNewSession() || this.spec.processGroup().orElse(-1) == 0;
+		return this.child.leadsGroup();
 	}
 
 	@Override
@@ -248,7 +244,7 @@ final class ChildTransport implements SubprocessTransport {
 		this.pipes.close();
 		if (returnCode().isEmpty()) {
 			debug("is closed while it runs: it is killed");
-			Burial.kill(this.process);
+			Burial.kill(this.child);
 		}
 	}
 

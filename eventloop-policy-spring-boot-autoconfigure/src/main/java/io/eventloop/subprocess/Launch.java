@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
-import io.eventloop.EventLoops;
 import io.eventloop.LoopFuture;
 import io.eventloop.SpawnScope;
 import io.eventloop.SubprocessConnection;
@@ -67,7 +66,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 		}
 		try {
 			P protocol = this.protocolFactory.get();
-			ChildWatcher watcher = EventLoops.getChildWatcher();
+			ChildWatcher watcher = this.launcher.backend().watcher();
 			Birth<P> birth = new Birth<>(protocol, new ChildReports(loop(), watcher), enter(watcher));
 			this.launcher.spawner().execute(() -> spawn(birth));
 		}
@@ -79,7 +78,11 @@ final class Launch<P extends SubprocessProtocol, T> {
 	/**
 	 * Enter a scope in which the watcher takes the child, even if it is closed meanwhile.
 	 */
-	private SpawnScope enter(ChildWatcher watcher) {
+	private SpawnScope enter(@Nullable ChildWatcher watcher) {
+		if (watcher == null) {
+			return () -> {
+			};
+		}
 		SpawnScope scope = watcher.enter();
 		if (!watcher.isActive()) {
 			scope.close();
@@ -98,7 +101,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 		}
 		Arrival<P> arrived;
 		try {
-			arrived = new Arrival<>(birth, StartedChild.start(this.spec));
+			arrived = new Arrival<>(birth, this.launcher.backend().start(this.spec, birth.reports().watcher()));
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			birth.scope().close();
@@ -128,7 +131,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 		birth.reports().spawned(child);
 		this.launcher.started(transport);
 		try {
-			birth.reports().watcher().addChildHandler(transport.pid(), transport::childExited);
+			transport.watch();
 		}
 		catch (RuntimeException | Error ex) {
 			birth.scope().close();

@@ -4,7 +4,6 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.eventloop.posix.Descriptors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +35,8 @@ final class PipeDescriptor {
 	PipeDescriptor(Object owner, Object madeFor, PipeReactor reactor, int fd) {
 		this.reactor = reactor;
 		Throwable origin = reactor.loop().isDebug() ? new Throwable("It was made here") : null;
-		this.remains = new Remains(fd, madeFor.getClass().getName(), origin, new WeakReference<>(reactor));
+		this.remains = new Remains(fd, reactor.closer(fd), madeFor.getClass().getName(), origin,
+				new WeakReference<>(reactor));
 		reactor.claim(fd);
 		this.cleanable = CLEANER.register(owner, this.remains);
 	}
@@ -54,17 +54,8 @@ final class PipeDescriptor {
 	 */
 	void close() {
 		if (this.remains.closed.compareAndSet(false, true)) {
-			releaseAndClose(this.reactor, this.remains.fd);
+			this.remains.releaseAndClose(this.reactor);
 			this.cleanable.clean();
-		}
-	}
-
-	private static void releaseAndClose(PipeReactor reactor, int fd) {
-		try {
-			reactor.release(fd);
-		}
-		finally {
-			Descriptors.close(fd);
 		}
 	}
 
@@ -73,18 +64,30 @@ final class PipeDescriptor {
 	 * abandoned loop, and with it the transport, for ever.
 	 *
 	 * @param fd the descriptor
+	 * @param closer what closes it
 	 * @param madeFor whose it was
 	 * @param origin where it was made; {@code null} but in debug mode
 	 * @param reactor the loop that watches it
 	 * @param closed whether it was closed
 	 */
-	private record Remains(int fd, String madeFor, @Nullable Throwable origin, WeakReference<PipeReactor> reactor,
+	private record Remains(int fd, Runnable closer, String madeFor, @Nullable Throwable origin,
+			WeakReference<PipeReactor> reactor,
 			AtomicBoolean closed) implements Runnable {
 
 		private static final Logger logger = LoggerFactory.getLogger(PipeDescriptor.class);
 
-		Remains(int fd, String madeFor, @Nullable Throwable origin, WeakReference<PipeReactor> reactor) {
-			this(fd, madeFor, origin, reactor, new AtomicBoolean());
+		Remains(int fd, Runnable closer, String madeFor, @Nullable Throwable origin,
+				WeakReference<PipeReactor> reactor) {
+			this(fd, closer, madeFor, origin, reactor, new AtomicBoolean());
+		}
+
+		void releaseAndClose(PipeReactor watching) {
+			try {
+				watching.release(this.fd);
+			}
+			finally {
+				this.closer.run();
+			}
 		}
 
 		@Override
@@ -98,13 +101,13 @@ final class PipeDescriptor {
 					this.fd, this.madeFor, (this.origin != null) ? "" : " (debug mode tells where)", this.origin);
 			PipeReactor watching = this.reactor.get();
 			if (watching == null || !closeOn(watching)) {
-				Descriptors.close(this.fd);
+				this.closer.run();
 			}
 		}
 
 		private boolean closeOn(PipeReactor watching) {
 			try {
-				watching.loop().callSoonThreadsafe(() -> releaseAndClose(watching, this.fd));
+				watching.loop().callSoonThreadsafe(() -> releaseAndClose(watching));
 				return true;
 			}
 			catch (IllegalStateException ex) {

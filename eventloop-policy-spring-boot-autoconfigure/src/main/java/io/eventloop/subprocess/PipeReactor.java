@@ -1,11 +1,14 @@
 package io.eventloop.subprocess;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 import io.eventloop.EventLoop;
+import io.eventloop.posix.Descriptors;
 
 /**
- * What a loop that can wait for descriptors gives to its pipe transports. Everything but
+ * What a loop gives to its pipe transports, which know their pipes by number: by their
+ * descriptors, unless the loop has another way to read and write. Everything but
  * {@link #loop()} belongs to the loop's thread.
  *
  * @since 0.1.0
@@ -64,5 +67,37 @@ public interface PipeReactor {
 	 * @return the buffer, cleared
 	 */
 	ByteBuffer scratch();
+
+	/**
+	 * Read what is there.
+	 * @param fd the descriptor
+	 * @param buffer the scratch buffer
+	 * @return the number of bytes, 0 at the end, -1 if nothing is there yet
+	 * @throws IOException if that is refused
+	 */
+	default int read(int fd, ByteBuffer buffer) throws IOException {
+		return Descriptors.read(fd, buffer);
+	}
+
+	/**
+	 * Write what is taken.
+	 * @param fd the descriptor
+	 * @param buffer the scratch buffer
+	 * @return the number of bytes, -1 if there is no room for any
+	 * @throws IOException if that is refused, a {@link io.eventloop.BrokenPipeException}
+	 * where nobody reads any more
+	 */
+	default int write(int fd, ByteBuffer buffer) throws IOException {
+		return Descriptors.write(fd, buffer);
+	}
+
+	/**
+	 * Return what closes a pipe. It must not refer to this reactor.
+	 * @param fd the descriptor
+	 * @return what to run once, from any thread, after {@link #release}
+	 */
+	default Runnable closer(int fd) {
+		return () -> Descriptors.close(fd);
+	}
 
 }

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import io.eventloop.ReadPipeProtocol;
 import io.eventloop.ReadTransport;
 import io.eventloop.posix.DescriptorKind;
-import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.PosixException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -114,7 +113,7 @@ public final class ReadPipeTransport extends PipeTransport implements ReadTransp
 		ByteBuffer scratch = reactor().scratch();
 		int count;
 		try {
-			count = Descriptors.read(fd(), scratch);
+			count = reactor().read(fd(), scratch);
 		}
 		catch (IOException ex) {
 			fail(ex);

@@ -1,51 +1,79 @@
 package io.eventloop.subprocess;
 
-import java.io.IOException;
-import java.util.List;
-
-import io.eventloop.SubprocessSpec;
-import io.eventloop.posix.ChildProcess;
-import io.eventloop.posix.PosixSpawn;
-import io.eventloop.posix.SpawnRequest;
+import io.eventloop.ChildExit;
+import io.eventloop.ChildHandler;
+import io.eventloop.ExitStatus;
+import io.eventloop.ProcessLookupException;
+import io.eventloop.Signal;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A child that was just started and is not watched yet.
- *
- * @param process the child
- * @param streams our ends of its pipes
- * @param startedAt when it ran its program, on the clock of {@link System#nanoTime()}
- * @param spawnNanos how long starting it took
+ * A child that was started, as the one knows it who has started it. May be used from any
+ * thread.
  */
-record StartedChild(ChildProcess process, ChildStreams streams, long startedAt, long spawnNanos) {
+interface StartedChild {
 
-	private static final PosixSpawn SPAWN = new PosixSpawn();
+	long pid();
 
 	/**
-	 * Start the child. Blocks until it has executed its program; nothing is left open
-	 * when that fails.
+	 * Return when it ran its program, on the clock of {@link System#nanoTime()}.
 	 */
-	static StartedChild start(SubprocessSpec spec) throws IOException {
-		long begin = System.nanoTime();
-		ChildStreams streams = ChildStreams.open(spec);
-		try {
-			ChildProcess process = SPAWN.spawn(request(spec, streams));
-			long end = System.nanoTime();
-			return new StartedChild(process, streams, end, end - begin);
-		}
-		catch (IOException | RuntimeException ex) {
-			streams.closeOurEnds();
-			throw ex;
-		}
-		finally {
-			streams.closeChildEnds();
-		}
-	}
+	long startedAt();
 
-	private static SpawnRequest request(SubprocessSpec spec, ChildStreams streams) {
-		List<String> command = spec.command();
-		return new SpawnRequest(spec.program(), command.subList(1, command.size()), spec.environment(),
-				spec.directory(), streams.childEnd(ChildStreams.STDIN), streams.childEnd(ChildStreams.STDOUT),
-				streams.childEnd(ChildStreams.STDERR), spec.startNewSession(), spec.processGroup());
-	}
+	/**
+	 * Return how long starting it took.
+	 */
+	long spawnNanos();
+
+	/**
+	 * Tell whether one of its standard streams is a pipe.
+	 * @param stream 0, 1 or 2
+	 */
+	boolean isPipe(int stream);
+
+	/**
+	 * Return our end of a pipe, as the loop's {@link PipeReactor} knows it.
+	 */
+	int ourEnd(int stream);
+
+	/**
+	 * Close our ends, where no transport has taken them over.
+	 */
+	void closeOurEnds();
+
+	/**
+	 * Have the handler called at the exit, once. On the loop.
+	 */
+	void watch(ChildHandler handler);
+
+	/**
+	 * Undo {@link #watch}, as far as that goes: a call may be on its way.
+	 */
+	void unwatch();
+
+	/**
+	 * Return how it ended, as soon as it is dead.
+	 */
+	@Nullable ExitStatus peek();
+
+	/**
+	 * Send a signal.
+	 * @throws ProcessLookupException if it has ended
+	 */
+	void signal(Signal signal);
+
+	/**
+	 * Send a signal to the group that it leads.
+	 * @throws ProcessLookupException if it has ended
+	 */
+	void signalGroup(Signal signal);
+
+	boolean leadsGroup();
+
+	/**
+	 * Take the exit, where nobody else does.
+	 * @return the exit, {@code null} while it runs
+	 */
+	@Nullable ChildExit reap();
 
 }

@@ -24,14 +24,14 @@ import io.eventloop.SubprocessTransport;
 /**
  * Starts the children of one loop, and ends them when the loop closes.
  * <p>
- * A child is started off the loop, within the scope of the policy's child watcher, and
- * registered and connected on the loop.
+ * A child is started off the loop, within the scope of the policy's child watcher where
+ * it needs one, and registered and connected on the loop.
  *
  * @since 0.1.0
  */
 public final class SubprocessLauncher {
 
-	private final PipeReactor reactor;
+	private final ChildBackend backend;
 
 	private final Spawner spawner = new Spawner();
 
@@ -48,11 +48,25 @@ public final class SubprocessLauncher {
 	private volatile boolean closed;
 
 	/**
-	 * Create the launcher of a loop.
+	 * Create the launcher of a loop that can wait for descriptors.
 	 * @param reactor the loop, which calls {@link #close()} when it closes
 	 */
 	public SubprocessLauncher(PipeReactor reactor) {
-		this.reactor = reactor;
+		this(new SpawnBackend(reactor));
+	}
+
+	private SubprocessLauncher(ChildBackend backend) {
+		this.backend = backend;
+	}
+
+	/**
+	 * Create the launcher of a loop whose children are those of {@link ProcessBuilder}:
+	 * without a child watcher, and without native code of this library's.
+	 * @param loop the loop, which calls {@link #close()} when it closes
+	 * @return the launcher
+	 */
+	public static SubprocessLauncher overProcessBuilder(EventLoop loop) {
+		return new SubprocessLauncher(new ProcessBackend(loop));
 	}
 
 	/**
@@ -63,7 +77,7 @@ public final class SubprocessLauncher {
 	 * @throws IllegalStateException if the loop is closed
 	 */
 	public LoopFuture<Subprocess> launch(SubprocessSpec spec) {
-		EventLoop loop = this.reactor.loop();
+		EventLoop loop = loop();
 		return launch(() -> new StreamsProtocol(loop, spec.limit()), spec,
 				(connection) -> new StreamSubprocess(loop, connection.transport(), connection.protocol()));
 	}
@@ -89,7 +103,7 @@ public final class SubprocessLauncher {
 		this.launches.add(launch);
 		try {
 			refuseIfClosed();
-			LoopCalls.run(this.reactor.loop(), launch::begin);
+			LoopCalls.run(loop(), launch::begin);
 		}
 		catch (IllegalStateException ex) {
 			this.launches.remove(launch);
@@ -100,8 +114,7 @@ public final class SubprocessLauncher {
 
 	private void refuseIfClosed() {
 		if (this.closed) {
-			throw new IllegalStateException(
-					"%s is closed and starts no children; use another loop".formatted(this.reactor.loop()));
+			throw new IllegalStateException("%s is closed and starts no children; use another loop".formatted(loop()));
 		}
 	}
 
@@ -134,6 +147,7 @@ public final class SubprocessLauncher {
 		children.getOrDefault(true, List.of()).forEach((child) -> child.endForGood(reason));
 		children.getOrDefault(false, List.of()).forEach((child) -> child.losePipes(reason));
 		new ArrayList<>(this.draining).forEach((child) -> child.losePipes(reason));
+		this.backend.close();
 	}
 
 	/**
@@ -141,12 +155,19 @@ public final class SubprocessLauncher {
 	 */
 	IllegalStateException closedReason() {
 		return new IllegalStateException(
-				"%s was closed while it had this child; wait for children before closing their loop"
-					.formatted(this.reactor.loop()));
+				"%s was closed while it had this child; wait for children before closing their loop".formatted(loop()));
+	}
+
+	ChildBackend backend() {
+		return this.backend;
 	}
 
 	PipeReactor reactor() {
-		return this.reactor;
+		return this.backend.reactor();
+	}
+
+	private EventLoop loop() {
+		return reactor().loop();
 	}
 
 	Spawner spawner() {

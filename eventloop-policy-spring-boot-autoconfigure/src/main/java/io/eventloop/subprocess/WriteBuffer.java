@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-import io.eventloop.posix.Descriptors;
-
 /**
  * What a pipe has not taken yet. Writes go through the loop's scratch buffer, at most as
  * much in one go as a pipe holds by default: more would be copied in vain.
@@ -55,7 +53,7 @@ final class WriteBuffer {
 		int written = 0;
 		for (int i = 0; i < CHUNKS_PER_PASS && written < data.length; i++) {
 			int length = Math.min(CHUNK, data.length - written);
-			int count = Descriptors.write(this.fd, this.reactor.scratch().put(data, written, length).flip());
+			int count = this.reactor.write(this.fd, this.reactor.scratch().put(data, written, length).flip());
 			written += Math.max(count, 0);
 			if (count < length) {
 				break;
@@ -72,7 +70,7 @@ final class WriteBuffer {
 			ByteBuffer scratch = this.reactor.scratch().limit(CHUNK);
 			this.pending.copyTo(scratch);
 			int length = scratch.flip().remaining();
-			int count = Descriptors.write(this.fd, scratch);
+			int count = this.reactor.write(this.fd, scratch);
 			this.pending.drop(Math.max(count, 0));
 			if (count < length) {
 				return;

@@ -1,0 +1,36 @@
+package io.eventloop.subprocess;
+
+import java.io.IOException;
+
+import io.eventloop.ChildWatcher;
+import io.eventloop.SubprocessSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a loop starts its children, hears of their ends, and reads and writes their pipes.
+ */
+interface ChildBackend {
+
+	/**
+	 * Return what knows the pipes.
+	 */
+	PipeReactor reactor();
+
+	/**
+	 * Return who will notice the end of the next child, {@code null} where no watcher is
+	 * needed. On the loop.
+	 */
+	@Nullable ChildWatcher watcher();
+
+	/**
+	 * Start a child. Blocks until it has executed its program; nothing is left open when
+	 * that fails.
+	 */
+	StartedChild start(SubprocessSpec spec, @Nullable ChildWatcher watcher) throws IOException;
+
+	/**
+	 * Start and read no more. The children have ended.
+	 */
+	void close();
+
+}

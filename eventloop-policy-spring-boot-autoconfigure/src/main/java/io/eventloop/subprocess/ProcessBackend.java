@@ -1,0 +1,36 @@
+package io.eventloop.subprocess;
+
+import java.io.IOException;
+
+import io.eventloop.ChildWatcher;
+import io.eventloop.EventLoop;
+import io.eventloop.SubprocessSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Children of {@link ProcessBuilder}'s, whose ends the JDK tells.
+ *
+ * @param reactor what reads and writes their pipes
+ */
+record ProcessBackend(StreamReactor reactor) implements ChildBackend {
+
+	ProcessBackend(EventLoop loop) {
+		this(new StreamReactor(loop));
+	}
+
+	@Override
+	public @Nullable ChildWatcher watcher() {
+		return null;
+	}
+
+	@Override
+	public StartedChild start(SubprocessSpec spec, @Nullable ChildWatcher watcher) throws IOException {
+		return ProcessChild.start(spec, this.reactor);
+	}
+
+	@Override
+	public void close() {
+		this.reactor.close();
+	}
+
+}

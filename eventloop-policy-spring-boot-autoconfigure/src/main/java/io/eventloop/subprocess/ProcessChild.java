@@ -1,0 +1,186 @@
+package io.eventloop.subprocess;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.Map;
+
+import io.eventloop.ChildExit;
+import io.eventloop.ChildHandler;
+import io.eventloop.ExitStatus;
+import io.eventloop.ProcessLookupException;
+import io.eventloop.Signal;
+import io.eventloop.SubprocessSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child that {@link ProcessBuilder} has started and that the JDK waits for. Its exit
+ * value is what the JDK says, 128 and the signal's number for one that was killed, which
+ * an exit with that code cannot be told from.
+ */
+final class ProcessChild implements StartedChild {
+
+	private static final int NO_PIPE = -1;
+
+	private final StreamReactor reactor;
+
+	private final Process process;
+
+	private final int[] ourEnds = { NO_PIPE, NO_PIPE, NO_PIPE };
+
+	private final long startedAt;
+
+	private final long spawnNanos;
+
+	private ProcessChild(StreamReactor reactor, SubprocessSpec spec, Process process, long startedAt, long spawnNanos) {
+		this.reactor = reactor;
+		this.process = process;
+		this.startedAt = startedAt;
+		this.spawnNanos = spawnNanos;
+		if (spec.stdin().equals(Redirect.PIPE)) {
+			this.ourEnds[ChildStreams.STDIN] = reactor.add(process.getOutputStream());
+		}
+		if (spec.stdout().equals(Redirect.PIPE)) {
+			this.ourEnds[ChildStreams.STDOUT] = reactor.add(process.getInputStream());
+		}
+		if (spec.stderr().equals(Redirect.PIPE) && !spec.redirectErrorStream()) {
+			this.ourEnds[ChildStreams.STDERR] = reactor.add(process.getErrorStream());
+		}
+	}
+
+	static ProcessChild start(SubprocessSpec spec, StreamReactor reactor) throws IOException {
+		if (spec.startNewSession() || spec.processGroup().isPresent()) {
+			throw new UnsupportedOperationException(
+					"java.lang.Process cannot put %s into another session or process group; leave out startNewSession and processGroup, or use a selector loop"
+						.formatted(spec.program()));
+		}
+		ProcessFailure.requireDirectory(spec.directory());
+		long begin = System.nanoTime();
+		try {
+			Process process = builder(spec).start();
+			long end = System.nanoTime();
+			return new ProcessChild(reactor, spec, process, end, end - begin);
+		}
+		catch (IOException ex) {
+			throw ProcessFailure.explain(spec, ex);
+		}
+	}
+
+	private static ProcessBuilder builder(SubprocessSpec spec) {
+		ProcessBuilder builder = new ProcessBuilder(spec.command()).redirectOutput(spec.stdout())
+			.redirectError(spec.stderr())
+			.redirectErrorStream(spec.redirectErrorStream());
+		Redirect stdin = spec.stdin();
+		builder.redirectInput(stdin.equals(Redirect.DISCARD) ? Redirect.from(Redirect.DISCARD.file()) : stdin);
+		if (spec.directory() != null) {
+			builder.directory(spec.directory().toFile());
+		}
+		Map<String, String> environment = spec.environment();
+		if (environment != null) {
+			builder.environment().clear();
+			builder.environment().putAll(environment);
+		}
+		return builder;
+	}
+
+	@Override
+	public long pid() {
+		return this.process.pid();
+	}
+
+	@Override
+	public long startedAt() {
+		return this.startedAt;
+	}
+
+	@Override
+	public long spawnNanos() {
+		return this.spawnNanos;
+	}
+
+	@Override
+	public boolean isPipe(int stream) {
+		return this.ourEnds[stream] != NO_PIPE;
+	}
+
+	@Override
+	public int ourEnd(int stream) {
+		return this.ourEnds[stream];
+	}
+
+	@Override
+	public void closeOurEnds() {
+		for (int end : this.ourEnds) {
+			this.reactor.discard(end);
+		}
+	}
+
+	@Override
+	public void watch(ChildHandler handler) {
+		this.process.onExit().thenAccept((ended) -> {
+			try {
+				this.reactor.loop()
+					.callSoonThreadsafe(() -> this.reactor.childExited(this.ourEnds[ChildStreams.STDIN]));
+			}
+			catch (IllegalStateException ex) {
+				// The loop is closed, and the pipe with it
+			}
+			handler.childExited(exit());
+		});
+	}
+
+	@Override
+	public void unwatch() {
+	}
+
+	@Override
+	public @Nullable ExitStatus peek() {
+		return this.process.isAlive() ? null : exit().status();
+	}
+
+	@Override
+	public void signal(Signal signal) {
+		ProcessHandle handle = this.process.toHandle();
+		boolean sent;
+		if (signal.equals(Signal.SIGTERM)) {
+			sent = handle.destroy();
+		}
+		else if (signal.equals(Signal.SIGKILL)) {
+			sent = handle.destroyForcibly();
+		}
+		else {
+			throw new UnsupportedOperationException(
+					"java.lang.Process can send SIGTERM and SIGKILL, not %s; use a selector loop".formatted(signal));
+		}
+		if (sent) {
+			return;
+		}
+		if (this.process.isAlive()) {
+			throw new UncheckedIOException(new IOException(
+					"Process %d could not be sent %s; it may belong to another user".formatted(pid(), signal)));
+		}
+		throw new ProcessLookupException("Process %d has ended already".formatted(pid()));
+	}
+
+	@Override
+	public void signalGroup(Signal signal) {
+		throw new UnsupportedOperationException(
+				"java.lang.Process knows no process groups, so %s cannot be sent to one; use a selector loop"
+					.formatted(signal));
+	}
+
+	@Override
+	public boolean leadsGroup() {
+		return false;
+	}
+
+	@Override
+	public @Nullable ChildExit reap() {
+		return this.process.isAlive() ? null : exit();
+	}
+
+	private ChildExit exit() {
+		return new ChildExit(pid(), new ExitStatus.Exited(this.process.exitValue()), null);
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.eventloop.subprocess;
+
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.eventloop.SubprocessSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what {@link ProcessBuilder#start()} failed of, which says so with the
+ * system's number within a text.
+ */
+final class ProcessFailure {
+
+	private static final Pattern NUMBER = Pattern.compile("error[=:] ?(\\d+)");
+
+	private static final int NO_SUCH_FILE = 2;
+
+	private static final int DENIED = 13;
+
+	private static final int DENIED_ON_WINDOWS = 5;
+
+	private ProcessFailure() {
+	}
+
+	static IOException explain(SubprocessSpec spec, IOException failure) {
+		if (failure.getCause() instanceof FileNotFoundException refusal) {
+			return redirect(spec, refusal);
+		}
+		int number = number(failure);
+		String program = spec.program();
+		if (number == NO_SUCH_FILE) {
+			return new NoSuchFileException(program, null, "there is no such program");
+		}
+		if (number == DENIED || (number == DENIED_ON_WINDOWS && File.separatorChar == '\\')) {
+			return new AccessDeniedException(program, null, "it may not be executed");
+		}
+		return failure;
+	}
+
+	/**
+	 * Refuse a working directory that is missing, or something else.
+	 */
+	static void requireDirectory(@Nullable Path directory) throws FileSystemException {
+		if (directory == null || Files.isDirectory(directory)) {
+			return;
+		}
+		if (Files.exists(directory)) {
+			throw new NotDirectoryException(directory.toString());
+		}
+		throw new NoSuchFileException(directory.toString(), null, "the working directory does not exist");
+	}
+
+	/**
+	 * Which file a stream could not be redirected to, or from, and why.
+	 */
+	private static IOException redirect(SubprocessSpec spec, FileNotFoundException refusal) {
+		for (Redirect redirect : List.of(spec.stdin(), spec.stdout(), spec.stderr())) {
+			File file = redirect.file();
+			if (file == null || !String.valueOf(refusal.getMessage()).startsWith(file.getPath() + " ")) {
+				continue;
+			}
+			boolean reads = redirect.type() == Redirect.Type.READ;
+			File needed = reads ? file : file.getAbsoluteFile().getParentFile();
+			return (needed != null && needed.exists())
+					? new AccessDeniedException(file.getPath(), null,
+							reads ? "it may not be read" : "it may not be written")
+					: new NoSuchFileException(file.getPath(), null,
+							reads ? "there is no such file to read" : "there is no such directory to write to");
+		}
+		return refusal;
+	}
+
+	private static int number(IOException failure) {
+		Matcher number = NUMBER.matcher(String.valueOf(failure.getMessage()));
+		return number.find() ? Integer.parseInt(number.group(1)) : 0;
+	}
+
+}
