@@ -50,7 +50,12 @@ final class Task<T> extends LoopFuture<T> implements Runnable, Contextual {
 		}
 		try {
 			CompletionStage<T> started = Objects.requireNonNull(starting.get(), "a task's supplier gave no stage");
-			this.stage = started.toCompletableFuture();
+			CompletableFuture<T> running = started.toCompletableFuture();
+			this.stage = running;
+			if (isDone()) {
+				// Cancelled in this very moment
+				running.cancel(false);
+			}
 			started.whenComplete(this::finish);
 		}
 		catch (Throwable ex) {
