@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a child's input, one chunk after the other, each in a thread for as long as that
- * takes. That nobody reads any more is noticed by a write, or at the child's exit.
+ * takes; what was taken is written before the stream is closed. That nobody reads any
+ * more is noticed by a write, or at the child's exit.
  */
 final class OutputPipe implements StreamPipe {
 
@@ -56,7 +57,7 @@ final class OutputPipe implements StreamPipe {
 
 	@Override
 	public int write(ByteBuffer buffer) throws IOException {
-		if (this.unread) {
+		if (this.unread || (!this.busy && !this.guard.enter())) {
 			throw new BrokenPipeException("Nobody reads the child's standard input any more");
 		}
 		if (this.busy) {
@@ -68,6 +69,7 @@ final class OutputPipe implements StreamPipe {
 			this.threads.execute(() -> write(bytes));
 		}
 		catch (OutOfMemoryError ex) {
+			this.guard.leave();
 			throw new IOException("There is no thread to write a child's input in", ex);
 		}
 		this.busy = true;
@@ -75,7 +77,7 @@ final class OutputPipe implements StreamPipe {
 	}
 
 	private void write(byte[] bytes) {
-		boolean written = this.guard.enter() && writeNow(bytes);
+		boolean written = writeNow(bytes);
 		try {
 			this.loop.callSoonThreadsafe(() -> {
 				this.busy = false;

@@ -56,7 +56,7 @@ class CloseIT {
 			child.close();
 		});
 		child.close();
-		assertThat(child.onDrained().join()).isEqualTo(-9);
+		assertThat(child.onDrained().join()).isEqualTo(this.extension.killedBy(9));
 		this.protocol.lost.join();
 		assertThat(this.protocol.events).containsOnlyOnce("pipe 0 lost", "pipe 1 lost", "pipe 2 lost", "exited",
 				"lost");
@@ -67,7 +67,7 @@ class CloseIT {
 	void closesFromAnyThread() {
 		SubprocessTransport child = sleeper();
 		child.close();
-		assertThat(child.onDrained().join()).isEqualTo(-9);
+		assertThat(child.onDrained().join()).isEqualTo(this.extension.killedBy(9));
 	}
 
 	@Test
@@ -115,7 +115,7 @@ class CloseIT {
 		SubprocessTransport child = sleeper();
 		this.extension.close();
 		child.close();
-		assertThat(child.returnCode()).hasValue(-9);
+		assertThat(child.returnCode()).hasValue(this.extension.killedBy(9));
 	}
 
 	@Test
@@ -130,10 +130,10 @@ class CloseIT {
 		LoopFuture<Integer> exit = first.onExit();
 		LoopFuture<Void> closed = first.stdin().waitClosed();
 		this.extension.close();
-		assertThat(exit).isCompletedWithValue(-9);
+		assertThat(exit).isCompletedWithValue(this.extension.killedBy(9));
 		assertThat(children).allSatisfy((child) -> {
-			assertThat(child.onExit()).isCompletedWithValue(-9);
-			assertThat(child.onDrained()).isCompletedWithValue(-9);
+			assertThat(child.onExit()).isCompletedWithValue(this.extension.killedBy(9));
+			assertThat(child.onDrained()).isCompletedWithValue(this.extension.killedBy(9));
 		});
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(read::join)
 			.withCauseInstanceOf(IllegalStateException.class)

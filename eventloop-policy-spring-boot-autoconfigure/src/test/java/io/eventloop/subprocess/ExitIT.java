@@ -72,6 +72,7 @@ class ExitIT {
 	@Test
 	@DisplayName("S218 onExit completes at the exit though a grandchild holds the pipes, onDrained when it lets go")
 	void exitedIsNotDrained() {
+		this.extension.requireWatcher("closes the pipes at the exit");
 		Subprocess child = this.extension.shell("exec 3<&0; (read x <&3; echo from the grandchild) & exit 6");
 		LoopFuture<Integer> drained = child.onDrained();
 		assertThat(child.onExit().join()).isEqualTo(6);

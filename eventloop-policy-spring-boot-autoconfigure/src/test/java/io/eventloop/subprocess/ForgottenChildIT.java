@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(60)
 @ParameterizedClass
-@EnumSource
+@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
 @ExtendWith(OutputCaptureExtension.class)
 class ForgottenChildIT {
 

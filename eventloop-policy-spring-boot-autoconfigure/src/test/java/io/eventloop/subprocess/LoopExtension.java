@@ -15,7 +15,7 @@ import io.eventloop.Subprocess;
 import io.eventloop.SubprocessConnection;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
-import io.eventloop.loop.SelectorEventLoop;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -55,11 +55,13 @@ final class LoopExtension implements BeforeEachCallback, AfterEachCallback {
 	public void beforeEach(ExtensionContext context) {
 		this.before = Leftovers.now();
 		this.watcher = this.wrapper.apply(this.kind.create());
-		EventLoops.setChildWatcher(this.watcher);
-		this.loop = new SelectorEventLoop(this.kind.openSelector());
+		this.loop = this.kind.newLoop();
 		this.loop.setExceptionHandler((failed, error) -> this.errors.add(error));
 		this.thread = new Thread(this.loop::runForever, "eventloop-under-test");
-		this.loop.callSoonThreadsafe(() -> this.watcher.attachLoop(this.loop));
+		if (this.watcher != null) {
+			EventLoops.setChildWatcher(this.watcher);
+			this.loop.callSoonThreadsafe(() -> this.watcher.attachLoop(this.loop));
+		}
 		this.thread.start();
 	}
 
@@ -96,6 +98,20 @@ final class LoopExtension implements BeforeEachCallback, AfterEachCallback {
 	 */
 	Leftovers before() {
 		return this.before;
+	}
+
+	/**
+	 * Return the code of a child that a signal has killed.
+	 */
+	int killedBy(int signal) {
+		return this.kind.killedBy(signal);
+	}
+
+	/**
+	 * Skip the test where java.lang.Process cannot do what it shows.
+	 */
+	void requireWatcher(String what) {
+		Assumptions.assumeTrue(this.watcher != null, () -> "java.lang.Process " + what);
 	}
 
 	Subprocess start(SubprocessSpec spec) {

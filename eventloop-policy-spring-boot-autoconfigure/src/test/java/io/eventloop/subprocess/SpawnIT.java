@@ -133,6 +133,7 @@ class SpawnIT {
 	@Test
 	@DisplayName("S207 a new session, or a new group, is led by the child")
 	void leadsSessionOrGroup() {
+		this.extension.requireWatcher("knows no groups");
 		Subprocess session = this.extension.start(SubprocessSpec.exec("sleep", "60").startNewSession(true));
 		assertThat(ProcessStat.of(session.pid()).session()).isEqualTo(session.pid());
 		assertThat(session.transport().leadsGroup()).isTrue();

@@ -3,6 +3,9 @@ package io.eventloop.subprocess;
 import java.util.function.Supplier;
 
 import io.eventloop.ChildWatcher;
+import io.eventloop.EventLoop;
+import io.eventloop.loop.ProactorEventLoop;
+import io.eventloop.loop.SelectorEventLoop;
 import io.eventloop.selector.EpollSelector;
 import io.eventloop.selector.PollSelector;
 import io.eventloop.selector.Selector;
@@ -13,8 +16,8 @@ import io.eventloop.watcher.SafeChildWatcher;
 import io.eventloop.watcher.ThreadedChildWatcher;
 
 /**
- * The watchers that all subprocess tests run with, on a loop over epoll, and two of them
- * over poll too.
+ * How exits are noticed in the subprocess tests: by one of the watchers on a loop over
+ * epoll, by two of them over poll too, or without.
  */
 enum WatcherKind {
 
@@ -30,7 +33,12 @@ enum WatcherKind {
 
 	SAFE(SafeChildWatcher::new),
 
-	FAST(FastChildWatcher::new);
+	FAST(FastChildWatcher::new),
+
+	/**
+	 * No watcher: the JDK tells a {@link ProactorEventLoop}.
+	 */
+	NONE(() -> null);
 
 	private final Supplier<ChildWatcher> factory;
 
@@ -42,8 +50,19 @@ enum WatcherKind {
 		return this.factory.get();
 	}
 
-	Selector openSelector() {
+	EventLoop newLoop() {
+		return (this == NONE) ? new ProactorEventLoop() : new SelectorEventLoop(openSelector());
+	}
+
+	private Selector openSelector() {
 		return name().endsWith("_OVER_POLL") ? new PollSelector() : new EpollSelector();
+	}
+
+	/**
+	 * Return the code of a child that a signal has killed.
+	 */
+	int killedBy(int signal) {
+		return (this == NONE) ? 128 + signal : -signal;
 	}
 
 }
