@@ -133,22 +133,24 @@ public class ProactorEventLoop extends BaseEventLoop {
 
 	@Override
 	public final void addReader(int fd, Runnable callback) {
+		checkOpen();
 		throw noDescriptors();
 	}
 
 	@Override
 	public final boolean removeReader(int fd) {
-		throw noDescriptors();
+		return false;
 	}
 
 	@Override
 	public final void addWriter(int fd, Runnable callback) {
+		checkOpen();
 		throw noDescriptors();
 	}
 
 	@Override
 	public final boolean removeWriter(int fd) {
-		throw noDescriptors();
+		return false;
 	}
 
 	private UnsupportedOperationException noDescriptors() {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -20,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Timeout(30)
+@ParameterizedClass
+@EnumSource
 @ExtendWith(OutputCaptureExtension.class)
 class ExceptionHandlerTests {
 
@@ -27,18 +31,34 @@ class ExceptionHandlerTests {
 
 	private boolean defaultFails;
 
-	private final EventLoop loop = new SelectorEventLoop() {
+	private final EventLoop loop;
 
-		@Override
-		public void defaultExceptionHandler(ExceptionContext context) {
-			ExceptionHandlerTests.this.defaulted.add(context);
-			if (ExceptionHandlerTests.this.defaultFails) {
-				throw new IllegalStateException("the default handler is broken");
+	ExceptionHandlerTests(LoopKind kind) {
+		this.loop = (kind == LoopKind.PROACTOR) ? new ProactorEventLoop() {
+
+			@Override
+			public void defaultExceptionHandler(ExceptionContext context) {
+				handleByDefault(context);
+				super.defaultExceptionHandler(context);
 			}
-			super.defaultExceptionHandler(context);
-		}
 
-	};
+		} : new SelectorEventLoop() {
+
+			@Override
+			public void defaultExceptionHandler(ExceptionContext context) {
+				handleByDefault(context);
+				super.defaultExceptionHandler(context);
+			}
+
+		};
+	}
+
+	private void handleByDefault(ExceptionContext context) {
+		this.defaulted.add(context);
+		if (this.defaultFails) {
+			throw new IllegalStateException("the default handler is broken");
+		}
+	}
 
 	@AfterEach
 	void closeLoop() {

@@ -20,15 +20,23 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @Timeout(30)
+@ParameterizedClass
+@EnumSource
 class ExecutorTests {
 
-	private final EventLoop loop = new SelectorEventLoop();
+	private final EventLoop loop;
+
+	ExecutorTests(LoopKind kind) {
+		this.loop = kind.newLoop();
+	}
 
 	@AfterEach
 	void closeLoop() {

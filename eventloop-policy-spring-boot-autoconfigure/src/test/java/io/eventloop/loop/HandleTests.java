@@ -14,13 +14,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(30)
+@ParameterizedClass
+@EnumSource
 class HandleTests {
 
-	private final EventLoop loop = new SelectorEventLoop();
+	private final EventLoop loop;
+
+	HandleTests(LoopKind kind) {
+		this.loop = kind.newLoop();
+	}
 
 	@AfterEach
 	void closeLoop() {

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 
 import io.eventloop.EventLoop;
 import io.eventloop.Handle;
-import io.eventloop.posix.Descriptors;
-import io.eventloop.posix.Descriptors.Pipe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,13 +27,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 @Timeout(30)
+@ParameterizedClass
+@EnumSource
 class SchedulingTests {
 
-	private final RecordingSelector selector = new RecordingSelector();
-
-	private final EventLoop loop = new SelectorEventLoop(this.selector);
+	private final EventLoop loop;
 
 	private final List<Object> ran = Collections.synchronizedList(new ArrayList<>());
+
+	SchedulingTests(LoopKind kind) {
+		this.loop = kind.newLoop();
+	}
 
 	@AfterEach
 	void closeLoop() {
@@ -62,26 +66,6 @@ class SchedulingTests {
 		assertThat(this.ran).containsExactly("first", "second");
 		runOnce();
 		assertThat(this.ran).containsExactly("first", "second", "third");
-	}
-
-	@Test
-	@DisplayName("S58 a chain of callbacks does not keep events waiting")
-	void chainDoesNotStarveEvents() throws Exception {
-		Pipe pipe = Descriptors.pipe();
-		Descriptors.close(pipe.writeEnd());
-		Runnable chain = new Runnable() {
-
-			@Override
-			public void run() {
-				SchedulingTests.this.loop.callSoon(this);
-			}
-
-		};
-		this.loop.addReader(pipe.readEnd(), this.loop::stop);
-		this.loop.callSoon(chain);
-		this.loop.runForever();
-		this.loop.removeReader(pipe.readEnd());
-		Descriptors.close(pipe.readEnd());
 	}
 
 	@Test
@@ -162,58 +146,12 @@ class SchedulingTests {
 	}
 
 	@Test
-	@DisplayName("S64 due timers run behind the events of the same pass")
-	void timersRunBehindEvents() throws Exception {
-		Pipe pipe = Descriptors.pipe();
-		Descriptors.close(pipe.writeEnd());
-		this.loop.addReader(pipe.readEnd(), () -> this.ran.add("event"));
-		this.loop.callAt(this.loop.time() - 1, () -> this.ran.add("timer"));
-		runOnce();
-		assertThat(this.ran).containsExactly("event", "timer");
-		this.loop.removeReader(pipe.readEnd());
-		Descriptors.close(pipe.readEnd());
-	}
-
-	@Test
 	@DisplayName("S65 timers due at the same time run first in, first out")
 	void equalTimersAreStable() {
 		long when = this.loop.time() - 1;
 		IntStream.range(0, 500).forEach((i) -> this.loop.callAt(when, () -> this.ran.add(i)));
 		runOnce();
 		assertThat(this.ran).containsExactlyElementsOf(IntStream.range(0, 500).boxed().toList());
-	}
-
-	@Test
-	@DisplayName("S66 the loop does not wait while something is ready or a stop is asked for")
-	void doesNotWaitWhileReady() {
-		this.loop.callSoon(this.loop::stop);
-		this.loop.runForever();
-		runOnce();
-		assertThat(this.selector.timeouts).containsOnly(0L);
-	}
-
-	@Test
-	@DisplayName("S66 the loop waits until the next timer, a day at most, and without limit when there is none")
-	void waitsUntilTheNextTimer() throws Exception {
-		Thread stopper = stopWhenAsleep();
-		this.loop.runForever();
-		stopper.join();
-		assertThat(this.selector.timeouts).last().isEqualTo(-1L);
-		this.selector.timeouts.clear();
-		this.loop.callLater(Duration.ofDays(3), () -> {
-		});
-		stopper = stopWhenAsleep();
-		this.loop.runForever();
-		stopper.join();
-		assertThat(this.selector.timeouts).last().isEqualTo(Duration.ofDays(1).toNanos());
-		this.selector.timeouts.clear();
-		this.loop.callLater(Duration.ofHours(1), () -> {
-		});
-		stopper = stopWhenAsleep();
-		this.loop.runForever();
-		stopper.join();
-		assertThat(this.selector.timeouts).last()
-			.satisfies((timeout) -> assertThat(timeout).isBetween(1L, Duration.ofHours(1).toNanos()));
 	}
 
 	@Test
@@ -224,14 +162,6 @@ class SchedulingTests {
 		this.loop.callLater(Duration.ofMillis(1), this.loop::stop);
 		this.loop.runForever();
 		assertThat(this.loop.statistics().timers()).isZero();
-	}
-
-	@Test
-	@DisplayName("S69 a short time makes few useless wake-ups")
-	void fewUselessWakeUps() {
-		this.loop.callLater(Duration.ofMillis(30), this.loop::stop);
-		this.loop.runForever();
-		assertThat(this.selector.timeouts).hasSizeLessThanOrEqualTo(3);
 	}
 
 	@Test
@@ -341,26 +271,6 @@ class SchedulingTests {
 			.withMessageContaining("is closed");
 		assertThatIllegalStateException().isThrownBy(() -> this.loop.runInExecutor(null, () -> null))
 			.withMessageContaining("is closed");
-	}
-
-	private Thread stopWhenAsleep() {
-		CountDownLatch running = new CountDownLatch(1);
-		this.loop.callSoon(running::countDown);
-		Thread stopper = new Thread(() -> {
-			try {
-				running.await();
-				org.awaitility.Awaitility.await()
-					.until(() -> List.copyOf(this.selector.timeouts).stream().anyMatch((timeout) -> timeout != 0));
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			finally {
-				this.loop.callSoonThreadsafe(this.loop::stop);
-			}
-		});
-		stopper.start();
-		return stopper;
 	}
 
 	private void runOnce() {

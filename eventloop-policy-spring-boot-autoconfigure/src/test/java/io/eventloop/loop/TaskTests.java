@@ -10,14 +10,22 @@ import io.eventloop.LoopFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Timeout(30)
+@ParameterizedClass
+@EnumSource
 class TaskTests {
 
-	private final EventLoop loop = new SelectorEventLoop();
+	private final EventLoop loop;
+
+	TaskTests(LoopKind kind) {
+		this.loop = kind.newLoop();
+	}
 
 	@AfterEach
 	void closeLoop() {
