@@ -15,11 +15,12 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The child watcher that {@code eventloop.watcher} names, and why it was chosen.
+ * The child watcher that {@code eventloop.watcher} names, and why it was chosen. To be
+ * imported before our own policy is defined.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(ChildWatcher.class)
-@Conditional(ConfiguredWatcher.class)
+@Conditional({ ConfiguredWatcher.class, OnChildWatcherUse.class })
 class ChildWatcherConfiguration {
 
 	@Bean

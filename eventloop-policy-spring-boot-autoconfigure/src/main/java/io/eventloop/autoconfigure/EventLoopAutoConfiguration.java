@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Import;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "eventloop.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(EventLoopProperties.class)
-@Import({ IgnoredPropertyConfiguration.class, EventLoopPolicyConfiguration.class, ChildWatcherConfiguration.class,
+@Import({ IgnoredPropertyConfiguration.class, ChildWatcherConfiguration.class, EventLoopPolicyConfiguration.class,
 		MainEventLoopConfiguration.class })
 public final class EventLoopAutoConfiguration {
 

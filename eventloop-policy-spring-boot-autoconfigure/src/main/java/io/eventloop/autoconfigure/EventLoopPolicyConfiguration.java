@@ -6,6 +6,7 @@ import io.eventloop.autoconfigure.ConfiguredChoiceCondition.ConfiguredSelector;
 import io.eventloop.autoconfigure.EventLoopProperties.Context;
 import io.eventloop.policy.ContextStrategy;
 import io.eventloop.policy.DefaultEventLoopPolicy;
+import io.eventloop.policy.ProactorEventLoopPolicy;
 import io.eventloop.policy.SelectorEventLoopPolicy;
 import io.eventloop.selector.SelectorChoice;
 
@@ -18,14 +19,14 @@ import org.springframework.context.annotation.Configuration;
 /**
  * The policy that {@code eventloop.policy} names, with the notion of context that a
  * {@link ContextStrategy} bean brings or {@code eventloop.context} names, and the
- * selector that {@code eventloop.selector} names.
+ * selector that {@code eventloop.selector} names for its loops.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(EventLoopPolicy.class)
 class EventLoopPolicyConfiguration {
 
 	@Bean
-	@Conditional(ConfiguredSelector.class)
+	@Conditional({ ConfiguredSelector.class, OnSelectorPolicy.class })
 	SelectorChoice eventLoopSelectorChoice(EventLoopProperties properties) {
 		return switch (properties.getSelector()) {
 			case AUTO -> SelectorChoice.auto();
@@ -38,13 +39,14 @@ class EventLoopPolicyConfiguration {
 	@Bean
 	@Conditional(ConfiguredPolicy.class)
 	DefaultEventLoopPolicy eventLoopPolicy(EventLoopProperties properties, ObjectProvider<ContextStrategy> contexts,
-			SelectorChoice eventLoopSelectorChoice) {
+			ObjectProvider<SelectorChoice> eventLoopSelectorChoice) {
 		ContextStrategy strategy = contexts.getIfUnique(() -> strategy(properties.getContext()));
 		DefaultEventLoopPolicy policy = switch (properties.getPolicy()) {
 			case DEFAULT -> new DefaultEventLoopPolicy(strategy);
 			case SELECTOR -> new SelectorEventLoopPolicy(strategy);
+			case PROACTOR -> new ProactorEventLoopPolicy(strategy);
 		};
-		policy.setSelectors(eventLoopSelectorChoice.factory());
+		eventLoopSelectorChoice.ifAvailable((selector) -> policy.setSelectors(selector.factory()));
 		return policy;
 	}
 

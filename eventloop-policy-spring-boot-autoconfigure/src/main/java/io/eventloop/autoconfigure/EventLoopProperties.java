@@ -146,7 +146,13 @@ public class EventLoopProperties {
 		/**
 		 * Event loops over a selector, which need a child watcher to run subprocesses.
 		 */
-		SELECTOR
+		SELECTOR,
+
+		/**
+		 * Event loops that run subprocesses through java.lang.Process, without a child
+		 * watcher and without native code. Works everywhere, at some threads per child.
+		 */
+		PROACTOR
 
 	}
 

@@ -4,19 +4,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A property that is set and has no effect, because a bean of the application's replaces
- * what it configures.
+ * A property that is set and has no effect.
  *
  * @param name the property's name
- * @param beanType the type of the bean
+ * @param reason why, and what to do about it, the rest of a sentence
  */
-record IgnoredProperty(String name, Class<?> beanType) {
+record IgnoredProperty(String name, String reason) {
 
 	private static final Logger logger = LoggerFactory.getLogger(IgnoredProperty.class);
 
+	/**
+	 * A bean of the application's replaces what the property configures.
+	 */
+	static IgnoredProperty replaced(String name, Class<?> beanType) {
+		return new IgnoredProperty(name,
+				"the application defines a bean of type %s; remove one of the two".formatted(beanType.getSimpleName()));
+	}
+
 	void warn() {
-		logger.warn("Property '{}' is ignored, as the application defines a bean of type {}; remove one of the two",
-				this.name, this.beanType.getSimpleName());
+		logger.warn("Property '{}' is ignored, as {}", this.name, this.reason);
 	}
 
 }

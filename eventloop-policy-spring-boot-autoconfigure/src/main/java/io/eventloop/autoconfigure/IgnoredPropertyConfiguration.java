@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -20,35 +21,55 @@ class IgnoredPropertyConfiguration {
 	@ConditionalOnProperty("eventloop.policy")
 	@ConditionalOnBean(value = EventLoopPolicy.class, search = SearchStrategy.CURRENT)
 	IgnoredProperty ignoredEventLoopPolicyProperty() {
-		return new IgnoredProperty("eventloop.policy", EventLoopPolicy.class);
+		return IgnoredProperty.replaced("eventloop.policy", EventLoopPolicy.class);
 	}
 
 	@Bean
 	@ConditionalOnProperty("eventloop.selector")
 	@ConditionalOnBean(value = EventLoopPolicy.class, search = SearchStrategy.CURRENT)
 	IgnoredProperty ignoredEventLoopSelectorProperty() {
-		return new IgnoredProperty("eventloop.selector", EventLoopPolicy.class);
+		return IgnoredProperty.replaced("eventloop.selector", EventLoopPolicy.class);
 	}
 
 	@Bean
 	@ConditionalOnProperty("eventloop.context")
 	@ConditionalOnBean(value = EventLoopPolicy.class, search = SearchStrategy.CURRENT)
 	IgnoredProperty ignoredContextOfAPolicyProperty() {
-		return new IgnoredProperty("eventloop.context", EventLoopPolicy.class);
+		return IgnoredProperty.replaced("eventloop.context", EventLoopPolicy.class);
 	}
 
 	@Bean
 	@ConditionalOnProperty("eventloop.context")
 	@ConditionalOnBean(value = ContextStrategy.class, search = SearchStrategy.CURRENT)
 	IgnoredProperty ignoredContextProperty() {
-		return new IgnoredProperty("eventloop.context", ContextStrategy.class);
+		return IgnoredProperty.replaced("eventloop.context", ContextStrategy.class);
 	}
 
 	@Bean
 	@ConditionalOnProperty("eventloop.watcher")
 	@ConditionalOnBean(value = ChildWatcher.class, search = SearchStrategy.CURRENT)
 	IgnoredProperty ignoredChildWatcherProperty() {
-		return new IgnoredProperty("eventloop.watcher", ChildWatcher.class);
+		return IgnoredProperty.replaced("eventloop.watcher", ChildWatcher.class);
+	}
+
+	@Bean
+	@ConditionalOnProperty("eventloop.selector")
+	@Conditional(OnProactorPolicy.class)
+	IgnoredProperty unusedSelectorProperty() {
+		return unused("eventloop.selector", "selector");
+	}
+
+	@Bean
+	@ConditionalOnProperty("eventloop.watcher")
+	@Conditional(OnProactorPolicy.class)
+	IgnoredProperty unusedChildWatcherProperty() {
+		return unused("eventloop.watcher", "child watcher");
+	}
+
+	private static IgnoredProperty unused(String property, String what) {
+		return new IgnoredProperty(property,
+				"the event loops of this policy need no %s; remove it, or choose eventloop.policy=selector"
+					.formatted(what));
 	}
 
 }

@@ -12,6 +12,7 @@ import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoopPolicy;
 import io.eventloop.LoopContext;
+import io.eventloop.loop.ProactorEventLoop;
 import io.eventloop.loop.SelectorEventLoop;
 import io.eventloop.selector.Selector;
 import io.eventloop.selector.SelectorChoice;
@@ -22,8 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The policy in use unless another is set: a loop per thread, a selector loop, and
- * {@link ThreadedChildWatcher} as the child watcher. Made to be subclassed: override what
- * should differ, and call {@code super} for the rest.
+ * {@link ThreadedChildWatcher} as the child watcher; on Windows a proactor loop, which
+ * needs none. Made to be subclassed: override what should differ, and call {@code super}
+ * for the rest.
  * <p>
  * <b>On demand.</b> Only the <em>main</em> context is given a loop when it asks for one
  * and none was ever set; a line in the log names the caller. The new loop goes through
@@ -157,7 +159,7 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 	 * @return a new loop
 	 */
 	protected EventLoop createEventLoop() {
-		return new SelectorEventLoop(newSelector());
+		return Platform.PROACTOR ? new ProactorEventLoop() : new SelectorEventLoop(newSelector());
 	}
 
 	/**
@@ -168,8 +170,15 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 		return this.selectors.get();
 	}
 
+	/**
+	 * Return the watcher that was set, or one that is made on the first demand.
+	 * @return the watcher
+	 * @throws UnsupportedOperationException if the loops need none: on Windows, and those
+	 * of {@link ProactorEventLoopPolicy}
+	 */
 	@Override
 	public ChildWatcher getChildWatcher() {
+		requireChildWatcher();
 		ChildWatcher existing = this.watcher;
 		if (existing != null) {
 			return existing;
@@ -184,8 +193,15 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 		}
 	}
 
+	/**
+	 * Set the watcher, and close the one before.
+	 * @param newWatcher the watcher, or {@code null} to have one made on the next demand
+	 * @throws UnsupportedOperationException if the loops need none: on Windows, and those
+	 * of {@link ProactorEventLoopPolicy}
+	 */
 	@Override
 	public void setChildWatcher(@Nullable ChildWatcher newWatcher) {
+		requireChildWatcher();
 		ChildWatcher previous;
 		synchronized (this.watcherLock) {
 			previous = this.watcher;
@@ -219,6 +235,18 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 	@Override
 	public long loopsClosed() {
 		return this.count.closed();
+	}
+
+	boolean hasChildWatcher() {
+		return !Platform.PROACTOR;
+	}
+
+	private void requireChildWatcher() {
+		if (!hasChildWatcher()) {
+			throw new UnsupportedOperationException(
+					"%s has no child watcher, for its loops need none; use SelectorEventLoopPolicy to choose one"
+						.formatted(getClass().getSimpleName()));
+		}
 	}
 
 	private boolean isMainContext() {

@@ -32,4 +32,9 @@ public class SelectorEventLoopPolicy extends DefaultEventLoopPolicy {
 		return new SelectorEventLoop(newSelector());
 	}
 
+	@Override
+	boolean hasChildWatcher() {
+		return true;
+	}
+
 }
