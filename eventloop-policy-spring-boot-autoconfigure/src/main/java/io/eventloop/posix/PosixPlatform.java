@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PosixPlatform {
 
-	static final String WITHOUT_NATIVE = "set eventloop.selector=nio to do without subprocesses, or eventloop.enabled=false";
+	static final String WITHOUT_NATIVE = "set eventloop.policy=proactor, or eventloop.selector=nio to do without subprocesses";
 
 	private static volatile boolean good;
 

@@ -16,7 +16,7 @@ class LibraryDiagnosisTests {
 				+ "library ld-linux-x86-64.so.2: No such file or directory (needed by /tmp/jffi1.so)"));
 		assertThat(diagnosis.problem())
 			.isEqualTo("This system's C library is not glibc, which jffi's native library needs");
-		assertThat(diagnosis.action()).contains("glibc (Alpine has musl)", "eventloop.enabled=false");
+		assertThat(diagnosis.action()).contains("glibc (Alpine has musl)", "eventloop.policy=proactor");
 	}
 
 	@Test

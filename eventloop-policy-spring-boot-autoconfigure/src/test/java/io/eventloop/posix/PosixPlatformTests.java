@@ -27,7 +27,7 @@ class PosixPlatformTests {
 		assertThatExceptionOfType(UnsupportedPlatformException.class)
 			.isThrownBy(() -> PosixPlatform.requireSystem(name, architecture))
 			.withMessage(message)
-			.satisfies((ex) -> assertThat(ex.action()).contains("eventloop.enabled=false"));
+			.satisfies((ex) -> assertThat(ex.action()).contains("eventloop.policy=proactor"));
 	}
 
 	@Test
