@@ -56,6 +56,7 @@ public interface SubprocessTransport extends Transport {
 	 * Send the child a signal.
 	 * @param signal the signal
 	 * @throws ProcessLookupException if the child has ended
+	 * @throws UnsupportedOperationException if the child's loop cannot send that one
 	 */
 	void sendSignal(Signal signal);
 
@@ -80,6 +81,7 @@ public interface SubprocessTransport extends Transport {
 	 * @param signal the signal
 	 * @throws ProcessLookupException if the child has ended
 	 * @throws IllegalStateException if the child leads no group
+	 * @throws UnsupportedOperationException if the child's loop knows no groups
 	 * @see SubprocessSpec#startNewSession(boolean)
 	 * @see SubprocessSpec#processGroup(long)
 	 */

@@ -82,6 +82,9 @@ final class PolicyInstallation implements InitializingBean, DisposableBean {
 	 * @return the reason, a sentence
 	 */
 	String watcherReason() {
+		if (this.watcher == null) {
+			return "The policy has none";
+		}
 		return (this.watcher == this.givenWatcher) ? this.reason : "The policy brings its own";
 	}
 

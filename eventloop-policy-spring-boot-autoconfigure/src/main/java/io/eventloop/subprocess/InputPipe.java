@@ -143,7 +143,9 @@ final class InputPipe implements StreamPipe, Runnable {
 
 	@Override
 	public void watchWriting(@Nullable Runnable ready) {
-		throw new UnsupportedOperationException("A child's output is not written to");
+		if (ready != null) {
+			throw new UnsupportedOperationException("A child's output is not written to");
+		}
 	}
 
 	@Override

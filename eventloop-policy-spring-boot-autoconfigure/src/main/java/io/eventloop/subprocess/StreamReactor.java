@@ -105,6 +105,8 @@ final class StreamReactor implements PipeReactor {
 
 	@Override
 	public void release(int fd) {
+		ignoreReading(fd);
+		ignoreWriting(fd);
 		this.pipes.remove(fd);
 	}
 

@@ -13,6 +13,7 @@ import io.eventloop.loop.ProactorEventLoop;
 import io.eventloop.loop.SelectorEventLoop;
 import io.eventloop.metrics.ChildCounts;
 import io.eventloop.metrics.ChildOutcome;
+import io.eventloop.metrics.EventLoopMetrics;
 import io.eventloop.policy.ProactorEventLoopPolicy;
 import io.eventloop.watcher.PidfdChildWatcher;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,7 +53,7 @@ class ProactorConfigurationIT {
 			assertThat(context).hasSingleBean(ProactorEventLoopPolicy.class).doesNotHaveBean(ChildWatcher.class);
 			assertThat(context.getBean(EventLoop.class)).isInstanceOf(ProactorEventLoop.class)
 				.satisfies((loop) -> assertThat(loop.isRunning()).isTrue());
-			assertThat(output).contains("with child watcher 'none'").doesNotContain("is ignored");
+			assertThat(output).contains("with child watcher 'none'. The policy has none").doesNotContain("is ignored");
 		});
 	}
 
@@ -89,8 +90,9 @@ class ProactorConfigurationIT {
 			assertThat(children.spawned()).isEqualTo(3);
 			assertThat(children.active()).isEqualTo(1);
 			assertThat(children.reaped(ChildOutcome.FAILED)).isEqualTo(1);
-			assertThat(context.getBean(MeterRegistry.class)
-				.get("eventloop.children.reaped")
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			context.getBean(EventLoopMetrics.class).bindTo(meters);
+			assertThat(meters.get("eventloop.children.reaped")
 				.tags("watcher", "none", "outcome", "exited")
 				.functionCounter()
 				.count()).isEqualTo(1);

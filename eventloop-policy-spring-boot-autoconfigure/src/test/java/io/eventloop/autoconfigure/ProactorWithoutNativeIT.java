@@ -39,7 +39,7 @@ class ProactorWithoutNativeIT {
 	void defaultPolicyFailsWithTheAlternative() throws Exception {
 		ChildJvm jvm = run("-Deventloop.policy=default");
 		assertThat(jvm.output()).contains("APPLICATION FAILED TO START")
-			.contains("A class of JNR is missing on the class path (jnr/")
+			.contains("A class of JNR is missing on the class path (")
 			.contains("Add com.github.jnr:jnr-posix with all it depends on, or set eventloop.policy=proactor");
 		assertThat(jvm.exitCode()).isEqualTo(1);
 	}

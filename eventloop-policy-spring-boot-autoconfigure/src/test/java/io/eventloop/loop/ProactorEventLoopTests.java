@@ -117,11 +117,18 @@ class ProactorEventLoopTests {
 			assertThat(toldIn.get()).isSameAs(this.thread);
 			assertThat(new String(target.array(), UTF_8)).isEqualTo("data");
 			assertThat(this.loop.read(file, target.clear(), 9).join()).isEqualTo(-1);
-			file.close();
-			assertThatExceptionOfType(CompletionException.class)
-				.isThrownBy(() -> this.loop.read(file, target.clear(), 0).join())
-				.withCauseInstanceOf(ClosedChannelException.class);
 		}
+	}
+
+	@Test
+	@DisplayName("A read that fails is told why")
+	void failedRead(@TempDir Path directory) throws Exception {
+		this.thread.start();
+		AsynchronousFileChannel file = AsynchronousFileChannel.open(Files.createFile(directory.resolve("file")));
+		file.close();
+		assertThatExceptionOfType(CompletionException.class)
+			.isThrownBy(() -> this.loop.read(file, ByteBuffer.allocate(1), 0).join())
+			.withCauseInstanceOf(ClosedChannelException.class);
 	}
 
 	@Test

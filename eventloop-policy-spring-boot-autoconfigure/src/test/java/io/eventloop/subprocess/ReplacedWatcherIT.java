@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(60)
 @ParameterizedClass
-@EnumSource
+@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
 class ReplacedWatcherIT {
 
 	private static final int CHILDREN = 20;
