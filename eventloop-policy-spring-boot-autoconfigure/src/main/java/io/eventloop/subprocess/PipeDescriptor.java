@@ -71,8 +71,7 @@ final class PipeDescriptor {
 	 * @param closed whether it was closed
 	 */
 	private record Remains(int fd, Runnable closer, String madeFor, @Nullable Throwable origin,
-			WeakReference<PipeReactor> reactor,
-			AtomicBoolean closed) implements Runnable {
+			WeakReference<PipeReactor> reactor, AtomicBoolean closed) implements Runnable {
 
 		private static final Logger logger = LoggerFactory.getLogger(PipeDescriptor.class);
 

@@ -15,6 +15,7 @@ import io.eventloop.metrics.ChildCounts;
 import io.eventloop.metrics.ChildOutcome;
 import io.eventloop.metrics.EventLoopMetrics;
 import io.eventloop.policy.ProactorEventLoopPolicy;
+import io.eventloop.selector.SelectorChoice;
 import io.eventloop.watcher.PidfdChildWatcher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -57,13 +60,14 @@ class ProactorConfigurationIT {
 		});
 	}
 
-	@Test
-	@DisplayName("N15 a watcher that is set all the same is hinted at")
-	void watcherIsIgnored(CapturedOutput output) {
-		this.contextRunner.withPropertyValues("eventloop.watcher=pidfd").run((context) -> {
-			assertThat(context).doesNotHaveBean(ChildWatcher.class);
-			assertThat(output).contains("Property 'eventloop.watcher' is ignored, as the event loops of this policy "
-					+ "need no child watcher; remove it, or choose eventloop.policy=selector");
+	@ParameterizedTest
+	@CsvSource({ "eventloop.watcher=pidfd,child watcher", "eventloop.selector=poll,selector" })
+	@DisplayName("N15 a watcher or a selector that is set all the same is hinted at")
+	void watcherAndSelectorAreIgnored(String property, String what, CapturedOutput output) {
+		this.contextRunner.withPropertyValues(property).run((context) -> {
+			assertThat(context).doesNotHaveBean(ChildWatcher.class).doesNotHaveBean(SelectorChoice.class);
+			assertThat(output).contains("Property '%s' is ignored, as the event loops of this policy need no %s; "
+				.formatted(property.split("=")[0], what) + "remove it, or choose eventloop.policy=selector");
 		});
 	}
 

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Timeout(30)
 @ParameterizedClass
-@EnumSource
+@EnumSource(names = { "EPOLL", "PROACTOR" })
 @ExtendWith(OutputCaptureExtension.class)
 class ExceptionHandlerTests {
 

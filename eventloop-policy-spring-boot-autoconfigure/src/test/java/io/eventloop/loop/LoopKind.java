@@ -3,13 +3,20 @@ package io.eventloop.loop;
 import java.util.function.Supplier;
 
 import io.eventloop.EventLoop;
+import io.eventloop.selector.EpollSelector;
+import io.eventloop.selector.NioSelector;
+import io.eventloop.selector.PollSelector;
 
 /**
  * The loops that all tests of what loops have in common run with.
  */
 enum LoopKind {
 
-	SELECTOR(SelectorEventLoop::new),
+	EPOLL(() -> new SelectorEventLoop(new EpollSelector())),
+
+	POLL(() -> new SelectorEventLoop(new PollSelector())),
+
+	NIO(() -> new SelectorEventLoop(new NioSelector())),
 
 	PROACTOR(ProactorEventLoop::new);
 
