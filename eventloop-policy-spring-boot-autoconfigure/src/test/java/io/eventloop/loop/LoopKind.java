@@ -10,7 +10,7 @@ import io.eventloop.selector.PollSelector;
 /**
  * The loops that all tests of what loops have in common run with.
  */
-enum LoopKind {
+public enum LoopKind {
 
 	EPOLL(() -> new SelectorEventLoop(new EpollSelector())),
 
@@ -26,7 +26,10 @@ enum LoopKind {
 		this.factory = factory;
 	}
 
-	EventLoop newLoop() {
+	/**
+	 * Make a loop; the caller closes it.
+	 */
+	public EventLoop newLoop() {
 		return this.factory.get();
 	}
 
