@@ -142,3 +142,47 @@ def policy_without_watchers_refuses_them():
     asyncio.set_event_loop_policy(Bare())
     attempt('get_child_watcher', asyncio.get_child_watcher)
     attempt('set_child_watcher', lambda: asyncio.set_child_watcher(None))
+
+
+class TellingWatcher(asyncio.ThreadedChildWatcher):
+
+    def attach_loop(self, loop):
+        say('attached to', 'no loop' if loop is None else 'a loop')
+
+    def close(self):
+        say('closed')
+
+
+@scenario
+def watcher_is_one_object_until_it_is_set():
+    asyncio.set_event_loop_policy(None)
+    watcher = asyncio.get_child_watcher()
+    say(asyncio.get_child_watcher() is watcher)
+    other = asyncio.ThreadedChildWatcher()
+    asyncio.set_child_watcher(other)
+    say(asyncio.get_child_watcher() is other)
+    asyncio.set_child_watcher(None)
+    say(asyncio.get_child_watcher() is other, asyncio.get_child_watcher() is watcher)
+
+
+@scenario
+def setting_a_watcher_closes_the_one_before():
+    asyncio.set_child_watcher(TellingWatcher())
+    say('set')
+    asyncio.set_child_watcher(asyncio.ThreadedChildWatcher())
+    watcher = TellingWatcher()
+    asyncio.set_child_watcher(watcher)
+    say('the same')
+    asyncio.set_child_watcher(watcher)
+    say('none')
+    asyncio.set_child_watcher(None)
+
+
+@scenario
+def setting_the_loop_of_the_main_thread_attaches_the_watcher():
+    asyncio.set_child_watcher(TellingWatcher())
+    loop = new_loop()
+    asyncio.set_event_loop(loop)
+    asyncio.set_event_loop(None)
+    in_thread(lambda: asyncio.set_event_loop(loop))
+    say('other thread')

@@ -32,7 +32,8 @@ record Performance(LoopKind kind, Theme theme, String name, Method method) {
 			Map.entry("CancelledError", "CancellationException"), Map.entry("FileNotFoundError", "NoSuchFileException"),
 			Map.entry("PermissionError", "AccessDeniedException"),
 			Map.entry("ProcessLookupError", "ProcessLookupException"),
-			Map.entry("BrokenPipeError", "BrokenPipeException"));
+			Map.entry("BrokenPipeError", "BrokenPipeException"),
+			Map.entry("IncompleteReadError", "IncompleteReadException"));
 
 	private static final Pattern ERROR = Pattern.compile("\\b\\w+Error\\b");
 

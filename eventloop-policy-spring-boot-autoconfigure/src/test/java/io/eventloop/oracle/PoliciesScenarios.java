@@ -1,9 +1,13 @@
 package io.eventloop.oracle;
 
+import io.eventloop.ChildHandler;
+import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoopPolicy;
 import io.eventloop.EventLoops;
+import io.eventloop.SpawnScope;
 import io.eventloop.policy.DefaultEventLoopPolicy;
+import io.eventloop.watcher.ThreadedChildWatcher;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 
@@ -126,6 +130,42 @@ final class PoliciesScenarios {
 		EventLoops.setEventLoopPolicy(null);
 	}
 
+	@DisplayName("S25 S27 the watcher is one object until it is set; after null it is a fresh one")
+	static void watcherIsOneObjectUntilItIsSet(Scene scene) {
+		EventLoops.setEventLoopPolicy(null);
+		ChildWatcher watcher = EventLoops.getChildWatcher();
+		scene.say(EventLoops.getChildWatcher() == watcher);
+		ChildWatcher other = new ThreadedChildWatcher();
+		EventLoops.setChildWatcher(other);
+		scene.say(EventLoops.getChildWatcher() == other);
+		EventLoops.setChildWatcher(null);
+		scene.say(EventLoops.getChildWatcher() == other, EventLoops.getChildWatcher() == watcher);
+	}
+
+	@DisplayName("S27 setting a watcher closes the one before, but not itself")
+	@Differs(row = "S27", there = { "the same", "closed" }, here = "the same")
+	static void settingAWatcherClosesTheOneBefore(Scene scene) {
+		EventLoops.setChildWatcher(new TellingWatcher(scene));
+		scene.say("set");
+		EventLoops.setChildWatcher(new ThreadedChildWatcher());
+		ChildWatcher watcher = new TellingWatcher(scene);
+		EventLoops.setChildWatcher(watcher);
+		scene.say("the same");
+		EventLoops.setChildWatcher(watcher);
+		scene.say("none");
+		EventLoops.setChildWatcher(null);
+	}
+
+	@DisplayName("S28 S29 S30 setting the loop of the main thread, and of no other, attaches the watcher")
+	static void settingTheLoopOfTheMainThreadAttachesTheWatcher(Scene scene) {
+		EventLoops.setChildWatcher(new TellingWatcher(scene));
+		EventLoop loop = scene.newLoop();
+		EventLoops.setEventLoop(loop);
+		EventLoops.setEventLoop(null);
+		Scene.inThread(() -> EventLoops.setEventLoop(loop));
+		scene.say("other thread");
+	}
+
 	/**
 	 * Tells of every call.
 	 */
@@ -175,6 +215,43 @@ final class PoliciesScenarios {
 
 		@Override
 		public EventLoop newEventLoop() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	/**
+	 * Tells what becomes of it.
+	 */
+	private record TellingWatcher(Scene scene) implements ChildWatcher {
+
+		@Override
+		public void attachLoop(@Nullable EventLoop loop) {
+			this.scene.say("attached to", (loop != null) ? "a loop" : "no loop");
+		}
+
+		@Override
+		public void close() {
+			this.scene.say("closed");
+		}
+
+		@Override
+		public void addChildHandler(long pid, ChildHandler handler) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public boolean removeChildHandler(long pid) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public boolean isActive() {
+			return true;
+		}
+
+		@Override
+		public SpawnScope enter() {
 			throw new UnsupportedOperationException();
 		}
 

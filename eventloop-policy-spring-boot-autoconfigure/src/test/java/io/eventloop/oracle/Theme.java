@@ -42,7 +42,19 @@ enum Theme {
 
 	RUNNERS(RunnersScenarios.class, LoopKind.values()),
 
-	POLICIES(PoliciesScenarios.class, LoopKind.values());
+	POLICIES(PoliciesScenarios.class, LoopKind.values()),
+
+	DESCRIPTORS(DescriptorsScenarios.class, LoopKind.EPOLL),
+
+	SIGNALS(SignalsScenarios.class, LoopKind.EPOLL),
+
+	PIPES(PipesScenarios.class, LoopKind.EPOLL),
+
+	PROTOCOLS(ProtocolsScenarios.class, LoopKind.EPOLL),
+
+	STREAMS(StreamsScenarios.class, LoopKind.EPOLL),
+
+	WATCHERS(WatchersScenarios.class, LoopKind.EPOLL);
 
 	private final Class<?> scenarios;
 
