@@ -1,0 +1,41 @@
+package io.eventloop.loop;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/**
+ * A thread posts {@code a} before {@code b}; the loop's own adds {@code o} while it takes
+ * what is there. Each callback comes out once, each thread's in its order.
+ */
+@JCStressTest
+@State
+@Outcome(id = { "oab", "aob", "abo" }, expect = Expect.ACCEPTABLE, desc = "each once, in its thread's order")
+@Outcome(expect = Expect.FORBIDDEN, desc = "lost, twice or out of order")
+public class PostStress {
+
+	private final StressedQueue queue = new StressedQueue();
+
+	@Actor
+	public void poster() {
+		this.queue.post('a');
+		this.queue.post('b');
+	}
+
+	@Actor
+	public void loop() {
+		this.queue.takeOne();
+		this.queue.add('o');
+		this.queue.takeOne();
+	}
+
+	@Arbiter
+	public void end(L_Result result) {
+		result.r1 = this.queue.takeAll();
+	}
+
+}
