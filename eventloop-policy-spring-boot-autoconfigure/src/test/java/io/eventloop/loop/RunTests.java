@@ -105,34 +105,6 @@ class RunTests {
 	}
 
 	@Test
-	@DisplayName("S80 a running loop cannot be run again inside")
-	void nestedRun() {
-		this.loop.callSoon(() -> {
-			assertThatIllegalStateException().isThrownBy(this.loop::runForever)
-				.withMessageContaining("running already");
-			assertThatIllegalStateException().isThrownBy(() -> this.loop.runUntilComplete(new CompletableFuture<>()))
-				.withMessageContaining("running already");
-			this.ran.add("refused");
-		});
-		runOnce();
-		assertThat(this.ran).containsExactly("refused");
-	}
-
-	@Test
-	@DisplayName("S81 another loop cannot run in a thread where one runs")
-	void otherLoopInTheSameThread() {
-		try (EventLoop other = this.kind.newLoop()) {
-			this.loop.callSoon(() -> {
-				assertThatIllegalStateException().isThrownBy(other::runForever).withMessageContaining("another thread");
-				this.ran.add("refused");
-			});
-			runOnce();
-			assertThat(other.isRunning()).isFalse();
-		}
-		assertThat(this.ran).containsExactly("refused");
-	}
-
-	@Test
 	@DisplayName("S82 running until complete gives the result, or the error")
 	void runUntilComplete() {
 		LoopFuture<String> result = this.loop.createFuture();
@@ -187,18 +159,6 @@ class RunTests {
 		}));
 		this.loop.runForever();
 		assertThat(this.ran).containsExactly("went on");
-	}
-
-	@Test
-	@DisplayName("S86 a running loop cannot be closed")
-	void closeWhileRunning() {
-		this.loop.callSoon(() -> {
-			assertThatIllegalStateException().isThrownBy(this.loop::close).withMessageContaining("stop it first");
-			this.ran.add("refused");
-		});
-		runOnce();
-		assertThat(this.ran).containsExactly("refused");
-		assertThat(this.loop.isClosed()).isFalse();
 	}
 
 	@Test
@@ -313,21 +273,6 @@ class RunTests {
 			assertThat(output).contains("was never closed");
 			assertThat(openDescriptors()).isLessThan(before + 20);
 		});
-	}
-
-	@Test
-	@DisplayName("waiting for a future on its own loop's thread is an error, not a deadlock")
-	void blockingOnTheLoop() {
-		LoopFuture<String> future = this.loop.createFuture();
-		this.loop.callSoon(() -> {
-			assertThatIllegalStateException().isThrownBy(future::join).withMessageContaining("chain with thenAccept");
-			assertThatIllegalStateException().isThrownBy(future::get);
-			assertThatIllegalStateException().isThrownBy(() -> future.get(1, java.util.concurrent.TimeUnit.SECONDS));
-			future.complete("done");
-			this.ran.add(future.join());
-		});
-		runOnce();
-		assertThat(this.ran).containsExactly("done");
 	}
 
 	@Test

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -189,38 +188,6 @@ class SchedulingTests {
 		});
 		this.loop.runForever();
 		assertThat(this.ran).containsExactly(1, 2, 3, 4);
-	}
-
-	@Test
-	@DisplayName("S70 callbacks from many threads run once each, in each thread's order")
-	void manyThreads() throws Exception {
-		int threads = 8;
-		int each = 20_000;
-		int[] next = new int[threads];
-		List<String> wrong = new ArrayList<>();
-		CountDownLatch ended = new CountDownLatch(threads);
-		List<Thread> callers = IntStream.range(0, threads).mapToObj((thread) -> new Thread(() -> {
-			for (int i = 0; i < each; i++) {
-				int number = i;
-				this.loop.callSoonThreadsafe(() -> {
-					if (next[thread]++ != number) {
-						wrong.add(thread + ": " + number);
-					}
-				});
-			}
-			ended.countDown();
-			if (ended.getCount() == 0) {
-				this.loop.callSoonThreadsafe(this.loop::stop);
-			}
-		})).toList();
-		callers.forEach(Thread::start);
-		this.loop.runForever();
-		for (Thread caller : callers) {
-			caller.join();
-		}
-		runOnce();
-		assertThat(wrong).isEmpty();
-		assertThat(next).containsOnly(each);
 	}
 
 	static Stream<java.util.function.Consumer<EventLoop>> threadUnsafeCalls() {
