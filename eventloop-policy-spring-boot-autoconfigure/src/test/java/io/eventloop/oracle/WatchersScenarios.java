@@ -131,13 +131,11 @@ final class WatchersScenarios {
 			Child first = new Child(1);
 			watcher.addChildHandler(first.pid(), (exit) -> {
 				scene.say("first told", exit.returnCode());
-				loop.callSoon(() -> {
-					try (SpawnScope scope = watcher.enter()) {
-						Child second = new Child(2);
-						watcher.addChildHandler(second.pid(), telling(scene, "second told", loop));
-						second.end();
-					}
-				});
+				loop.callSoon(() -> within(watcher, () -> {
+					Child second = new Child(2);
+					watcher.addChildHandler(second.pid(), telling(scene, "second told", loop));
+					second.end();
+				}));
 			});
 			first.end();
 		});
@@ -193,10 +191,8 @@ final class WatchersScenarios {
 			ChildWatcher watcher = ALL.get(name).get();
 			watcher.attachLoop(null);
 			Child child = new Child(0);
-			try (SpawnScope scope = watcher.enter()) {
-				scene.attempt(name, () -> watcher.addChildHandler(child.pid(), (exit) -> {
-				}));
-			}
+			within(watcher, scene.attempting(name, () -> watcher.addChildHandler(child.pid(), (exit) -> {
+			})));
 			child.kill();
 			child.reap();
 			watcher.close();
@@ -243,14 +239,20 @@ final class WatchersScenarios {
 			ChildWatcher watcher = ALL.get(name).get();
 			watcher.attachLoop(loop);
 			scene.say(name);
-			loop.callSoon(() -> {
-				try (SpawnScope scope = watcher.enter()) {
-					script.accept(loop, watcher);
-				}
-			});
+			loop.callSoon(() -> within(watcher, () -> script.accept(loop, watcher)));
 			loop.runForever();
 			watcher.attachLoop(null);
 			watcher.close();
+		}
+	}
+
+	private static void within(ChildWatcher watcher, Runnable code) {
+		SpawnScope scope = watcher.enter();
+		try {
+			code.run();
+		}
+		finally {
+			scope.close();
 		}
 	}
 
