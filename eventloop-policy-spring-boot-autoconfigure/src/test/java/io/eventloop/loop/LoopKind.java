@@ -1,6 +1,7 @@
 package io.eventloop.loop;
 
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.eventloop.EventLoop;
 import io.eventloop.selector.EpollSelector;
@@ -12,18 +13,28 @@ import io.eventloop.selector.PollSelector;
  */
 public enum LoopKind {
 
-	EPOLL(() -> new SelectorEventLoop(new EpollSelector())),
+	EPOLL(true, () -> new SelectorEventLoop(new EpollSelector())),
 
-	POLL(() -> new SelectorEventLoop(new PollSelector())),
+	POLL(true, () -> new SelectorEventLoop(new PollSelector())),
 
-	NIO(() -> new SelectorEventLoop(new NioSelector())),
+	NIO(false, () -> new SelectorEventLoop(new NioSelector())),
 
-	PROACTOR(ProactorEventLoop::new);
+	PROACTOR(false, ProactorEventLoop::new);
+
+	private final boolean descriptors;
 
 	private final Supplier<EventLoop> factory;
 
-	LoopKind(Supplier<EventLoop> factory) {
+	LoopKind(boolean descriptors, Supplier<EventLoop> factory) {
+		this.descriptors = descriptors;
 		this.factory = factory;
+	}
+
+	/**
+	 * Return the loops that wait for raw descriptors.
+	 */
+	public static LoopKind[] overDescriptors() {
+		return Stream.of(values()).filter((kind) -> kind.descriptors).toArray(LoopKind[]::new);
 	}
 
 	/**

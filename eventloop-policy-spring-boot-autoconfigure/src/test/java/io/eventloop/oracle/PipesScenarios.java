@@ -3,10 +3,10 @@ package io.eventloop.oracle;
 import java.io.IOException;
 
 import io.eventloop.EventLoop;
-import io.eventloop.subprocess.ReadPipeProtocol;
-import io.eventloop.subprocess.ReadPipeTransport;
-import io.eventloop.subprocess.WritePipeProtocol;
-import io.eventloop.subprocess.WritePipeTransport;
+import io.eventloop.ReadPipeProtocol;
+import io.eventloop.ReadTransport;
+import io.eventloop.WritePipeProtocol;
+import io.eventloop.WriteTransport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 
@@ -170,7 +170,7 @@ final class PipesScenarios {
 		EventLoop loop = scene.newLoop();
 		loop.setExceptionHandler((failed, context) -> scene.say("handler:", context.exception()));
 		RawPipe pipe = RawPipe.open();
-		new ReadPipeTransport(new LoopReactor(loop), pipe.readEnd(), new Teller(scene) {
+		loop.runUntilComplete(loop.connectReadPipe(() -> new Teller(scene) {
 
 			@Override
 			public void dataReceived(byte[] data) {
@@ -184,7 +184,7 @@ final class PipesScenarios {
 				throw new IllegalArgumentException();
 			}
 
-		}).connect();
+		}, pipe.readEnd()));
 		pipe.write("hello");
 		passes(scene, loop);
 		pipe.closeWriteEnd();
@@ -197,28 +197,24 @@ final class PipesScenarios {
 		}
 	}
 
-	private record Reading(EventLoop loop, RawPipe pipe, ReadPipeTransport transport) {
+	private record Reading(EventLoop loop, RawPipe pipe, ReadTransport transport) {
 
 		static Reading of(Scene scene) throws IOException {
 			EventLoop loop = scene.newLoop();
 			RawPipe pipe = RawPipe.open();
-			ReadPipeTransport transport = new ReadPipeTransport(new LoopReactor(loop), pipe.readEnd(),
-					new Teller(scene));
-			transport.connect();
-			return new Reading(loop, pipe, transport);
+			return new Reading(loop, pipe,
+					loop.runUntilComplete(loop.connectReadPipe(() -> new Teller(scene), pipe.readEnd())).transport());
 		}
 
 	}
 
-	private record Writing(EventLoop loop, RawPipe pipe, WritePipeTransport transport) {
+	private record Writing(EventLoop loop, RawPipe pipe, WriteTransport transport) {
 
 		static Writing of(Scene scene) throws IOException {
 			EventLoop loop = scene.newLoop();
 			RawPipe pipe = RawPipe.open();
-			WritePipeTransport transport = new WritePipeTransport(new LoopReactor(loop), pipe.writeEnd(),
-					new Teller(scene));
-			transport.connect();
-			return new Writing(loop, pipe, transport);
+			return new Writing(loop, pipe,
+					loop.runUntilComplete(loop.connectWritePipe(() -> new Teller(scene), pipe.writeEnd())).transport());
 		}
 
 	}
@@ -235,12 +231,12 @@ final class PipesScenarios {
 		}
 
 		@Override
-		public void connectionMade(ReadPipeTransport transport) {
+		public void connectionMade(ReadTransport transport) {
 			this.scene.say("made");
 		}
 
 		@Override
-		public void connectionMade(WritePipeTransport transport) {
+		public void connectionMade(WriteTransport transport) {
 			this.scene.say("made");
 		}
 

@@ -44,17 +44,17 @@ enum Theme {
 
 	POLICIES(PoliciesScenarios.class, LoopKind.values()),
 
-	DESCRIPTORS(DescriptorsScenarios.class, LoopKind.EPOLL),
+	DESCRIPTORS(DescriptorsScenarios.class, LoopKind.overDescriptors()),
 
-	SIGNALS(SignalsScenarios.class, LoopKind.EPOLL),
+	SIGNALS(SignalsScenarios.class, LoopKind.overDescriptors()),
 
-	PIPES(PipesScenarios.class, LoopKind.EPOLL),
+	PIPES(PipesScenarios.class, LoopKind.overDescriptors()),
 
-	PROTOCOLS(ProtocolsScenarios.class, LoopKind.EPOLL),
+	PROTOCOLS(ProtocolsScenarios.class, LoopKind.overDescriptors()),
 
-	STREAMS(StreamsScenarios.class, LoopKind.EPOLL),
+	STREAMS(StreamsScenarios.class, LoopKind.overDescriptors()),
 
-	WATCHERS(WatchersScenarios.class, LoopKind.EPOLL);
+	WATCHERS(WatchersScenarios.class, LoopKind.overDescriptors());
 
 	private final Class<?> scenarios;
 
