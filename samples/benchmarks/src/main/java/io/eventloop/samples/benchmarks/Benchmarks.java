@@ -1,0 +1,57 @@
+package io.eventloop.samples.benchmarks;
+
+import io.eventloop.samples.benchmarks.report.Report;
+
+/**
+ * The program. {@code --help} tells what it can do.
+ */
+public final class Benchmarks {
+
+	private Benchmarks() {
+	}
+
+	/**
+	 * Run it. The exit code is 1 if a result was wrong or a contender failed, 2 if the
+	 * arguments are.
+	 * @param args the options
+	 * @throws Exception if it cannot be run
+	 */
+	public static void main(String[] args) throws Exception {
+		Options options;
+		try {
+			options = Options.of(args);
+		}
+		catch (IllegalArgumentException ex) {
+			Console.println(String.valueOf(ex.getMessage()));
+			System.exit(2);
+			return;
+		}
+		if (options.help()) {
+			Console.print(Options.HELP);
+		}
+		else if (options.jmh()) {
+			MicroBenchmarks.run(options.output());
+		}
+		else if (!compare(options, String.join(" ", args))) {
+			System.exit(1);
+		}
+	}
+
+	private static boolean compare(Options options, String arguments) throws Exception {
+		try (Workshop workshop = new Workshop()) {
+			Lineup lineup = Lineup.find(workshop, new JavaCommand(options.size()), options.python());
+			TurnRunner runner = new TurnRunner(workshop, options.size(), Limits.find());
+			if (!runner.hasOneCore()) {
+				lineup.missing("taskset: the case ping runs on all cores");
+			}
+			lineup.missing().forEach(Console::println);
+			Results results = new Benchmark(runner, Plan.of(options, lineup.contenders())).run();
+			Report report = new Report(results, lineup, options.size(), arguments);
+			report.write(options.output());
+			Console.println(report.summary());
+			Console.println("The report is " + options.output().resolve(Report.FILE));
+			return Verdict.isGood(results);
+		}
+	}
+
+}

@@ -1,0 +1,185 @@
+package io.eventloop.samples.benchmarks;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What is measured.
+ */
+@SuppressWarnings("ImmutableEnumChecker")
+public enum Case {
+
+	/** One child after the other. */
+	A("A", "One child at a time", "`/bin/true` with the parent's stdio, started when the one before has ended.",
+			List.of(Metric.more("rate", "Children per second", "children/s")),
+			List.of(Parameter.of("count", 3_000, 150, 3), Parameter.of("warmup", 1_500, 100, 1),
+					Parameter.of("program", "/bin/true"))),
+
+	/** The same with a child that costs next to nothing. */
+	A0("A0", "One child at a time, of the smallest kind",
+			"As A, with a static program without libc that ends at once: what is left is the parent's own cost.",
+			List.of(Metric.more("rate", "Children per second", "children/s")),
+			List.of(Parameter.of("count", 8_000, 500, 3), Parameter.of("warmup", 4_000, 300, 1),
+					Parameter.of("program", Workshop.NOTHING))),
+
+	/** The same with pipes. */
+	A3("A3", "One child at a time, with three pipes", "As A; both outputs are read to their end.",
+			List.of(Metric.more("rate", "Children per second", "children/s")),
+			List.of(Parameter.of("count", 3_000, 100, 3), Parameter.of("warmup", 1_500, 50, 1))),
+
+	/** Many children, many at once. */
+	B("B", "Many children, {inflight} at once",
+			"`/bin/true` and `/bin/false` in turn with the parent's stdio (NuProcess knows pipes only); "
+					+ "processor time is that of parent and children together.",
+			List.of(Metric.more("rate", "Children per second", "children/s"),
+					Metric.less("cpu", "Processor time per child", "µs")),
+			List.of(Parameter.of("count", 5_000, 400, 20), Parameter.of("warmup", 2_000, 100, 5),
+					Parameter.of("inflight", 64, 64, 8))),
+
+	/** Children beside idle ones. */
+	C("C", "Children beside {alive} idle ones",
+			"One `/bin/true` at a time, with none and then with all the others alive. Memory is resident memory without the heap, "
+					+ "and what is used of the heap after a collection, per idle child.",
+			List.of(Metric.less("slower", "Slower than with none alive by", "times"),
+					Metric.less("threads", "Threads for the idle children", "threads"),
+					Metric.less("memory", "Memory per idle child", "KiB"),
+					Metric.more("rate", "Children per second beside the idle ones", "children/s")),
+			List.of(Parameter.of("count", 1_000, 50, 2), Parameter.of("warmup", 1_000, 50, 2),
+					Parameter.of("alive", 2_000, 200, 5))),
+
+	/** All end at once. */
+	MASS("mass", "{alive} children killed at once", "From the first kill to the report of the last exit.",
+			List.of(Metric.less("time", "Time until the last is reported", "ms")),
+			List.of(Parameter.of("alive", 2_000, 200, 5), Parameter.of("warmup", 200, 20, 2))),
+
+	/** Data to a child and back. */
+	D("D", "64 KiB to `/bin/cat` and back", "One at a time; what comes back is compared.",
+			List.of(Metric.more("rate", "Exchanges per second", "exchanges/s")),
+			List.of(Parameter.of("count", 2_000, 100, 3), Parameter.of("warmup", 1_000, 50, 1))),
+
+	/** Callbacks that the loop schedules for itself. */
+	E("E", "Callbacks scheduled on the loop",
+			"Batches of 1,000, each scheduled when the one before has run; and a chain, in which each schedules the next.",
+			List.of(Metric.more("batch-fresh", "Batches, a fresh lambda for each call", "callbacks/s"),
+					Metric.more("batch", "Batches, one Runnable", "callbacks/s"),
+					Metric.more("chain-fresh", "Chain, a fresh lambda for each call", "callbacks/s"),
+					Metric.more("chain", "Chain, one Runnable", "callbacks/s")),
+			List.of(Parameter.of("warmup", 1_500, 150, 2), Parameter.of("ms", 1_000, 100, 2))),
+
+	/** Callbacks of another thread. */
+	F("F", "Callbacks submitted from another thread",
+			"In batches of {batch} (asyncio: 10000 at most), until the last has run.",
+			List.of(Metric.more("submit-fresh", "Submissions, a fresh lambda for each", "callbacks/s"),
+					Metric.more("submit", "Submissions, one Runnable", "callbacks/s")),
+			List.of(Parameter.of("warmup", 1_500, 150, 2), Parameter.of("ms", 1_000, 150, 2),
+					Parameter.of("batch", 100_000, 100_000, 1_000))),
+
+	/** To the loop and back. */
+	PING("ping", "From a thread to the loop and back",
+			"On one core: on two it would measure how long the other takes to wake up.",
+			List.of(Metric.less("p50", "Median time there and back", "µs")),
+			List.of(Parameter.of("warmup", 1_500, 150, 2), Parameter.of("ms", 1_000, 150, 2))),
+
+	/** Many timers. */
+	G2("G2", "{count} timers, half of them cancelled",
+			"Due at random within {ms} ms. Lateness is that of 99 in 100 at most.",
+			List.of(Metric.less("cpu", "Processor time", "s"), Metric.less("late", "Lateness", "ms")),
+			List.of(Parameter.of("count", 200_000, 20_000, 1_000), Parameter.of("ms", 2_000, 500, 20),
+					Parameter.of("warmup", 1_000, 100, 10))),
+
+	/** How an exit's cost grows. */
+	SCALE("scale", "Children beside ever more idle ones",
+			"One `/bin/true` at a time, while so many idle children are alive.",
+			List.of(Metric.less("cost", "Time per child", "µs"), Metric.less("threads", "Threads", "threads"),
+					Metric.less("memory", "Memory for the idle children", "MiB")),
+			List.of(Parameter.of("count", 300, 20, 2), Parameter.of("warmup", 500, 20, 1),
+					new Parameter("alive", "0,100,1000,2000,5000,10000", "0,100,300", "0,2,4"))),
+
+	/** How callbacks scale with loops. */
+	LOOPS("loops", "Callbacks on several loops", "As the batches of E with fresh lambdas, on loops in as many threads.",
+			List.of(Metric.more("rate", "Callbacks of all loops", "callbacks/s")),
+			List.of(Parameter.of("warmup", 1_500, 150, 2), Parameter.of("ms", 1_000, 150, 2),
+					Parameter.of("loops", "1,2,4")));
+
+	private final String id;
+
+	private final String title;
+
+	private final String explanation;
+
+	private final List<Metric> metrics;
+
+	private final List<Parameter> parameters;
+
+	Case(String id, String title, String explanation, List<Metric> metrics, List<Parameter> parameters) {
+		this.id = id;
+		this.title = title;
+		this.explanation = explanation;
+		this.metrics = metrics;
+		this.parameters = parameters;
+	}
+
+	static Case of(String id) {
+		return Arrays.stream(values())
+			.filter((candidate) -> candidate.id.equalsIgnoreCase(id))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no case '%s'; use some of %s".formatted(id,
+					Arrays.stream(values()).map(Case::id).collect(Collectors.joining(", ")))));
+	}
+
+	/**
+	 * Return its name on the command line.
+	 * @return the name
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Return what it is about.
+	 * @param size how long is measured
+	 * @return a few words
+	 */
+	public String title(Size size) {
+		return withParameters(this.title, size);
+	}
+
+	/**
+	 * Return what is done.
+	 * @param size how long is measured
+	 * @return a sentence
+	 */
+	public String explanation(Size size) {
+		return withParameters(this.explanation, size);
+	}
+
+	private String withParameters(String text, Size size) {
+		String result = text;
+		for (Parameter parameter : this.parameters) {
+			result = result.replace("{" + parameter.name() + "}", parameter.value(size));
+		}
+		return result;
+	}
+
+	/**
+	 * Return what it measures.
+	 * @return the metrics, the most telling one first
+	 */
+	public List<Metric> metrics() {
+		return this.metrics;
+	}
+
+	List<Parameter> parameters() {
+		return this.parameters;
+	}
+
+	/**
+	 * Tell whether its metrics have several values, along a scale.
+	 * @return whether they have
+	 */
+	public boolean isScaling() {
+		return this == SCALE || this == LOOPS;
+	}
+
+}

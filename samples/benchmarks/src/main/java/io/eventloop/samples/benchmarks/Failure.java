@@ -1,0 +1,13 @@
+package io.eventloop.samples.benchmarks;
+
+/**
+ * A turn that did not come to its end.
+ *
+ * @param round the round
+ * @param tested the case
+ * @param contender who
+ * @param reason why
+ */
+public record Failure(int round, Case tested, Contender contender, String reason) {
+
+}

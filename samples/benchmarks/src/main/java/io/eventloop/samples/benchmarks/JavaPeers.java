@@ -1,0 +1,53 @@
+package io.eventloop.samples.benchmarks;
+
+import java.util.Map;
+
+import com.zaxxer.nuprocess.NuProcess;
+import io.eventloop.samples.benchmarks.Contender.Kind;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.Epoll;
+
+/**
+ * What else there is in Java.
+ */
+final class JavaPeers {
+
+	private JavaPeers() {
+	}
+
+	static void join(Lineup lineup, JavaCommand java) {
+		lineup.version("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
+		lineup.add(new Contender("jdk", "JDK, ProcessBuilder", Kind.PEER, true, CaseSets.CHILDREN, java.of("jdk")));
+		lineup.add(new Contender("jdk-vfork", "JDK, ProcessBuilder with VFORK", Kind.PEER, false, CaseSets.CHILDREN,
+				java.of("jdk", "-Djdk.lang.Process.launchMechanism=VFORK")));
+		nuProcess(lineup, java);
+		lineup.add(new Contender("scheduler", "JDK, ScheduledThreadPoolExecutor(1)", Kind.PEER, true, CaseSets.LOOPS,
+				java.of("scheduler")));
+		netty(lineup, java);
+	}
+
+	/**
+	 * With one child at a time it takes 100 ms and more for each.
+	 */
+	private static void nuProcess(Lineup lineup, JavaCommand java) {
+		Map<String, Integer> few = Map.of("count", 20, "warmup", 2);
+		Map<String, Integer> none = Map.of("count", 0, "warmup", 2);
+		lineup.version("NuProcess", NuProcess.class);
+		lineup.add(new Contender("nuprocess", "NuProcess", Kind.PEER, true, CaseSets.CHILDREN_WITH_PIPES,
+				java.of("nuprocess"), Map.of(Case.A3, few, Case.D, few, Case.C, none)));
+	}
+
+	private static void netty(Lineup lineup, JavaCommand java) {
+		lineup.version("Netty", EventLoop.class);
+		lineup.add(new Contender("netty-nio", "Netty, NIO", Kind.PEER, true, CaseSets.LOOPS_AND_SCALE,
+				java.of("netty-nio")));
+		if (Epoll.isAvailable()) {
+			lineup.add(new Contender("netty-epoll", "Netty, epoll", Kind.PEER, true, CaseSets.LOOPS_AND_SCALE,
+					java.of("netty-epoll")));
+		}
+		else {
+			lineup.missing("Netty, epoll: there is no native library for this machine");
+		}
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.eventloop.samples.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The contenders that are found on this machine, in the order of the report.
+ */
+public final class Lineup {
+
+	private final List<Contender> contenders = new ArrayList<>();
+
+	private final Map<String, String> versions = new LinkedHashMap<>();
+
+	private final List<String> missing = new ArrayList<>();
+
+	static Lineup find(Workshop workshop, JavaCommand java, Optional<String> python) {
+		Lineup lineup = new Lineup();
+		OwnContenders.join(lineup, java);
+		CContenders.join(lineup, workshop);
+		JavaPeers.join(lineup, java);
+		ScriptPeers.join(lineup, workshop, python);
+		return lineup;
+	}
+
+	void add(Contender contender) {
+		this.contenders.add(contender);
+	}
+
+	void version(String what, String version) {
+		this.versions.put(what, version);
+	}
+
+	/**
+	 * Take the version from the name of the jar that a class is in.
+	 */
+	void version(String what, Class<?> type) {
+		String jar = Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath())
+			.getFileName()
+			.toString();
+		version(what, jar.replaceFirst("^[a-z-]*", "").replaceFirst("\\.jar$", ""));
+	}
+
+	void missing(String sentence) {
+		this.missing.add(sentence);
+	}
+
+	/**
+	 * Return the contenders.
+	 * @return those that were found
+	 */
+	public List<Contender> contenders() {
+		return this.contenders;
+	}
+
+	/**
+	 * Return their versions.
+	 * @return by what they are versions of
+	 */
+	public Map<String, String> versions() {
+		return this.versions;
+	}
+
+	/**
+	 * Return what was not found.
+	 * @return sentences
+	 */
+	public List<String> missing() {
+		return this.missing;
+	}
+
+}

@@ -1,0 +1,114 @@
+package io.eventloop.samples.benchmarks;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is asked for on the command line.
+ *
+ * @param size how long to measure
+ * @param rounds how many rounds
+ * @param cases which cases
+ * @param contenders which contenders, by their names; all if there are none
+ * @param output where the report goes
+ * @param python which Python to use
+ * @param jmh whether to run the micro-benchmarks instead
+ * @param help whether only to tell what can be asked for
+ */
+record Options(Size size, int rounds, Set<Case> cases, List<String> contenders, Path output, Optional<String> python,
+		boolean jmh, boolean help) {
+
+	static final String HELP = """
+			Compares this project's loops and watchers with their peers on this machine.
+
+			  --quick             under two minutes, one round: for a first look
+			  --smoke             a few children each: only to see that all works
+			  --rounds N          how many rounds; 5 unless said otherwise
+			  --cases A,B,…       only these cases:
+			                      %s
+			  --contenders X,Y,…  only these contenders:
+			                      pidfd threaded multi-loop safe fast epoll c c-ping jdk jdk-vfork nuprocess
+			                      scheduler netty-nio netty-epoll asyncio-pidfd asyncio-threaded … node
+			  --python PROGRAM    a CPython 3.12 that is not found by itself
+			  --output DIR        where benchmarks.md goes, with its pictures in the folder benchmarks beside it;
+			                      unless said otherwise, report beside the jar
+			  --jmh               the micro-benchmarks instead, with JMH
+			  --help              this text
+
+			What is not found on the machine is left out. The exit code is 1 if a result was wrong or a contender failed.
+			"""
+		.formatted(String.join(" ", Arrays.stream(Case.values()).map(Case::id).toList()));
+
+	static Options of(String... arguments) {
+		Size size = Size.FULL;
+		int rounds = 0;
+		Set<Case> cases = EnumSet.allOf(Case.class);
+		List<String> contenders = List.of();
+		Path output = besideTheJar();
+		Optional<String> python = Optional.empty();
+		boolean jmh = false;
+		boolean help = false;
+		for (int i = 0; i < arguments.length; i++) {
+			switch (arguments[i]) {
+				case "--quick" -> size = Size.QUICK;
+				case "--smoke" -> size = Size.SMOKE;
+				case "--rounds" -> rounds = rounds(value(arguments, ++i));
+				case "--cases" -> cases = cases(value(arguments, ++i));
+				case "--contenders" -> contenders = List.of(value(arguments, ++i).split(",", -1));
+				case "--output" -> output = Path.of(value(arguments, ++i));
+				case "--python" -> python = Optional.of(value(arguments, ++i));
+				case "--jmh" -> jmh = true;
+				case "--help", "-h" -> help = true;
+				default -> throw new IllegalArgumentException(
+						"There is no option '%s'; --help lists those there are".formatted(arguments[i]));
+			}
+		}
+		int unlessSaidOtherwise = (size == Size.FULL) ? 5 : 1;
+		return new Options(size, (rounds > 0) ? rounds : unlessSaidOtherwise, cases, contenders, output, python, jmh,
+				help);
+	}
+
+	boolean wants(Contender contender) {
+		return this.contenders.isEmpty() || this.contenders.contains(contender.id());
+	}
+
+	private static String value(String[] arguments, int index) {
+		if (index == arguments.length) {
+			throw new IllegalArgumentException("%s needs a value".formatted(arguments[index - 1]));
+		}
+		return arguments[index];
+	}
+
+	private static int rounds(String value) {
+		int rounds = value.matches("\\d{1,4}") ? Integer.parseInt(value) : 0;
+		if (rounds == 0) {
+			throw new IllegalArgumentException("'%s' is no number of rounds; give one of 1 or more".formatted(value));
+		}
+		return rounds;
+	}
+
+	private static Set<Case> cases(String value) {
+		Set<Case> cases = EnumSet.noneOf(Case.class);
+		for (String id : value.split(",", -1)) {
+			cases.add(Case.of(id));
+		}
+		return cases;
+	}
+
+	private static Path besideTheJar() {
+		try {
+			URI jar = Options.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+			return Path.of(jar).resolveSibling("report");
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.eventloop.samples.benchmarks;
+
+import java.util.Set;
+
+import io.eventloop.samples.benchmarks.Contender.Kind;
+
+/**
+ * This project's watchers and loops: a line for each. What follows {@code own:} is the
+ * selector and the watcher, as {@code OwnLoop} and {@code OwnChildren} know them.
+ */
+final class OwnContenders {
+
+	private OwnContenders() {
+	}
+
+	static void join(Lineup lineup, JavaCommand java) {
+		lineup.add(own("pidfd", "own:epoll:pidfd", true, CaseSets.CHILDREN_AND_LIMITS, java));
+		lineup.add(own("threaded", "own:epoll:threaded", false, CaseSets.CHILDREN_AND_LIMITS, java));
+		lineup.add(own("multi-loop", "own:epoll:multi-loop", false, CaseSets.CHILDREN_AND_LIMITS, java));
+		lineup.add(own("safe", "own:epoll:safe", false, CaseSets.CHILDREN_AND_LIMITS, java));
+		lineup.add(own("fast", "own:epoll:fast", false, CaseSets.CHILDREN_AND_LIMITS, java));
+		lineup.add(own("epoll", "own:epoll", true, CaseSets.LOOPS_AND_SCALE, java));
+	}
+
+	private static Contender own(String id, String program, boolean main, Set<Case> cases, JavaCommand java) {
+		return new Contender(id, "this project, " + id, Kind.OURS, main, cases, java.of(program));
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.eventloop.samples.benchmarks;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tells where a run is, and when it will be over.
+ */
+final class Progress {
+
+	private final List<Turn> turns;
+
+	private final Map<String, Double> seconds = new HashMap<>();
+
+	private int begun;
+
+	Progress(List<Turn> turns) {
+		this.turns = turns;
+	}
+
+	void begin(Turn turn) {
+		this.begun++;
+		Console.print("[%d/%d, %s] round %d, %s: ".formatted(this.begun, this.turns.size(), left(), turn.round(),
+				turn.describe()));
+	}
+
+	void end(Turn turn, double duration, String result) {
+		this.seconds.put(turn.describe(), duration);
+		Console.println(result);
+	}
+
+	/**
+	 * What was measured in an earlier round takes as long again, all else as long as the
+	 * mean.
+	 */
+	private String left() {
+		if (this.seconds.isEmpty()) {
+			return "…";
+		}
+		double mean = this.seconds.values().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+		double left = this.turns.subList(this.begun - 1, this.turns.size())
+			.stream()
+			.mapToDouble((turn) -> this.seconds.getOrDefault(turn.describe(), mean))
+			.sum();
+		return (left < 100) ? "%.0f s left".formatted(left) : "%.0f min left".formatted(left / 60);
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.eventloop.samples.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.eventloop.samples.benchmarks.Contender.Kind;
+
+/**
+ * CPython's asyncio and Node.
+ */
+final class ScriptPeers {
+
+	private static final String PYTHON_VERSION = "Python 3.12";
+
+	private ScriptPeers() {
+	}
+
+	static void join(Lineup lineup, Workshop workshop, Optional<String> named) {
+		Stream.concat(named.stream(), pythons().stream())
+			.filter((candidate) -> version(candidate).startsWith(PYTHON_VERSION))
+			.findFirst()
+			.ifPresentOrElse((python) -> python(lineup, workshop, python),
+					() -> lineup.missing("asyncio: there is no CPython 3.12; name one with --python"));
+		String node = version("node");
+		if (node.isEmpty()) {
+			lineup.missing("Node: it is not found");
+		}
+		else {
+			lineup.version("Node", node);
+			List<String> command = List.of("node", "--expose-gc", workshop.script("node_contender.js").toString());
+			lineup.add(new Contender("node", "Node", Kind.PEER, true, CaseSets.CHILDREN_AND_ONE_THREAD,
+					(tested) -> command));
+		}
+	}
+
+	private static void python(Lineup lineup, Workshop workshop, String python) {
+		lineup.version("asyncio", "C" + version(python));
+		String script = workshop.script("asyncio_contender.py").toString();
+		for (String watcher : List.of("pidfd", "threaded", "multi-loop", "safe", "fast")) {
+			boolean main = watcher.equals("pidfd");
+			Set<Case> cases = EnumSet.copyOf(main ? CaseSets.CHILDREN_AND_LOOPS : CaseSets.CHILDREN);
+			lineup.add(new Contender("asyncio-" + watcher, "asyncio, " + watcher, Kind.PEER, main, cases,
+					(tested) -> List.of(python, script, watcher), Map.of(Case.F, Map.of("batch", 10_000))));
+		}
+	}
+
+	private static List<String> pythons() {
+		List<String> candidates = new ArrayList<>(List.of("python3.12", "python3"));
+		Path versions = Path.of(System.getProperty("user.home"), ".pyenv", "versions");
+		if (Files.isDirectory(versions)) {
+			try (Stream<Path> installed = Files.list(versions)) {
+				installed.filter((version) -> version.getFileName().toString().startsWith("3.12"))
+					.map((version) -> version.resolve("bin").resolve("python").toString())
+					.forEach(candidates::add);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+		return candidates;
+	}
+
+	private static String version(String program) {
+		return Commands.output(program, "--version").orElse("");
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.eventloop.samples.benchmarks.contender;
+
+import io.eventloop.samples.benchmarks.contender.Job.Mode;
+
+/**
+ * The cases about children, for one way to run them.
+ */
+final class ChildCases {
+
+	private final ChildProgram program;
+
+	private final Arguments arguments;
+
+	private final Figures figures;
+
+	ChildCases(ChildProgram program, Arguments arguments, Figures figures) {
+		this.program = program;
+		this.arguments = arguments;
+		this.figures = figures;
+	}
+
+	void run() throws Exception {
+		switch (this.arguments.caseName()) {
+			case "A", "A0" -> inTurn(Job.of(Mode.INHERITED, this.arguments.text("program")));
+			case "A3" -> inTurn(Job.of(Mode.PIPES, "/bin/true"));
+			case "B" -> atOnce();
+			case "C" -> besideIdle();
+			case "mass" -> massExit();
+			case "D" -> inTurn(Job.of(Mode.EXCHANGE, "/bin/cat"));
+			case "scale" -> scale();
+			default -> throw new IllegalArgumentException("No case " + this.arguments.caseName());
+		}
+		this.figures.print("wrong", this.program.wrong(), "results");
+	}
+
+	private void inTurn(Job job) throws Exception {
+		this.program.run(job, this.arguments.number("warmup"), 1);
+		measure("rate", job);
+	}
+
+	private void measure(String name, Job job) throws Exception {
+		int count = this.arguments.number("count");
+		long start = System.nanoTime();
+		this.program.run(job, count, 1);
+		this.figures.printRate(name, count, start);
+	}
+
+	private void atOnce() throws Exception {
+		Job job = Job.of(Mode.INHERITED, "/bin/true", "/bin/false");
+		int count = this.arguments.number("count");
+		int inFlight = this.arguments.number("inflight");
+		this.program.run(job, this.arguments.number("warmup"), inFlight);
+		double cpu = Usage.cpuSeconds();
+		long start = System.nanoTime();
+		this.program.run(job, count, inFlight);
+		this.figures.printRate("rate", count, start);
+		this.figures.print("cpu", (Usage.cpuSeconds() - cpu) / count * 1e6, "µs");
+	}
+
+	private void besideIdle() throws Exception {
+		Job job = Job.of(Mode.INHERITED, "/bin/true");
+		int count = this.arguments.number("count");
+		int alive = this.arguments.number("alive");
+		this.program.run(job, this.arguments.number("warmup"), 1);
+		double alone = secondsOf(job, count);
+		double memory = Usage.memoryKib();
+		int threads = Usage.threads();
+		this.program.startIdle(alive);
+		this.figures.print("threads", Usage.threads() - threads, "threads");
+		this.figures.print("memory", (Usage.memoryKib() - memory) / alive, "KiB");
+		if (count > 0) {
+			double beside = secondsOf(job, count);
+			this.figures.print("rate", count / beside, "1/s");
+			this.figures.print("slower", beside / alone, "×");
+		}
+		this.program.killIdle();
+	}
+
+	private double secondsOf(Job job, int count) throws Exception {
+		long start = System.nanoTime();
+		this.program.run(job, count, 1);
+		return Figures.seconds(start);
+	}
+
+	private void massExit() throws Exception {
+		int alive = this.arguments.number("alive");
+		this.program.startIdle(this.arguments.number("warmup"));
+		this.program.killIdle();
+		this.program.startIdle(alive);
+		long start = System.nanoTime();
+		this.program.killIdle();
+		this.figures.print("time", Figures.seconds(start) * 1e3, "ms");
+	}
+
+	private void scale() throws Exception {
+		Job job = Job.of(Mode.INHERITED, "/bin/true");
+		int count = this.arguments.number("count");
+		this.program.run(job, this.arguments.number("warmup"), 1);
+		double memory = Usage.memoryKib();
+		int threads = Usage.threads();
+		int alive = 0;
+		for (int target : this.arguments.numbers("alive")) {
+			this.program.startIdle(target - alive);
+			alive = target;
+			this.figures.print("threads@" + alive, Usage.threads() - threads, "threads");
+			this.figures.print("memory@" + alive, (Usage.memoryKib() - memory) / 1024, "MiB");
+			this.figures.print("cost@" + alive, secondsOf(job, count) / count * 1e6, "µs");
+		}
+		this.program.killIdle();
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.eventloop.samples.benchmarks.contender;
+
+import java.util.List;
+
+/**
+ * A way to run children, as somebody who knows it well would use it. Belongs to the main
+ * thread.
+ */
+interface ChildProgram {
+
+	/**
+	 * A child that does nothing for longer than any case takes.
+	 */
+	List<String> IDLE = List.of("/bin/sleep", "600");
+
+	/**
+	 * Run children and return when the last has ended.
+	 * @param job what they do
+	 * @param count how many
+	 * @param inFlight how many at once
+	 * @throws Exception if one cannot be started
+	 */
+	void run(Job job, int count, int inFlight) throws Exception;
+
+	/**
+	 * Start idle children, to be killed with {@link #killIdle()}.
+	 * @param count how many more
+	 * @throws Exception if one cannot be started
+	 */
+	void startIdle(int count) throws Exception;
+
+	/**
+	 * Kill the idle children and return when the last was reported.
+	 * @throws Exception if one cannot be killed
+	 */
+	void killIdle() throws Exception;
+
+	/**
+	 * Return how many children were not reported as they ended.
+	 * @return how many so far
+	 */
+	int wrong();
+
+}

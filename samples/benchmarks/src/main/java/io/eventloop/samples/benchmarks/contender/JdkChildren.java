@@ -1,0 +1,107 @@
+package io.eventloop.samples.benchmarks.contender;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.eventloop.samples.benchmarks.contender.Job.Mode;
+
+/**
+ * Children of {@link ProcessBuilder}.
+ */
+final class JdkChildren implements ChildProgram {
+
+	private static final int KILLED = 128 + 9;
+
+	private final List<Process> idle = new ArrayList<>();
+
+	private final AtomicInteger wrong = new AtomicInteger();
+
+	@Override
+	public void run(Job job, int count, int inFlight) throws Exception {
+		if (inFlight > 1) {
+			runAtOnce(job, count, inFlight);
+			return;
+		}
+		for (int i = 0; i < count; i++) {
+			if (!runToItsEnd(job, i)) {
+				this.wrong.incrementAndGet();
+			}
+		}
+	}
+
+	private static boolean runToItsEnd(Job job, int index) throws Exception {
+		Process child = start(job.program(index), job.mode());
+		boolean right = switch (job.mode()) {
+			case INHERITED -> true;
+			case PIPES -> {
+				child.getOutputStream().close();
+				yield output(child).length == 0;
+			}
+			case EXCHANGE -> {
+				// As much as fits into a pipe, so that no second thread is needed
+				try (OutputStream stdin = child.getOutputStream()) {
+					stdin.write(Job.INPUT);
+				}
+				yield Arrays.equals(output(child), Job.INPUT);
+			}
+		};
+		return child.waitFor() == job.expected(index) && right;
+	}
+
+	private static byte[] output(Process child) throws IOException {
+		byte[] output = child.getInputStream().readAllBytes();
+		child.getErrorStream().readAllBytes();
+		child.getInputStream().close();
+		child.getErrorStream().close();
+		return output;
+	}
+
+	private void runAtOnce(Job job, int count, int inFlight) throws Exception {
+		Semaphore free = new Semaphore(inFlight);
+		for (int i = 0; i < count; i++) {
+			free.acquire();
+			int expected = job.expected(i);
+			start(job.program(i), job.mode()).onExit().thenAccept((child) -> {
+				if (child.exitValue() != expected) {
+					this.wrong.incrementAndGet();
+				}
+				free.release();
+			});
+		}
+		free.acquire(inFlight);
+	}
+
+	private static Process start(String program, Mode mode) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(program);
+		return ((mode == Mode.INHERITED) ? builder.inheritIO() : builder).start();
+	}
+
+	@Override
+	public void startIdle(int count) throws IOException {
+		for (int i = 0; i < count; i++) {
+			this.idle.add(new ProcessBuilder(IDLE).inheritIO().start());
+		}
+	}
+
+	@Override
+	public void killIdle() throws InterruptedException {
+		this.idle.forEach(Process::destroyForcibly);
+		for (Process child : this.idle) {
+			if (child.waitFor() != KILLED) {
+				this.wrong.incrementAndGet();
+			}
+		}
+		this.idle.clear();
+	}
+
+	@Override
+	public int wrong() {
+		return this.wrong.get();
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.eventloop.samples.benchmarks.contender;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What this process uses, as the kernel accounts for it: proc(5).
+ */
+final class Usage {
+
+	private static final double TICKS_PER_SECOND = 100;
+
+	private static final Path STATISTICS = Path.of("/proc/self/stat");
+
+	private Usage() {
+	}
+
+	/**
+	 * Return the processor time of this process and of its children that were reaped.
+	 * @return seconds, in steps of 10 ms
+	 */
+	static double cpuSeconds() {
+		String[] fields = afterName(read(STATISTICS)).split(" ", -1);
+		long ticks = 0;
+		for (int i = 11; i <= 14; i++) {
+			ticks += Long.parseLong(fields[i]);
+		}
+		return ticks / TICKS_PER_SECOND;
+	}
+
+	static int threads() {
+		return (int) field(Path.of("/proc/self/status"), "Threads:");
+	}
+
+	/**
+	 * Return the memory in use. The heap is to be resident from the start
+	 * ({@code -XX:+AlwaysPreTouch}), so what is used of it is added.
+	 * @return KiB
+	 */
+	static double memoryKib() {
+		System.gc();
+		System.gc();
+		long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+		return field(Path.of("/proc/self/smaps_rollup"), "Rss:") + heap / 1024.0;
+	}
+
+	/**
+	 * The name, in parentheses, may have blanks in it.
+	 */
+	private static String afterName(String statistics) {
+		return statistics.substring(statistics.lastIndexOf(')') + 2);
+	}
+
+	private static long field(Path file, String name) {
+		return read(file).lines()
+			.filter((line) -> line.startsWith(name))
+			.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

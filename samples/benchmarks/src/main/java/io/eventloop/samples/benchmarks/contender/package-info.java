@@ -1,0 +1,8 @@
+/**
+ * The contenders that run in a JVM: one process, one contender, one case. What they find
+ * goes to their standard output, a line {@code name value unit} for each figure.
+ */
+@NullMarked
+package io.eventloop.samples.benchmarks.contender;
+
+import org.jspecify.annotations.NullMarked;

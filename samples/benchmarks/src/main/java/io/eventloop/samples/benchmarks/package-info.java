@@ -1,0 +1,8 @@
+/**
+ * Compares this project with its peers: a process for each contender, case and round, the
+ * rounds interleaved over the contenders, and a report of what came out.
+ */
+@NullMarked
+package io.eventloop.samples.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

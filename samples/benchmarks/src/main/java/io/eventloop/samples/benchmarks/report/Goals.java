@@ -1,0 +1,45 @@
+package io.eventloop.samples.benchmarks.report;
+
+import java.util.List;
+
+import io.eventloop.samples.benchmarks.Case;
+
+import static io.eventloop.samples.benchmarks.report.Goal.atLeast;
+import static io.eventloop.samples.benchmarks.report.Goal.atMost;
+
+/**
+ * What this project is to reach, from what its peers reached when it began.
+ */
+final class Goals {
+
+	static final List<Goal> ALL = List.of(
+			// Children one at a time
+			atLeast(0.95, Case.A, "rate", "pidfd", "c"), atLeast(1.2, Case.A, "rate", "pidfd", "asyncio-pidfd"),
+			atLeast(2.3, Case.A, "rate", "pidfd", "jdk"), atLeast(0.75, Case.A0, "rate", "pidfd", "c"),
+			atLeast(0.90, Case.A3, "rate", "pidfd", "c"),
+			// Children at once
+			atLeast(0.90, Case.B, "rate", "pidfd", "c"), atLeast(1.2, Case.B, "rate", "pidfd", "asyncio-pidfd"),
+			atMost(1.1, Case.B, "cpu", "pidfd", "c"),
+			// Children beside idle ones
+			atMost(1.25, Case.C, "slower", "pidfd", null), atMost(1.5, Case.C, "slower", "safe", null),
+			atMost(1.5, Case.C, "slower", "multi-loop", null), atMost(0, Case.C, "threads", "pidfd", null),
+			atMost(2.5, Case.C, "memory", "pidfd", null), atMost(1, Case.C, "memory", "threaded", "jdk"),
+			atMost(1.3, Case.MASS, "time", "pidfd", "c"),
+			// Data
+			atLeast(0.85, Case.D, "rate", "pidfd", "c"),
+			// Callbacks
+			atLeast(1, Case.E, "batch-fresh", "epoll", "netty-nio"),
+			atLeast(1, Case.E, "batch-fresh", "epoll", "netty-epoll"),
+			atLeast(0.7, Case.E, "batch", "epoll", "netty-nio"), atLeast(0.7, Case.E, "batch", "epoll", "netty-epoll"),
+			atLeast(20e6, Case.E, "chain", "epoll", null), atLeast(20e6, Case.E, "chain-fresh", "epoll", null),
+			atLeast(1, Case.F, "submit", "epoll", "netty-nio"), atLeast(1, Case.F, "submit", "epoll", "netty-epoll"),
+			atLeast(1, Case.F, "submit-fresh", "epoll", "netty-nio"),
+			atLeast(1, Case.F, "submit-fresh", "epoll", "netty-epoll"),
+			atMost(1.1, Case.PING, "p50", "epoll", "c-ping"),
+			// Timers
+			atMost(0.6, Case.G2, "cpu", "epoll", null), atMost(0.65, Case.G2, "late", "epoll", null));
+
+	private Goals() {
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.eventloop.samples.benchmarks.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import io.eventloop.samples.benchmarks.Case;
+import io.eventloop.samples.benchmarks.Lineup;
+import io.eventloop.samples.benchmarks.Machine;
+import io.eventloop.samples.benchmarks.Metric;
+import io.eventloop.samples.benchmarks.Results;
+import io.eventloop.samples.benchmarks.Size;
+
+/**
+ * The report of a run: {@value #FILE}, and a folder of that name with pictures and all
+ * figures.
+ */
+public final class Report {
+
+	/**
+	 * The report's file.
+	 */
+	public static final String FILE = "benchmarks.md";
+
+	private static final String FOLDER = "benchmarks";
+
+	private final Results results;
+
+	private final Lineup lineup;
+
+	private final Size size;
+
+	private final String arguments;
+
+	private final GoalTable goals;
+
+	/**
+	 * Create a report.
+	 * @param results what was measured
+	 * @param lineup who took part
+	 * @param size how long was measured
+	 * @param arguments what was asked for
+	 */
+	public Report(Results results, Lineup lineup, Size size, String arguments) {
+		this.results = results;
+		this.lineup = lineup;
+		this.size = size;
+		this.arguments = arguments;
+		this.goals = new GoalTable(results);
+	}
+
+	/**
+	 * Sum it up.
+	 * @return a sentence
+	 */
+	public String summary() {
+		return this.goals.summary();
+	}
+
+	/**
+	 * Write it.
+	 * @param output the folder to write it into, made if there is none
+	 * @throws IOException if it cannot be written
+	 */
+	public void write(Path output) throws IOException {
+		Path pictures = Files.createDirectories(output.resolve(FOLDER));
+		StringBuilder text = new StringBuilder();
+		text.append("# Benchmarks\n\n").append(introduction()).append("\n## Machine\n\n").append(machine());
+		text.append("\n## Goals\n\n").append(this.goals.markdown());
+		for (Case tested : Case.values()) {
+			if (!this.results.contenders(tested).isEmpty()) {
+				Files.writeString(pictures.resolve(picture(tested)), draw(tested));
+				text.append(section(tested));
+			}
+		}
+		text.append(problems());
+		Files.writeString(output.resolve(FILE), text);
+		Files.writeString(pictures.resolve("figures.csv"), figures());
+	}
+
+	private String introduction() {
+		return """
+				%s, by `java -jar benchmarks.jar%s`. %s
+
+				Each figure is the median of the rounds, with the least and the greatest in parentheses. A contender has a process of its
+				own for each case and round, and warms up in it; rounds are interleaved, so a ratio is taken within each round,
+				and its median is shown. A ratio compares better than the figures themselves, and less than 15 %% means nothing.
+				"""
+			.formatted(LocalDate.now(ZoneOffset.UTC), this.arguments.isEmpty() ? "" : " " + this.arguments,
+					(this.size == Size.FULL) ? summary() + "."
+							: "**This was a short run: it shows that all works, not how fast it is.** " + summary()
+									+ ".");
+	}
+
+	private String machine() {
+		StringBuilder text = new StringBuilder("| | |\n|---|---|\n");
+		Machine.describe().forEach((name, value) -> text.append(row(name, value)));
+		this.lineup.versions().forEach((name, value) -> text.append(row(name, value)));
+		text.append(row("Load average before each round", String.join("; ", this.results.loads())));
+		if (!this.lineup.missing().isEmpty()) {
+			text.append("\nNot found here:\n\n");
+			this.lineup.missing().forEach((sentence) -> text.append("- ").append(sentence).append('\n'));
+		}
+		return text.toString();
+	}
+
+	private String section(Case tested) {
+		StringBuilder text = new StringBuilder("\n## %s: %s\n\n%s\n\n![%s](%s/%s)\n".formatted(tested.id(),
+				tested.title(this.size), tested.explanation(this.size), tested.title(this.size).replace("`", ""),
+				FOLDER, picture(tested)));
+		CaseTable table = new CaseTable(this.results, tested);
+		for (Metric metric : tested.metrics()) {
+			text.append("\n%s, %s is better:\n\n".formatted(metric.label(), metric.higherIsBetter() ? "more" : "less"))
+				.append(table.markdown(metric));
+		}
+		return text.toString();
+	}
+
+	private String draw(Case tested) {
+		String title = tested.title(this.size);
+		if (tested.isScaling()) {
+			return new LineChart(this.results, tested, title, (tested == Case.LOOPS) ? "loops" : "idle children alive")
+				.draw();
+		}
+		return new BarChart(this.results, tested, title).draw();
+	}
+
+	private static String picture(Case tested) {
+		return tested.id().toLowerCase(Locale.ROOT) + ".svg";
+	}
+
+	private String problems() {
+		String wrong = this.results.wrong()
+			.stream()
+			.map((measurement) -> "- round %d, %s, %s: %.0f wrong results\n".formatted(measurement.round(),
+					measurement.tested().id(), measurement.contender().label(), measurement.value()))
+			.collect(Collectors.joining());
+		String failed = this.results.failures()
+			.stream()
+			.map((failure) -> "- round %d, %s, %s: %s\n".formatted(failure.round(), failure.tested().id(),
+					failure.contender().label(), failure.reason()))
+			.collect(Collectors.joining());
+		return "\n## Wrong results and failures\n\n" + ((wrong + failed).isEmpty() ? "None.\n" : wrong + failed);
+	}
+
+	private String figures() {
+		return "round,case,contender,figure,value,unit\n" + this.results.measurements()
+			.stream()
+			.map((measurement) -> "%d,%s,%s,%s,%s,%s\n".formatted(measurement.round(), measurement.tested().id(),
+					measurement.contender().id(), measurement.name(), measurement.value(), measurement.unit()))
+			.collect(Collectors.joining());
+	}
+
+	private static String row(String name, String value) {
+		return "| %s | %s |\n".formatted(name, value);
+	}
+
+}

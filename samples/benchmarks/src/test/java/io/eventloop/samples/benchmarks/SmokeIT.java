@@ -1,0 +1,101 @@
+package io.eventloop.samples.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The runnable jar, with everything that this machine has to compare.
+ */
+@Timeout(200)
+class SmokeIT {
+
+	@TempDir
+	private static Path folder;
+
+	private static Run smoke;
+
+	@BeforeAll
+	static void runAll() throws IOException, InterruptedException {
+		smoke = runJar("output", "--smoke", "--output", folder.resolve("report").toString());
+	}
+
+	@Test
+	void nothingIsWrongAndNobodyFails() {
+		assertThat(smoke.exitCode()).as(smoke.output()).isZero();
+		assertThat(smoke.output()).contains("0 turns had wrong results, 0 failed");
+	}
+
+	@Test
+	void everyWatcherAndTheLoopAreMeasured() throws IOException {
+		List<String> figures = Files.readAllLines(folder.resolve("report/benchmarks/figures.csv"));
+		for (String watcher : List.of("pidfd", "threaded", "multi-loop", "safe", "fast")) {
+			assertThat(figures)
+				.anySatisfy((figure) -> assertThat(figure).startsWith("1,B,%s,rate,".formatted(watcher)));
+		}
+		for (Case tested : List.of(Case.E, Case.F, Case.PING, Case.G2, Case.LOOPS)) {
+			assertThat(figures)
+				.anySatisfy((figure) -> assertThat(figure).startsWith("1,%s,epoll,".formatted(tested.id())));
+		}
+	}
+
+	@Test
+	void theReportShowsEveryCaseThatWasMeasured() throws IOException {
+		String report = Files.readString(folder.resolve("report/benchmarks.md"));
+		List<String> pictures;
+		try (Stream<Path> files = Files.list(folder.resolve("report/benchmarks"))) {
+			pictures = files.map((file) -> file.getFileName().toString())
+				.filter((name) -> name.endsWith(".svg"))
+				.toList();
+		}
+		assertThat(pictures).contains("a.svg", "b.svg", "e.svg", "scale.svg");
+		assertThat(pictures).allSatisfy((picture) -> assertThat(report).contains("(benchmarks/" + picture + ")"));
+		assertThat(report).contains("## Machine", "## Goals", "this project, pidfd").doesNotContain("null", "NaN");
+	}
+
+	@Test
+	void anUnknownOptionIsRefused() throws IOException, InterruptedException {
+		Run refused = runJar("refused", "--fast");
+		assertThat(refused.exitCode()).isEqualTo(2);
+		assertThat(refused.output()).contains("There is no option '--fast'");
+	}
+
+	private static Run runJar(String name, String... arguments) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
+		command.addAll(Arrays.asList(arguments));
+		Path file = folder.resolve(name);
+		Process run = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectInput(new File("/dev/null"))
+			.redirectOutput(file.toFile())
+			.start();
+		assertThat(run.waitFor(180, TimeUnit.SECONDS)).as("it ended").isTrue();
+		return new Run(run.exitValue(), Files.readString(file));
+	}
+
+	private static Path jar() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of("target"))) {
+			return files.filter((file) -> file.getFileName().toString().matches("benchmarks-.*\\.jar"))
+				.findFirst()
+				.orElseThrow();
+		}
+	}
+
+	private record Run(int exitCode, String output) {
+
+	}
+
+}
