@@ -25,6 +25,9 @@ public record Contender(String id, String label, Kind kind, boolean main, Set<Ca
 	}
 
 	boolean takesPart(Case tested, Size size) {
+		if (size == Size.SMOKE && this.kind == Kind.FAULTY) {
+			return false;
+		}
 		return this.cases.contains(tested) && (size == Size.FULL || this.main || tested == Case.B);
 	}
 
@@ -44,7 +47,10 @@ public record Contender(String id, String label, Kind kind, boolean main, Set<Ca
 		LIMIT,
 
 		/** A peer. */
-		PEER
+		PEER,
+
+		/** A peer that is known to lose exit codes, and to hang now and then. */
+		FAULTY
 
 	}
 

@@ -19,4 +19,12 @@ public record Metric(String name, String label, String unit, boolean higherIsBet
 		return new Metric(name, label, unit, false);
 	}
 
+	/**
+	 * Say what its values are, and which are good.
+	 * @return the unit and the direction
+	 */
+	public String inWords() {
+		return this.unit + (this.higherIsBetter ? ", more is better" : ", less is better");
+	}
+
 }

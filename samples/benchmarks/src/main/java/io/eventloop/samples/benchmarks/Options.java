@@ -74,6 +74,13 @@ record Options(Size size, int rounds, Set<Case> cases, List<String> contenders, 
 				help);
 	}
 
+	Options without(Case tested) {
+		Set<Case> others = EnumSet.copyOf(this.cases);
+		others.remove(tested);
+		return new Options(this.size, this.rounds, others, this.contenders, this.output, this.python, this.jmh,
+				this.help);
+	}
+
 	boolean wants(Contender contender) {
 		return this.contenders.isEmpty() || this.contenders.contains(contender.id());
 	}

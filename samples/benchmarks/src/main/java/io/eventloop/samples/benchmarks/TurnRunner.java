@@ -74,7 +74,7 @@ final class TurnRunner {
 	private String value(Turn turn, Parameter parameter) {
 		String value = parameter.value(this.size);
 		if (value.equals(Workshop.NOTHING)) {
-			return this.workshop.file("nothing").toString();
+			return this.workshop.nothing().toString();
 		}
 		if (parameter.name().equals("alive")) {
 			return this.limits.bound(value);

@@ -67,6 +67,18 @@ final class Workshop implements AutoCloseable {
 		return Commands.output(command).map((ignored) -> program);
 	}
 
+	/**
+	 * Return the smallest child.
+	 * @return the program, if it was {@linkplain #compile compiled}
+	 */
+	Path nothing() {
+		return file("nothing");
+	}
+
+	boolean hasNothing() {
+		return Files.exists(nothing());
+	}
+
 	@Override
 	public void close() {
 		try (Stream<Path> files = Files.walk(this.folder)) {

@@ -36,7 +36,7 @@ class SmokeIT {
 	@Test
 	void nothingIsWrongAndNobodyFails() {
 		assertThat(smoke.exitCode()).as(smoke.output()).isZero();
-		assertThat(smoke.output()).contains("0 turns had wrong results, 0 failed");
+		assertThat(smoke.output()).contains("turns with wrong results: 0; failed: 0");
 	}
 
 	@Test

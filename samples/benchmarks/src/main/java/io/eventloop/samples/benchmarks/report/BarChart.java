@@ -61,8 +61,7 @@ final class BarChart {
 	private void panel(Metric metric, List<Bar> bars) {
 		this.y += 30;
 		this.svg.text(16, this.y, "head", "start", metric.label());
-		this.svg.text(WIDTH - 16, this.y, "soft", "end",
-				metric.unit() + (metric.higherIsBetter() ? ", more is better" : ", less is better"));
+		this.svg.text(WIDTH - 16, this.y, "soft", "end", metric.inWords());
 		this.y += 8;
 		double greatest = bars.stream().mapToDouble((bar) -> bar.values().max()).max().orElse(0);
 		double scale = BARS / Math.max(greatest, Double.MIN_NORMAL);

@@ -34,8 +34,9 @@ final class GoalTable {
 		long held = Goals.ALL.stream()
 			.filter((goal) -> goal.reached(this.results).map((values) -> goal.holds(values.median())).orElse(false))
 			.count();
-		return "%d of %d goals hold, %d were not measured; %d turns had wrong results, %d failed".formatted(held,
-				measured, Goals.ALL.size() - measured, this.results.wrong().size(), this.results.failures().size());
+		return "%d of %d goals hold (%d more were not measured); turns with wrong results: %d; failed: %d".formatted(
+				held, measured, Goals.ALL.size() - measured, this.results.wrong().size(),
+				this.results.failures().size());
 	}
 
 	private static String label(Goal goal) {

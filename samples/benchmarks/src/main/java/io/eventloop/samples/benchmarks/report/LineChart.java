@@ -70,7 +70,8 @@ final class LineChart {
 
 	private void panel(Metric metric, List<Line> lines) {
 		this.top += 34;
-		this.svg.text(16, this.top, "head", "start", "%s, %s".formatted(metric.label(), metric.unit()));
+		this.svg.text(16, this.top, "head", "start", metric.label());
+		this.svg.text(WIDTH - 16, this.top, "soft", "end", metric.inWords());
 		this.top += 16;
 		double maxX = lines.stream().mapToDouble((line) -> line.curve().lastKey()).max().orElse(1);
 		double maxY = roundUp(
@@ -130,7 +131,7 @@ final class LineChart {
 
 	private static double roundUp(double value) {
 		double power = Math.pow(10, Math.floor(Math.log10(Math.max(value, 1))));
-		return Math.ceil(value / power * 2) / 2 * power;
+		return Math.max(1, Math.ceil(value / power * 2) / 2 * power);
 	}
 
 	private record Line(Contender contender, String colour, TreeMap<Integer, Double> curve) {

@@ -114,8 +114,7 @@ public final class Report {
 				FOLDER, picture(tested)));
 		CaseTable table = new CaseTable(this.results, tested);
 		for (Metric metric : tested.metrics()) {
-			text.append("\n%s, %s is better:\n\n".formatted(metric.label(), metric.higherIsBetter() ? "more" : "less"))
-				.append(table.markdown(metric));
+			text.append("\n%s (%s):\n\n".formatted(metric.label(), metric.inWords())).append(table.markdown(metric));
 		}
 		return text.toString();
 	}

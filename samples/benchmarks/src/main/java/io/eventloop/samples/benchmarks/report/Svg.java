@@ -12,14 +12,14 @@ final class Svg {
 			.page { fill: #ffffff } text { fill: #1f2328; font: 13px system-ui, sans-serif }
 			.title { font-weight: 600; font-size: 15px } .head { font-weight: 600 } .soft { fill: #59636e }
 			.grid { stroke: #d1d9e0 } .spread { stroke: #1f2328; stroke-width: 1.5 }
-			.ours { fill: #0969da } .limit { fill: #59636e } .peer { fill: #d4a72c }
+			.ours { fill: #0969da } .limit { fill: #59636e } .peer, .faulty { fill: #d4a72c }
 			.line { fill: none; stroke-width: 2.5 }
 			.c0 { stroke: #0969da } .c1 { stroke: #cf222e } .c2 { stroke: #1a7f37 } .c3 { stroke: #8250df }
 			.c4 { stroke: #bc4c00 } .c5 { stroke: #59636e } .c6 { stroke: #1b7c83 }
 			@media (prefers-color-scheme: dark) {
 			.page { fill: #0d1117 } text { fill: #f0f6fc } .soft { fill: #9198a1 }
 			.grid { stroke: #3d444d } .spread { stroke: #f0f6fc }
-			.ours { fill: #4493f8 } .limit { fill: #9198a1 } .peer { fill: #9e6a03 }
+			.ours { fill: #4493f8 } .limit { fill: #9198a1 } .peer, .faulty { fill: #9e6a03 }
 			.c0 { stroke: #4493f8 } .c1 { stroke: #f85149 } .c2 { stroke: #3fb950 } .c3 { stroke: #ab7df8 }
 			.c4 { stroke: #db6d28 } .c5 { stroke: #9198a1 } .c6 { stroke: #39c5cf }
 			}
