@@ -51,11 +51,14 @@ final class PolicyInstallation implements InitializingBean, DisposableBean {
 		ChildWatcher inUse = handOver(this.givenWatcher);
 		this.watcher = inUse;
 		this.uninstall = InstalledPolicies.install(this.policy);
-		logger.info("Installed event loop policy {} with child watcher '{}'. {}", this.policy.getClass().getName(),
-				(inUse != null) ? inUse.name() : "none", watcherReason());
-		if (this.selector != null) {
-			logger.info("Its event loops wait on selector '{}'. {}", this.selector.name(), this.selector.reason());
-		}
+		logger.info("Installed event loop policy {} with child watcher '{}'. {}{}", this.policy.getClass().getName(),
+				(inUse != null) ? inUse.name() : "none", watcherReason(), selectorReason());
+	}
+
+	private String selectorReason() {
+		return (this.selector != null)
+				? ". Its event loops wait on selector '%s'. %s".formatted(this.selector.name(), this.selector.reason())
+				: "";
 	}
 
 	@Override

@@ -62,14 +62,15 @@ class ApplicationIT {
 	}
 
 	@Test
-	@DisplayName("N58 at start-up there is one line at INFO, with policy and watcher")
+	@DisplayName("N58 at start-up there is one line at INFO, with policy, watcher and selector")
 	void oneLineAtInfo(CapturedOutput output) {
 		start().close();
 		assertThat(output.getAll().lines().filter((line) -> line.matches(".* (INFO|WARN|ERROR) .*i\\.e\\.\\w+\\..*")))
 			.singleElement()
 			.asString()
 			.contains("Installed event loop policy io.eventloop.policy.DefaultEventLoopPolicy")
-			.contains("child watcher 'threaded'");
+			.contains("child watcher 'threaded'")
+			.contains("selector 'epoll'");
 	}
 
 	private static ConfigurableApplicationContext start(String... arguments) {
