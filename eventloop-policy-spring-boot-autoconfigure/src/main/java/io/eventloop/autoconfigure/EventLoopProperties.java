@@ -253,9 +253,8 @@ public class EventLoopProperties {
 	public enum Selector {
 
 		/**
-		 * The system's epoll where it has one, else poll, and where native code does not
-		 * work Java's own. The log and the 'eventloop' endpoint tell the choice and its
-		 * reason.
+		 * The system's epoll where it has one, else poll. The log and the 'eventloop'
+		 * endpoint tell the choice and its reason.
 		 */
 		AUTO,
 

@@ -6,8 +6,6 @@ import java.util.function.Supplier;
 
 import io.eventloop.UnsupportedPlatformException;
 import io.eventloop.posix.PosixPlatform;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The kind of selector that suits this system, and why it does.
@@ -19,8 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 public record SelectorChoice(String name, String reason, Supplier<? extends Selector> factory) {
 
-	private static final Logger logger = LoggerFactory.getLogger(SelectorChoice.class);
-
 	private static final String CONFIGURED = "It is what eventloop.selector says";
 
 	public SelectorChoice {
@@ -30,19 +26,13 @@ public record SelectorChoice(String name, String reason, Supplier<? extends Sele
 	}
 
 	/**
-	 * Choose {@link EpollSelector} where there is epoll, else {@link PollSelector}, and
-	 * where native code cannot be loaded {@link NioSelector}, which works everywhere.
+	 * Choose {@link EpollSelector} where there is epoll, else {@link PollSelector}; never
+	 * {@link NioSelector}, which would do without subprocesses unasked.
 	 * @return the choice
+	 * @throws UnsupportedPlatformException if native code cannot be loaded here
 	 */
 	public static SelectorChoice auto() {
-		try {
-			return choose(PosixPlatform.epollProblem());
-		}
-		catch (UnsupportedPlatformException ex) {
-			SelectorChoice choice = withoutNative(ex);
-			logger.warn(choice.reason());
-			return choice;
-		}
+		return choose(PosixPlatform.epollProblem());
 	}
 
 	/**
@@ -83,13 +73,6 @@ public record SelectorChoice(String name, String reason, Supplier<? extends Sele
 			.orElseGet(() -> new SelectorChoice("epoll",
 					"Chose the epoll selector because epoll can be opened here, and costs what is ready alone",
 					EpollSelector::new));
-	}
-
-	static SelectorChoice withoutNative(UnsupportedPlatformException problem) {
-		return new SelectorChoice("nio",
-				"Chose the nio selector, without subprocesses and raw descriptors, because native code does not work here: %s; %s"
-					.formatted(problem.getMessage(), problem.action()),
-				NioSelector::new);
 	}
 
 }

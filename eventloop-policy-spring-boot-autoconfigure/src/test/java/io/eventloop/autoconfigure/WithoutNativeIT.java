@@ -19,25 +19,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WithoutNativeIT {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "epoll", "poll" })
+	@ValueSource(strings = { "auto", "epoll", "poll" })
 	@DisplayName("N10 a selector that does not work here fails at startup, with description and action")
 	void failsWithDescriptionAndAction(String selector) throws Exception {
 		ChildJvm jvm = start("--eventloop.selector=" + selector);
 		assertThat(jvm.output()).containsSubsequence("APPLICATION FAILED TO START", "Description:",
 				"A class of JNR is missing on the class path", "Action:", "eventloop.selector=nio");
 		assertThat(jvm.exitCode()).isOne();
-	}
-
-	@Test
-	@DisplayName("N10 auto takes Java's selector there, and says why; children are refused")
-	void autoTakesJavasSelector() throws Exception {
-		ChildJvm jvm = start("--eventloop.selector=auto", "--eventloop.watcher=auto");
-		assertThat(jvm.output()).contains("WARN", "wait on selector 'nio'",
-				"Chose the nio selector, without subprocesses and raw descriptors, because native code does not work here: "
-						+ "A class of JNR is missing on the class path",
-				"Chose the threaded child watcher because native code does not work here",
-				"ran; children: SelectorEventLoop[running] waits for channels");
-		assertThat(jvm.exitCode()).isZero();
 	}
 
 	@Test

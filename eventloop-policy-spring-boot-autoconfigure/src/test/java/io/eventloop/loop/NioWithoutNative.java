@@ -7,10 +7,10 @@ import java.nio.channels.Pipe;
 import java.time.Duration;
 
 import io.eventloop.EventLoop;
-import io.eventloop.EventLoops;
 import io.eventloop.Signal;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.UnsupportedPlatformException;
+import io.eventloop.selector.NioSelector;
 import io.eventloop.selector.SelectorChoice;
 
 /**
@@ -22,14 +22,13 @@ final class NioWithoutNative {
 	}
 
 	public static void main(String[] arguments) throws Exception {
-		System.out.println("auto: " + SelectorChoice.auto().name());
 		try {
-			SelectorChoice.poll();
+			SelectorChoice.auto();
 		}
 		catch (UnsupportedPlatformException ex) {
-			System.out.println("poll: " + ex.action());
+			System.out.println("auto: " + ex.action());
 		}
-		EventLoop loop = EventLoops.newEventLoop();
+		EventLoop loop = new SelectorEventLoop(new NioSelector());
 		Pipe pipe = Pipe.open();
 		pipe.source().configureBlocking(false);
 		loop.addReader(pipe.source(), () -> {

@@ -2,7 +2,6 @@ package io.eventloop.selector;
 
 import java.util.Optional;
 
-import io.eventloop.UnsupportedPlatformException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -22,14 +21,6 @@ class SelectorChoiceTests {
 	void pollElsewhere() {
 		assertChoice(SelectorChoice.choose(Optional.of("no epoll can be opened (ENOSYS)")), "poll", PollSelector.class,
 				"Chose the poll selector because no epoll can be opened (ENOSYS)");
-	}
-
-	@Test
-	@DisplayName("auto takes Java's selector where native code does not work, and says what is missing and why")
-	void nioWithoutNativeCode() {
-		assertChoice(SelectorChoice.withoutNative(new UnsupportedPlatformException("this is not Linux", "use Linux")),
-				"nio", NioSelector.class,
-				"Chose the nio selector, without subprocesses and raw descriptors, because native code does not work here: this is not Linux; use Linux");
 	}
 
 	@Test
