@@ -10,4 +10,8 @@ package io.eventloop.samples.benchmarks;
  */
 public record Failure(int round, Case tested, Contender contender, String reason) {
 
+	public Failure {
+		reason = reason.strip().replaceAll("\\s*\\R\\s*", "; ");
+	}
+
 }

@@ -18,7 +18,8 @@ final class JavaCommand {
 	private static final int NATIVE_ACCESS = 22;
 
 	/**
-	 * Where memory is measured, the heap is resident from the start.
+	 * Where memory and threads are measured, the heap is resident from the start, and the
+	 * JVM's own threads stay.
 	 */
 	private static final Set<Case> MEMORY = EnumSet.of(Case.C, Case.SCALE);
 
@@ -35,7 +36,8 @@ final class JavaCommand {
 			this.start.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
 		}
 		String heap = (size == Size.SMOKE) ? "32m" : "256m";
-		this.heap = List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch");
+		this.heap = List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch",
+				"-XX:-UseDynamicNumberOfCompilerThreads", "-XX:-UseDynamicNumberOfGCThreads");
 	}
 
 	Function<Case, List<String>> of(String contender, String... options) {

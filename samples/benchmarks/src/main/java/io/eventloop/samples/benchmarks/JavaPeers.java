@@ -27,14 +27,15 @@ final class JavaPeers {
 	}
 
 	/**
-	 * With one child at a time it takes 100 ms and more for each.
+	 * With one child at a time it takes 100 ms and more for each, and with many alive it
+	 * takes minutes to see the end of all.
 	 */
 	private static void nuProcess(Lineup lineup, JavaCommand java) {
 		Map<String, Integer> few = Map.of("count", 20, "warmup", 2);
-		Map<String, Integer> none = Map.of("count", 0, "warmup", 2);
+		Map<String, Integer> noneBesideFew = Map.of("count", 0, "warmup", 2, "alive", 500);
 		lineup.version("NuProcess", NuProcess.class);
 		lineup.add(new Contender("nuprocess", "NuProcess", Kind.PEER, true, CaseSets.CHILDREN_WITH_PIPES,
-				java.of("nuprocess"), Map.of(Case.A3, few, Case.D, few, Case.C, none)));
+				java.of("nuprocess"), Map.of(Case.A3, few, Case.D, few, Case.C, noneBesideFew)));
 	}
 
 	private static void netty(Lineup lineup, JavaCommand java) {

@@ -76,11 +76,9 @@ final class TurnRunner {
 		if (value.equals(Workshop.NOTHING)) {
 			return this.workshop.nothing().toString();
 		}
-		if (parameter.name().equals("alive")) {
-			return this.limits.bound(value);
-		}
 		int most = turn.contender().most(turn.tested(), parameter.name());
-		return (most == Integer.MAX_VALUE) ? value : String.valueOf(Math.min(most, Integer.parseInt(value)));
+		String bounded = (most == Integer.MAX_VALUE) ? value : String.valueOf(Math.min(most, Integer.parseInt(value)));
+		return parameter.name().equals("alive") ? this.limits.bound(bounded) : bounded;
 	}
 
 	private static String tail(Path file) throws IOException {
