@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param label its name in words
  * @param kind what it is
  * @param main whether it takes part in all of its cases even if it has to be quick;
- * others then take part in B alone
+ * others then take part in B and E alone
  * @param cases what it can do
  * @param command what starts it in a case, without the case's name and parameters
  * @param most parameters that may not be larger, where it is very slow
@@ -28,7 +28,7 @@ public record Contender(String id, String label, Kind kind, boolean main, Set<Ca
 		if (size == Size.SMOKE && this.kind == Kind.FAULTY) {
 			return false;
 		}
-		return this.cases.contains(tested) && (size == Size.FULL || this.main || tested == Case.B);
+		return this.cases.contains(tested) && (size == Size.FULL || this.main || tested == Case.B || tested == Case.E);
 	}
 
 	int most(Case tested, String parameter) {

@@ -19,11 +19,15 @@ final class OwnContenders {
 		lineup.add(own("multi-loop", "own:epoll:multi-loop", false, CaseSets.CHILDREN_AND_LIMITS, java));
 		lineup.add(own("safe", "own:epoll:safe", false, CaseSets.CHILDREN_AND_LIMITS, java));
 		lineup.add(own("fast", "own:epoll:fast", false, CaseSets.CHILDREN_AND_LIMITS, java));
+		lineup.add(own("pidfd-poll", "own:poll:pidfd", false, CaseSets.CHILDREN_AND_LIMITS, java));
 		lineup.add(own("epoll", "own:epoll", true, CaseSets.LOOPS_AND_SCALE, java));
+		lineup.add(own("poll", "own:poll", false, CaseSets.LOOPS, java));
+		lineup.add(own("nio", "own:nio", false, CaseSets.LOOPS, java));
 	}
 
 	private static Contender own(String id, String program, boolean main, Set<Case> cases, JavaCommand java) {
-		return new Contender(id, "this project, " + id, Kind.OURS, main, cases, java.of(program));
+		return new Contender(id, "this project, " + id.replace("-poll", " over poll"), Kind.OURS, main, cases,
+				java.of(program));
 	}
 
 }

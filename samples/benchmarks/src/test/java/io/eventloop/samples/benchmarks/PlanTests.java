@@ -23,7 +23,7 @@ class PlanTests {
 	}
 
 	@Test
-	void inAQuickRunOnlyTheMainOnesDoMoreThanB() {
+	void inAQuickRunOnlyTheMainOnesDoMoreThanBAndE() {
 		assertThat(plan("--quick", "--cases", "A,B")).containsExactly("1 A pidfd", "1 A c", "1 B pidfd", "1 B c",
 				"1 B fast");
 	}

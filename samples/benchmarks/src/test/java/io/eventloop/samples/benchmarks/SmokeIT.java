@@ -40,13 +40,17 @@ class SmokeIT {
 	}
 
 	@Test
-	void everyWatcherAndTheLoopAreMeasured() throws IOException {
+	void everyWatcherAndSelectorIsMeasured() throws IOException {
 		List<String> figures = Files.readAllLines(folder.resolve("report/benchmarks/figures.csv"));
-		for (String watcher : List.of("pidfd", "threaded", "multi-loop", "safe", "fast")) {
+		for (String watcher : List.of("pidfd", "threaded", "multi-loop", "safe", "fast", "pidfd-poll")) {
 			assertThat(figures)
 				.anySatisfy((figure) -> assertThat(figure).startsWith("1,B,%s,rate,".formatted(watcher)));
 		}
-		for (Case tested : List.of(Case.E, Case.F, Case.PING, Case.G2, Case.LOOPS)) {
+		for (String selector : List.of("epoll", "poll", "nio")) {
+			assertThat(figures)
+				.anySatisfy((figure) -> assertThat(figure).startsWith("1,E,%s,chain,".formatted(selector)));
+		}
+		for (Case tested : List.of(Case.F, Case.PING, Case.G2, Case.LOOPS)) {
 			assertThat(figures)
 				.anySatisfy((figure) -> assertThat(figure).startsWith("1,%s,epoll,".formatted(tested.id())));
 		}

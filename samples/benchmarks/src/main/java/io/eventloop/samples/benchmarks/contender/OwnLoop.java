@@ -8,6 +8,9 @@ import java.util.function.Supplier;
 import io.eventloop.EventLoop;
 import io.eventloop.TimerHandle;
 import io.eventloop.loop.SelectorEventLoop;
+import io.eventloop.selector.EpollSelector;
+import io.eventloop.selector.NioSelector;
+import io.eventloop.selector.PollSelector;
 
 /**
  * This project's loop.
@@ -17,7 +20,9 @@ final class OwnLoop implements LoopProgram<TimerHandle> {
 	/**
 	 * By the name of what the loop waits on.
 	 */
-	static final Map<String, Supplier<EventLoop>> SELECTORS = Map.of("epoll", SelectorEventLoop::new);
+	static final Map<String, Supplier<EventLoop>> SELECTORS = Map.of("epoll",
+			() -> new SelectorEventLoop(new EpollSelector()), "poll", () -> new SelectorEventLoop(new PollSelector()),
+			"nio", () -> new SelectorEventLoop(new NioSelector()));
 
 	private final EventLoop loop;
 
