@@ -1,5 +1,8 @@
 package io.eventloop.samples.benchmarks;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 import io.eventloop.samples.benchmarks.report.Report;
 
 /**
@@ -46,7 +49,13 @@ public final class Benchmarks {
 				lineup.missing("taskset: the case ping runs on all cores");
 			}
 			lineup.missing().forEach(Console::println);
-			Results results = new Benchmark(runner, Plan.of(possible, lineup.contenders())).run();
+			List<Turn> turns = Plan.of(possible, lineup.contenders());
+			if (turns.isEmpty()) {
+				Console.println("Nobody takes part: the contenders found here are "
+						+ lineup.contenders().stream().map(Contender::id).collect(Collectors.joining(", ")));
+				return false;
+			}
+			Results results = new Benchmark(runner, turns).run();
 			Report report = new Report(results, lineup, options.size(), arguments);
 			report.write(options.output());
 			Console.println(report.summary());

@@ -55,7 +55,11 @@ final class TurnRunner {
 		if (process.exitValue() != 0) {
 			throw new TurnFailedException("ended with %d: %s".formatted(process.exitValue(), tail(errors)));
 		}
-		return Files.readAllLines(output).stream().map((line) -> Measurement.of(turn, line)).toList();
+		List<String> figures = Files.readAllLines(output);
+		if (figures.isEmpty()) {
+			throw new TurnFailedException("has measured nothing: " + tail(errors));
+		}
+		return figures.stream().map((line) -> Measurement.of(turn, line)).toList();
 	}
 
 	private List<String> command(Turn turn) {

@@ -86,7 +86,10 @@ class SmokeIT {
 			.redirectInput(new File("/dev/null"))
 			.redirectOutput(file.toFile())
 			.start();
-		assertThat(run.waitFor(180, TimeUnit.SECONDS)).as("it ended").isTrue();
+		boolean ended = run.waitFor(180, TimeUnit.SECONDS);
+		run.descendants().forEach(ProcessHandle::destroyForcibly);
+		run.destroyForcibly();
+		assertThat(ended).as("it ended").isTrue();
 		return new Run(run.exitValue(), Files.readString(file));
 	}
 
