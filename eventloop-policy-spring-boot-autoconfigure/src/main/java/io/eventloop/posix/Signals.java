@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.eventloop.Signal;
@@ -24,6 +25,8 @@ public final class Signals {
 
 	private static final String IGNORED = "SigIgn:";
 
+	private static final Set<String> LEFT_IGNORED = Set.of("SIGHUP", "SIGINT", "SIGTERM");
+
 	private Signals() {
 	}
 
@@ -35,9 +38,15 @@ public final class Signals {
 	 * @param handler what to call
 	 * @return what undoes it when closed
 	 * @throws IllegalArgumentException if the signal cannot be caught, is unknown, or is
-	 * one the JVM keeps to itself
+	 * one the JVM keeps to itself, as it does those that would end it and that it was
+	 * started with ignored
 	 */
 	public static SignalRegistration install(Signal signal, Runnable handler) {
+		if (LEFT_IGNORED.contains(signal.name()) && isIgnored(signal)) {
+			throw new IllegalArgumentException(
+					"Cannot handle %s: this process was started with it ignored, as nohup does, and the JVM leaves it so"
+						.formatted(signal.name()));
+		}
 		if (signal.name().equals(SIGCHLD)) {
 			initializeProcesses();
 		}

@@ -1,5 +1,8 @@
 package io.eventloop.loop;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.eventloop.posix.ChildJvm;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,7 @@ class SignalledJvmIT {
 	@CsvSource({ "HUP,129", "INT,130", "TERM,143", "USR1,138" })
 	@DisplayName("S118 a signal that was handled on a loop ends the JVM again once its handler is removed")
 	void removalRestoresTheDisposition(String signal, int exitCode) throws Exception {
-		ChildJvm jvm = ChildJvm.run(SignalledJvm.class, "-Dsignal=" + signal);
+		ChildJvm jvm = run(List.of("env", "--default-signal"), "-Dsignal=" + signal);
 		assertThat(jvm.output()).contains("handled SIG" + signal).doesNotContain("survived");
 		assertThat(jvm.exitCode()).isEqualTo(exitCode);
 	}
@@ -32,6 +35,14 @@ class SignalledJvmIT {
 		assertThat(jvm.exitCode()).isEqualTo(143);
 	}
 
+	@Test
+	@DisplayName("S113 one that this process was started with ignored, which the JVM leaves so, is refused")
+	void ignoredFromTheStart() throws Exception {
+		ChildJvm jvm = run(List.of("env", "--ignore-signal=HUP"), "-Dsignal=HUP");
+		assertThat(jvm.output()).contains("refused: Cannot handle SIGHUP: this process was started with it ignored");
+		assertThat(jvm.exitCode()).isZero();
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "TERM", "USR1" })
 	@DisplayName("S113 under -Xrs, where no handler would ever be called, it is refused")
@@ -39,6 +50,12 @@ class SignalledJvmIT {
 		ChildJvm jvm = ChildJvm.run(SignalledJvm.class, "-Dsignal=" + signal, "-Xrs");
 		assertThat(jvm.output()).contains("refused: Cannot handle SIG" + signal + ": the JVM runs with -Xrs");
 		assertThat(jvm.exitCode()).isZero();
+	}
+
+	private static ChildJvm run(List<String> starter, String option) throws Exception {
+		List<String> command = new ArrayList<>(starter);
+		command.addAll(ChildJvm.command(SignalledJvm.class, ChildJvm.CLASS_PATH, option));
+		return ChildJvm.run(command);
 	}
 
 }

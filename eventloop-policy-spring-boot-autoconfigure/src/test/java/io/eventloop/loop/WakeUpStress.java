@@ -1,5 +1,6 @@
 package io.eventloop.loop;
 
+import io.eventloop.EventLoop;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -19,7 +20,9 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "the wake-up was lost")
 public class WakeUpStress implements EventSource {
 
-	private final CallbackRunner runner = new CallbackRunner(null, this);
+	private static final EventLoop LOOP = new ProactorEventLoop();
+
+	private final CallbackRunner runner = new CallbackRunner(LOOP, this);
 
 	private volatile boolean woken;
 
