@@ -33,7 +33,7 @@ record Options(Size size, int rounds, Set<Case> cases, List<String> contenders, 
 			  --cases A,B,…       only these cases:
 			                      %s
 			  --contenders X,Y,…  only these contenders:
-			                      pidfd threaded multi-loop safe fast pidfd-poll epoll poll nio c c-ping
+			                      pidfd threaded multi-loop safe fast pidfd-poll proactor epoll poll nio c c-ping
 			                      jdk jdk-vfork nuprocess scheduler netty-nio netty-epoll asyncio-pidfd asyncio-threaded … node
 			  --python PROGRAM    a CPython 3.12 that is not found by itself
 			  --output DIR        where benchmarks.md goes, with its pictures in the folder benchmarks beside it;

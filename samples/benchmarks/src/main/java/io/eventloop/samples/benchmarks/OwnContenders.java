@@ -5,8 +5,9 @@ import java.util.Set;
 import io.eventloop.samples.benchmarks.Contender.Kind;
 
 /**
- * This project's watchers and loops: a line for each. What follows {@code own:} is the
- * selector and the watcher, as {@code OwnLoop} and {@code OwnChildren} know them.
+ * This project's watchers and loops: a line for each. The proactor has no watcher. What
+ * follows {@code own:} is the selector and the watcher, as {@code OwnLoop} and
+ * {@code OwnChildren} know them.
  */
 final class OwnContenders {
 
@@ -20,6 +21,7 @@ final class OwnContenders {
 		lineup.add(own("safe", "own:epoll:safe", false, CaseSets.CHILDREN_AND_LIMITS, java));
 		lineup.add(own("fast", "own:epoll:fast", false, CaseSets.CHILDREN_AND_LIMITS, java));
 		lineup.add(own("pidfd-poll", "own:poll:pidfd", false, CaseSets.CHILDREN_AND_LIMITS, java));
+		lineup.add(own("proactor", "own:proactor", false, CaseSets.CHILDREN_AND_LOOPS, java));
 		lineup.add(own("epoll", "own:epoll", true, CaseSets.LOOPS_AND_SCALE, java));
 		lineup.add(own("poll", "own:poll", false, CaseSets.LOOPS, java));
 		lineup.add(own("nio", "own:nio", false, CaseSets.LOOPS, java));

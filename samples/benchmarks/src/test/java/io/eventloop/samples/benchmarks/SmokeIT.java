@@ -42,11 +42,11 @@ class SmokeIT {
 	@Test
 	void everyWatcherAndSelectorIsMeasured() throws IOException {
 		List<String> figures = Files.readAllLines(folder.resolve("report/benchmarks/figures.csv"));
-		for (String watcher : List.of("pidfd", "threaded", "multi-loop", "safe", "fast", "pidfd-poll")) {
+		for (String watcher : List.of("pidfd", "threaded", "multi-loop", "safe", "fast", "pidfd-poll", "proactor")) {
 			assertThat(figures)
 				.anySatisfy((figure) -> assertThat(figure).startsWith("1,B,%s,rate,".formatted(watcher)));
 		}
-		for (String selector : List.of("epoll", "poll", "nio")) {
+		for (String selector : List.of("epoll", "poll", "nio", "proactor")) {
 			assertThat(figures)
 				.anySatisfy((figure) -> assertThat(figure).startsWith("1,E,%s,chain,".formatted(selector)));
 		}

@@ -37,7 +37,7 @@ public final class ContenderMain {
 
 	private static ChildProgram childProgram(List<String> contender) {
 		return switch (contender.get(0)) {
-			case "own" -> new OwnChildren(contender.get(1), contender.get(2));
+			case "own" -> new OwnChildren(contender.get(1), contender.stream().skip(2).findFirst());
 			case "jdk" -> new JdkChildren();
 			case "nuprocess" -> new NuChildren();
 			default -> throw new IllegalArgumentException("No contender " + contender);

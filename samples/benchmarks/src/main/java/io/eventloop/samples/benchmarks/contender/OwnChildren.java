@@ -3,6 +3,7 @@ package io.eventloop.samples.benchmarks.contender;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -36,9 +37,11 @@ final class OwnChildren implements ChildProgram {
 
 	/**
 	 * Make the loop that of the main context, to which safe and fast are attached.
+	 * @param selector what the loop waits on
+	 * @param watcher the watcher, empty for a loop that needs none
 	 */
-	OwnChildren(String selector, String watcher) {
-		EventLoops.setChildWatcher(OwnLoop.choose("watcher", WATCHERS, watcher));
+	OwnChildren(String selector, Optional<String> watcher) {
+		watcher.ifPresent((name) -> EventLoops.setChildWatcher(OwnLoop.choose("watcher", WATCHERS, name)));
 		this.loop = OwnLoop.choose("selector", OwnLoop.SELECTORS, selector);
 		EventLoops.setEventLoop(this.loop);
 		this.idle = new OwnIdleChildren(this.loop);

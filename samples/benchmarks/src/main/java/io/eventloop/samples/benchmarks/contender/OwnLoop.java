@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import io.eventloop.EventLoop;
 import io.eventloop.TimerHandle;
+import io.eventloop.loop.ProactorEventLoop;
 import io.eventloop.loop.SelectorEventLoop;
 import io.eventloop.selector.EpollSelector;
 import io.eventloop.selector.NioSelector;
@@ -18,11 +19,11 @@ import io.eventloop.selector.PollSelector;
 final class OwnLoop implements LoopProgram<TimerHandle> {
 
 	/**
-	 * By the name of what the loop waits on.
+	 * By the name of what the loop waits on, or of the loop that has no selector.
 	 */
 	static final Map<String, Supplier<EventLoop>> SELECTORS = Map.of("epoll",
 			() -> new SelectorEventLoop(new EpollSelector()), "poll", () -> new SelectorEventLoop(new PollSelector()),
-			"nio", () -> new SelectorEventLoop(new NioSelector()));
+			"nio", () -> new SelectorEventLoop(new NioSelector()), "proactor", ProactorEventLoop::new);
 
 	private final EventLoop loop;
 
