@@ -15,7 +15,7 @@ import io.eventloop.samples.benchmarks.contender.Job.Mode;
  */
 final class JdkChildren implements ChildProgram {
 
-	private static final int KILLED = 128 + 9;
+	static final int KILLED = 128 + 9;
 
 	private final List<Process> idle = new ArrayList<>();
 

@@ -11,6 +11,7 @@ import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoops;
 import io.eventloop.LoopFuture;
+import io.eventloop.Signal;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.samples.benchmarks.contender.Job.Mode;
@@ -44,7 +45,9 @@ final class OwnChildren implements ChildProgram {
 		watcher.ifPresent((name) -> EventLoops.setChildWatcher(OwnLoop.choose("watcher", WATCHERS, name)));
 		this.loop = OwnLoop.choose("selector", OwnLoop.SELECTORS, selector);
 		EventLoops.setEventLoop(this.loop);
-		this.idle = new OwnIdleChildren(this.loop);
+		// Without a watcher it is the JDK that tells how children end
+		int killed = watcher.isPresent() ? -Signal.SIGKILL.number() : JdkChildren.KILLED;
+		this.idle = new OwnIdleChildren(this.loop, killed);
 	}
 
 	@Override

@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
-import io.eventloop.Signal;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
 
@@ -18,6 +17,8 @@ final class OwnIdleChildren {
 
 	private final EventLoop loop;
 
+	private final int killed;
+
 	private final List<Subprocess> children = new ArrayList<>();
 
 	private LoopFuture<Void> noneLeft;
@@ -26,8 +27,14 @@ final class OwnIdleChildren {
 
 	private int wrong;
 
-	OwnIdleChildren(EventLoop loop) {
+	/**
+	 * Create none yet.
+	 * @param loop the loop
+	 * @param killed the return code of a child that was killed
+	 */
+	OwnIdleChildren(EventLoop loop, int killed) {
 		this.loop = loop;
+		this.killed = killed;
 		this.noneLeft = loop.createFuture();
 	}
 
@@ -43,7 +50,7 @@ final class OwnIdleChildren {
 	}
 
 	private void ended(int returnCode) {
-		if (returnCode != -Signal.SIGKILL.number()) {
+		if (returnCode != this.killed) {
 			this.wrong++;
 		}
 		this.left--;
