@@ -233,7 +233,9 @@ public interface EventLoop extends LoopDiagnostics, AutoCloseable {
 	 * @throws UnsupportedOperationException if this loop waits for raw descriptors
 	 */
 	default void addReader(SelectableChannel channel, Runnable callback) {
-		throw new UnsupportedOperationException("%s waits for no channels; set eventloop.selector=nio".formatted(this));
+		throw new UnsupportedOperationException(
+				"%s waits for no channels; use a selector loop over nio, as eventloop.selector=nio makes"
+					.formatted(this));
 	}
 
 	/**
@@ -256,7 +258,9 @@ public interface EventLoop extends LoopDiagnostics, AutoCloseable {
 	 * @throws UnsupportedOperationException if this loop waits for raw descriptors
 	 */
 	default void addWriter(SelectableChannel channel, Runnable callback) {
-		throw new UnsupportedOperationException("%s waits for no channels; set eventloop.selector=nio".formatted(this));
+		throw new UnsupportedOperationException(
+				"%s waits for no channels; use a selector loop over nio, as eventloop.selector=nio makes"
+					.formatted(this));
 	}
 
 	/**

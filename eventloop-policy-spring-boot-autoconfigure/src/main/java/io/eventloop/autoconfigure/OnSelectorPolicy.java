@@ -18,7 +18,9 @@ class OnSelectorPolicy extends SpringBootCondition {
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		Environment environment = context.getEnvironment();
-		String policy = environment.getProperty("eventloop.policy", "default").strip().toLowerCase(Locale.ROOT);
+		String policy = environment.getProperty("eventloop.policy", "default")
+			.toLowerCase(Locale.ROOT)
+			.replaceAll("[^a-z]", "");
 		boolean windows = environment.getProperty("os.name", "").startsWith("Windows");
 		boolean proactor = policy.equals("proactor") || (policy.equals("default") && windows);
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Selector loops");

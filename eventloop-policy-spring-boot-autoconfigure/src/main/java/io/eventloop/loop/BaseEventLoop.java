@@ -18,6 +18,8 @@ import io.eventloop.LoopFuture;
 import io.eventloop.LoopStatistics;
 import io.eventloop.TimerHandle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all loops have in common: scheduling, the run, tasks, the executor and errors.
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public abstract class BaseEventLoop implements EventLoop {
+
+	private static final Logger logger = LoggerFactory.getLogger(EventLoop.class);
 
 	private static final Duration MAX_DELAY = Duration.ofDays(36_500);
 
@@ -241,7 +245,14 @@ public abstract class BaseEventLoop implements EventLoop {
 	@Override
 	public final @Nullable CapturedContext captureContext() {
 		ContextCapture capture = this.contextCapture;
-		return (capture != null) ? capture.capture() : null;
+		try {
+			return (capture != null) ? capture.capture() : null;
+		}
+		catch (RuntimeException ex) {
+			logger.error("The context of thread '{}' cannot be captured; a callback of {} runs without it",
+					Thread.currentThread().getName(), this, ex);
+			return null;
+		}
 	}
 
 	@Override

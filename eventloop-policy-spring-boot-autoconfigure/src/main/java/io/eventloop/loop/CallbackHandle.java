@@ -79,7 +79,7 @@ class CallbackHandle implements Handle, Contextual {
 				running.run();
 			}
 			else {
-				runIn(captured, running);
+				runIn(captured, running, loop);
 			}
 		}
 		catch (Throwable ex) {
@@ -92,9 +92,20 @@ class CallbackHandle implements Handle, Contextual {
 	}
 
 	@SuppressWarnings("try") // Scopes are there to end
-	private static void runIn(CapturedContext captured, Runnable running) {
-		try (Scope scope = captured.open()) {
+	private void runIn(CapturedContext captured, Runnable running, EventLoop loop) {
+		try (Scope scope = open(captured, loop)) {
 			running.run();
+		}
+	}
+
+	private @Nullable Scope open(CapturedContext captured, EventLoop loop) {
+		try {
+			return captured.open();
+		}
+		catch (RuntimeException ex) {
+			loop.callExceptionHandler(ExceptionContext.of("A context cannot be opened; the callback runs without it",
+					ex, "handle", this));
+			return null;
 		}
 	}
 

@@ -95,9 +95,20 @@ final class ChannelTable {
 			this.selector.unregister(channel);
 		}
 		else {
-			this.selector.modify(channel, watch.interest());
+			modify(channel, watch);
 		}
 		return true;
+	}
+
+	private void modify(SelectableChannel channel, Watch watch) {
+		try {
+			this.selector.modify(channel, watch.interest());
+		}
+		catch (IllegalArgumentException ex) {
+			if (channel.isOpen()) {
+				throw ex;
+			}
+		}
 	}
 
 	/**

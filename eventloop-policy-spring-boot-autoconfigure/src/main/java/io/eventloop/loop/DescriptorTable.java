@@ -1,5 +1,6 @@
 package io.eventloop.loop;
 
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.Consumer;
@@ -116,8 +117,8 @@ final class DescriptorTable {
 			if (before == 0) {
 				this.selector.register(fd, interest(fd));
 			}
-			else if (replaced == null) {
-				this.selector.modify(fd, interest(fd));
+			else {
+				modify(fd, handles);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -125,6 +126,23 @@ final class DescriptorTable {
 			throw ex;
 		}
 		cancel(replaced);
+	}
+
+	/**
+	 * Wait for another direction, or again for the same: the number may not be the one
+	 * that was registered any more, and who waited for that waits in vain.
+	 */
+	private void modify(int fd, @Nullable DescriptorHandle[] handles) {
+		try {
+			this.selector.modify(fd, interest(fd));
+		}
+		catch (UncheckedIOException ex) {
+			@Nullable DescriptorHandle[] others = (handles == this.readers) ? this.writers : this.readers;
+			cancel(others[fd]);
+			others[fd] = null;
+			this.selector.unregister(fd);
+			this.selector.register(fd, interest(fd));
+		}
 	}
 
 	private boolean remove(int fd, @Nullable DescriptorHandle[] handles) {

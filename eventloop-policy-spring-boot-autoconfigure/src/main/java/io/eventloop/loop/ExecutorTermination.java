@@ -29,7 +29,7 @@ final class ExecutorTermination {
 			return terminated;
 		}
 		ExecutorWork<Void> waiting = new ExecutorWork<>(loop, () -> {
-			if (!executor.awaitTermination(nanos(limit), TimeUnit.NANOSECONDS)) {
+			if (!executor.awaitTermination(nanos(limit), TimeUnit.NANOSECONDS) && !limit.equals(UNLIMITED)) {
 				logger.warn("The default executor of {} still works after {}; its threads are left to themselves", loop,
 						limit);
 			}
@@ -42,6 +42,9 @@ final class ExecutorTermination {
 	}
 
 	private static long nanos(Duration limit) {
+		if (limit.isNegative()) {
+			return 0;
+		}
 		return (limit.compareTo(UNLIMITED) < 0) ? limit.toNanos() : Long.MAX_VALUE;
 	}
 

@@ -31,15 +31,39 @@ final class CapturedThreadLocals implements CapturedContext {
 	@Override
 	public Scope open() {
 		@Nullable Object[] before = new Object[this.values.length];
-		for (int i = 0; i < before.length; i++) {
-			before[i] = exchange(this.accessors.get(i), this.values[i]);
+		int exchanged = 0;
+		try {
+			while (exchanged < before.length) {
+				before[exchanged] = exchange(this.accessors.get(exchanged), this.values[exchanged]);
+				exchanged++;
+			}
 		}
-		return () -> restore(before);
+		catch (RuntimeException ex) {
+			restore(before, exchanged, ex);
+		}
+		return () -> restore(before, before.length, null);
 	}
 
-	private void restore(@Nullable Object[] before) {
-		for (int i = before.length - 1; i >= 0; i--) {
-			restore(this.accessors.get(i), before[i]);
+	/**
+	 * Take back as many values, whichever fails, and throw the first failure.
+	 */
+	private void restore(@Nullable Object[] before, int count, @Nullable RuntimeException cause) {
+		RuntimeException failure = cause;
+		for (int i = count - 1; i >= 0; i--) {
+			try {
+				restore(this.accessors.get(i), before[i]);
+			}
+			catch (RuntimeException ex) {
+				if (failure == null) {
+					failure = ex;
+				}
+				else {
+					failure.addSuppressed(ex);
+				}
+			}
+		}
+		if (failure != null) {
+			throw failure;
 		}
 	}
 

@@ -1,8 +1,8 @@
 package io.eventloop.metrics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import io.eventloop.CapturedContext;
 import io.eventloop.ContextCapture;
@@ -42,32 +42,48 @@ public final class ThreadLocalCapture implements ContextCapture {
 
 	@Override
 	public @Nullable CapturedContext capture() {
+		return isAnythingThere() ? captureAll() : null;
+	}
+
+	private boolean isAnythingThere() {
 		List<ThreadLocalAccessor<?>> accessors = this.registry.getThreadLocalAccessors();
-		int count = accessors.size();
-		CapturedThreadLocals captured = null;
-		for (int i = 0; i <= count; i++) {
-			Object value = ((i < count) ? accessors.get(i) : this.mdc).getValue();
-			if (isEmptyMap(value)) {
-				forgetEmptyMdc(i == count);
-			}
-			else if (value != null) {
-				if (captured == null) {
-					captured = new CapturedThreadLocals(
-							Stream.concat(accessors.stream(), Stream.of(this.mdc)).toList());
+		try {
+			for (int i = 0; i < accessors.size(); i++) {
+				if (isValue(accessors.get(i).getValue())) {
+					return true;
 				}
+			}
+		}
+		catch (IndexOutOfBoundsException ex) {
+			// One was removed meanwhile, without an iterator's copy for each callback
+			return true;
+		}
+		Object map = this.mdc.getValue();
+		if (isEmptyMap(map)) {
+			// Once a thread has had an MDC, asking for it gives a new map each time
+			MDC.clear();
+		}
+		return isValue(map);
+	}
+
+	/**
+	 * Capture with the accessors of this moment: others may come and go.
+	 */
+	private CapturedContext captureAll() {
+		List<ThreadLocalAccessor<?>> accessors = new ArrayList<>(this.registry.getThreadLocalAccessors());
+		accessors.add(this.mdc);
+		CapturedThreadLocals captured = new CapturedThreadLocals(accessors);
+		for (int i = 0; i < accessors.size(); i++) {
+			Object value = accessors.get(i).getValue();
+			if (value != null && isValue(value)) {
 				captured.put(i, value);
 			}
 		}
 		return captured;
 	}
 
-	/**
-	 * Once a thread has had an MDC, asking for it gives a new map each time, be it empty.
-	 */
-	private static void forgetEmptyMdc(boolean mdc) {
-		if (mdc) {
-			MDC.clear();
-		}
+	private static boolean isValue(@Nullable Object value) {
+		return value != null && !isEmptyMap(value);
 	}
 
 	private static boolean isEmptyMap(@Nullable Object value) {

@@ -117,7 +117,8 @@ final class ProcessChild implements StartedChild {
 
 	@Override
 	public void watch(ChildHandler handler) {
-		this.process.onExit().thenAccept((ended) -> {
+		this.reactor.execute(() -> {
+			awaitExit();
 			try {
 				this.reactor.loop()
 					.callSoonThreadsafe(() -> this.reactor.childExited(this.ourEnds[ChildStreams.STDIN]));
@@ -127,6 +128,25 @@ final class ProcessChild implements StartedChild {
 			}
 			handler.childExited(exit());
 		});
+	}
+
+	/**
+	 * Not {@link Process#onExit()}, which tells in the common pool, so late where that is
+	 * busy.
+	 */
+	private void awaitExit() {
+		boolean interrupted = false;
+		while (this.process.isAlive()) {
+			try {
+				this.process.waitFor();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Override
@@ -155,7 +175,8 @@ final class ProcessChild implements StartedChild {
 		if (sent) {
 			return;
 		}
-		if (this.process.isAlive()) {
+		// The JDK reaps the child first and tells of it a moment later
+		if (this.process.isAlive() && handle.isAlive()) {
 			throw new UncheckedIOException(new IOException(
 					"Process %d could not be sent %s; it may belong to another user".formatted(pid(), signal)));
 		}

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a loop gives to its pipe transports where the pipes are blocking streams, to which
  * it gives numbers of its own. Threads read and write them: one per output until its end,
- * and one per input while something is being written, so at most three per child.
+ * and one per input while something is being written. One more waits for the child's
+ * exit.
  */
 final class StreamReactor implements PipeReactor {
 
@@ -66,6 +67,13 @@ final class StreamReactor implements PipeReactor {
 		int number = this.lastNumber.incrementAndGet();
 		this.pipes.put(number, pipe);
 		return number;
+	}
+
+	/**
+	 * Run what blocks until a child exits.
+	 */
+	void execute(Runnable waiting) {
+		this.threads.execute(waiting);
 	}
 
 	/**

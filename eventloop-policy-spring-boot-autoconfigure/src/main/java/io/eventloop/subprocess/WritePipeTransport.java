@@ -143,7 +143,7 @@ public final class WritePipeTransport extends PipeTransport implements WriteTran
 			return;
 		}
 		beginClosing();
-		if (this.buffer.isEmpty()) {
+		if (this.buffer.isEmpty() || loop().isClosed()) {
 			close(null);
 		}
 	}

@@ -234,6 +234,20 @@ class ConnectPipeTests {
 		Descriptors.close(this.pipe.writeEnd());
 	}
 
+	@Test
+	@DisplayName("S91 what could not be written when the loop was closed does not keep the transport from closing")
+	void closesAfterItsLoop() {
+		int written = this.pipe.writeEnd();
+		String writeTarget = DescriptorTarget.of(written);
+		WriteTransport transport = this.loop.runUntilComplete(this.loop.connectWritePipe(Writing::new, written))
+			.transport();
+		transport.write(new byte[300_000]);
+		this.loop.close();
+		transport.close();
+		assertThat(DescriptorTarget.of(written)).isNotEqualTo(writeTarget);
+		Descriptors.close(this.pipe.readEnd());
+	}
+
 	private ReadTransport connect(Reading protocol) {
 		return this.loop.runUntilComplete(this.loop.connectReadPipe(() -> protocol, this.pipe.readEnd())).transport();
 	}

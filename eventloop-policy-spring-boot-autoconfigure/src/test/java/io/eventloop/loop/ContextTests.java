@@ -251,7 +251,7 @@ class ContextTests {
 	}
 
 	@Test
-	@DisplayName("S50 a context that cannot be opened is an error of the callback, and the loop goes on")
+	@DisplayName("S50 a context that cannot be opened is reported, and the callback runs without it")
 	void brokenContext() {
 		List<Throwable> errors = new ArrayList<>();
 		this.loop.setContextCapture(() -> () -> {
@@ -263,7 +263,31 @@ class ContextTests {
 		this.loop.callSoon(this.look);
 		runOnce();
 		assertThat(errors).singleElement().isInstanceOf(IllegalStateException.class);
-		assertThat(this.seen).hasSize(1);
+		assertThat(this.seen).hasSize(2);
+	}
+
+	@Test
+	@DisplayName("S50 where no context can be captured, callbacks, tasks and work come to their end all the same")
+	void brokenCapture() {
+		this.loop.setContextCapture(() -> {
+			throw new IllegalStateException("broken");
+		});
+		assertThat(this.loop.runUntilComplete(this.loop.createTask(() -> CompletableFuture.completedFuture(1))))
+			.isEqualTo(1);
+		assertThat(this.loop.runUntilComplete(this.loop.runInExecutor(null, () -> 2))).isEqualTo(2);
+		assertThat(this.loop.captureContext()).isNull();
+	}
+
+	@Test
+	@DisplayName("S50 a task whose context cannot be opened comes to its end all the same")
+	void taskWithABrokenContext() {
+		this.loop.setExceptionHandler((loop, context) -> {
+		});
+		this.loop.setContextCapture(() -> () -> {
+			throw new IllegalStateException("broken");
+		});
+		assertThat(this.loop.runUntilComplete(this.loop.createTask(() -> CompletableFuture.completedFuture(1))))
+			.isEqualTo(1);
 	}
 
 	@Test

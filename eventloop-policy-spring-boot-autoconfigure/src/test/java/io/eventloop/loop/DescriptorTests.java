@@ -13,6 +13,7 @@ import io.eventloop.SubprocessSpec;
 import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.Descriptors.Pipe;
 import io.eventloop.selector.DescriptorSelectorKind;
+import io.eventloop.subprocess.TestLibC;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -67,6 +68,27 @@ class DescriptorTests {
 		runOnce();
 		assertThat(this.ran).containsExactly("new", "new");
 		assertThat(this.selector.calls).containsExactly("register 1");
+	}
+
+	@Test
+	@DisplayName("S106 a number that was closed while it was watched, and is another's now, is watched as that")
+	void reusedNumber() throws IOException {
+		int number = this.pipe.readEnd();
+		this.loop.addReader(number, () -> this.ran.add("old"));
+		Descriptors.close(number);
+		runOnce();
+		Pipe other = Descriptors.pipe();
+		int reused = TestLibC.C.fcntl(other.readEnd(), TestLibC.F_DUPFD_CLOEXEC, number);
+		Descriptors.write(other.writeEnd(), ByteBuffer.allocateDirect(1));
+		this.loop.addReader(reused, () -> this.ran.add("new"));
+		runOnce();
+		this.loop.removeReader(reused);
+		Descriptors.close(other.readEnd());
+		Descriptors.close(other.writeEnd());
+		if (reused != number) {
+			Descriptors.close(reused);
+		}
+		assertThat(this.ran).containsExactly("new");
 	}
 
 	@Test

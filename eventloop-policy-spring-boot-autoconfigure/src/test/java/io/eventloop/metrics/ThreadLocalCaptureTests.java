@@ -13,6 +13,7 @@ import io.eventloop.CapturedContext.Scope;
 import io.eventloop.EventLoop;
 import io.eventloop.loop.SelectorEventLoop;
 import io.micrometer.context.ContextRegistry;
+import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.MDC;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @Timeout(60)
 @SuppressWarnings("try") // Scopes are there to end
@@ -100,6 +102,48 @@ class ThreadLocalCaptureTests {
 	}
 
 	@Test
+	@DisplayName("S50 a value that cannot be set or taken back keeps no other from being taken back")
+	void failingAccessor() {
+		ThreadLocal<String> tenant = new ThreadLocal<>();
+		FailingAccessor failing = new FailingAccessor();
+		ContextRegistry registry = new ContextRegistry().registerThreadLocalAccessor("tenant", tenant)
+			.registerThreadLocalAccessor(failing);
+		tenant.set("captured");
+		CapturedContext captured = new ThreadLocalCapture(registry).capture();
+		tenant.set("loop's");
+		failing.failsToSet = true;
+		assertThatIllegalStateException().isThrownBy(captured::open);
+		assertThat(tenant.get()).isEqualTo("loop's");
+		failing.failsToSet = false;
+		Scope scope = captured.open();
+		assertThat(tenant.get()).isEqualTo("captured");
+		failing.failsToRestore = true;
+		assertThatIllegalStateException().isThrownBy(scope::close);
+		assertThat(tenant.get()).isEqualTo("loop's");
+	}
+
+	@Test
+	@DisplayName("S50 accessors may come and go while contexts are captured")
+	void accessorsComeAndGo() throws InterruptedException {
+		ContextRegistry registry = new ContextRegistry();
+		ThreadLocalCapture capture = new ThreadLocalCapture(registry);
+		MDC.put("order", "4711");
+		Thread changing = new Thread(() -> {
+			for (int i = 0; i < 20_000; i++) {
+				registry.registerThreadLocalAccessor("tenant", ThreadLocal.withInitial(() -> "any"));
+				registry.removeThreadLocalAccessor("tenant");
+			}
+		});
+		changing.start();
+		while (changing.isAlive()) {
+			try (Scope scope = capture.capture().open()) {
+				assertThat(order()).isEqualTo("4711");
+			}
+		}
+		changing.join();
+	}
+
+	@Test
 	@DisplayName("S50 there is nothing to carry where no thread-local has a value")
 	void nothingToCarry() {
 		assertThat(this.loop.captureContext()).isNull();
@@ -163,6 +207,45 @@ class ThreadLocalCaptureTests {
 	private void runOnce() {
 		this.loop.stop();
 		this.loop.runForever();
+	}
+
+	/**
+	 * Has a value always, and fails when told to.
+	 */
+	private static final class FailingAccessor implements ThreadLocalAccessor<String> {
+
+		private boolean failsToSet;
+
+		private boolean failsToRestore;
+
+		@Override
+		public Object key() {
+			return "failing";
+		}
+
+		@Override
+		public String getValue() {
+			return "value";
+		}
+
+		@Override
+		public void setValue(String value) {
+			if (this.failsToSet) {
+				throw new IllegalStateException("cannot be set");
+			}
+		}
+
+		@Override
+		public void setValue() {
+		}
+
+		@Override
+		public void restore(String previous) {
+			if (this.failsToRestore) {
+				throw new IllegalStateException("cannot be restored");
+			}
+		}
+
 	}
 
 }

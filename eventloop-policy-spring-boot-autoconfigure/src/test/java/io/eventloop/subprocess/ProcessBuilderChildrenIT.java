@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -85,6 +88,46 @@ class ProcessBuilderChildrenIT {
 		assertThatExceptionOfType(ProcessLookupException.class).isThrownBy(killed::kill)
 			.withMessageContaining(String.valueOf(killed.pid()));
 		assertThatExceptionOfType(ProcessLookupException.class).isThrownBy(killed::terminate);
+	}
+
+	@Test
+	@DisplayName("S220 a child that is signalled while it ends is either signalled or has ended, never somebody else's")
+	void signalledWhileItEnds() {
+		for (int i = 0; i < 40; i++) {
+			Subprocess child = this.extension.start(SubprocessSpec.exec("true"));
+			Throwable refusal = null;
+			while (refusal == null) {
+				refusal = catchThrowable(child::terminate);
+			}
+			assertThat(refusal).isInstanceOf(ProcessLookupException.class);
+			assertThat(child.onExit().join()).isIn(0, 143);
+		}
+	}
+
+	@Test
+	@DisplayName("S237 an exit is told while the common pool is busy")
+	void busyCommonPool() throws Exception {
+		CountDownLatch goOn = new CountDownLatch(1);
+		for (int i = 0; i < 2 * ForkJoinPool.getCommonPoolParallelism(); i++) {
+			ForkJoinPool.commonPool().execute(() -> awaitUninterruptibly(goOn));
+		}
+		try {
+			assertThat(this.extension.start(SubprocessSpec.exec("true")).onExit())
+				.succeedsWithin(Duration.ofSeconds(20))
+				.isEqualTo(0);
+		}
+		finally {
+			goOn.countDown();
+		}
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test
