@@ -94,10 +94,18 @@ def both_outputs_are_told_apart():
 def child_is_signalled():
     for send in ('kill', 'terminate', 'send_signal'):
         async def script(transport, teller):
-            getattr(transport, send)(*([signal.SIGUSR1] if send == 'send_signal' else []))
+            getattr(transport, send)(*([signal.SIGTERM] if send == 'send_signal' else []))
 
         say(send)
         play('exec sleep 60', script)
+
+
+@scenario
+def any_signal_is_sent():
+    async def script(transport, teller):
+        transport.send_signal(signal.SIGUSR1)
+
+    play('exec sleep 60', script)
 
 
 @scenario
@@ -106,7 +114,7 @@ def finished_child_is_not_signalled():
         await teller.after('lost null')
         attempt('kill', transport.kill)
         attempt('terminate', transport.terminate)
-        attempt('send_signal', lambda: transport.send_signal(signal.SIGUSR1))
+        attempt('send_signal', lambda: transport.send_signal(signal.SIGTERM))
 
     play('exit 0', script)
 

@@ -196,7 +196,7 @@ def finished_child_is_not_signalled():
         await child.wait()
         attempt('kill', child.kill)
         attempt('terminate', child.terminate)
-        attempt('send_signal', lambda: child.send_signal(signal.SIGUSR1))
+        attempt('send_signal', lambda: child.send_signal(signal.SIGTERM))
         say(child.returncode)
 
     play(script)

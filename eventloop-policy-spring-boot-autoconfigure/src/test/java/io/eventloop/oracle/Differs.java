@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.eventloop.loop.LoopKind;
+
 /**
  * Where a scenario's trace is deliberately not asyncio's.
  */
@@ -15,9 +17,15 @@ import java.lang.annotation.Target;
 @interface Differs {
 
 	/**
-	 * The first cell of a row of the README's compatibility table, or a number in it.
+	 * The first cell of a row of a table in the README that tells of it, or a number in
+	 * that cell.
 	 */
 	String row();
+
+	/**
+	 * The kinds of loops that differ; all where there is none.
+	 */
+	LoopKind[] on() default {};
 
 	/**
 	 * Lines that follow each other in asyncio's trace.

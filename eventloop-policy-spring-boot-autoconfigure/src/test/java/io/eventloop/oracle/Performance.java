@@ -44,7 +44,13 @@ record Performance(LoopKind kind, Theme theme, String name, Method method) {
 				.stream()
 				.flatMap((scenario) -> theme.kinds()
 					.stream()
+					.filter((kind) -> canPlay(kind, scenario.getValue()))
 					.map((kind) -> new Performance(kind, theme, scenario.getKey(), scenario.getValue()))));
+	}
+
+	private static boolean canPlay(LoopKind kind, Method scenario) {
+		Only only = scenario.getAnnotation(Only.class);
+		return only == null || List.of(only.kinds()).contains(kind);
 	}
 
 	/**
@@ -69,6 +75,9 @@ record Performance(LoopKind kind, Theme theme, String name, Method method) {
 		expected.replaceAll(
 				(line) -> ERROR.matcher(line).replaceAll((error) -> ERRORS.getOrDefault(error.group(), error.group())));
 		for (Differs differs : this.method.getAnnotationsByType(Differs.class)) {
+			if (differs.on().length > 0 && !List.of(differs.on()).contains(this.kind)) {
+				continue;
+			}
 			List<String> there = List.of(differs.there());
 			int index = Collections.indexOfSubList(expected, there);
 			assertThat(index).as("where asyncio's trace %s has %s", expected, there).isNotNegative();

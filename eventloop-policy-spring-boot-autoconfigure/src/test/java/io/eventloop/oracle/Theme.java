@@ -50,9 +50,9 @@ enum Theme {
 
 	PIPES(PipesScenarios.class, LoopKind.overDescriptors()),
 
-	PROTOCOLS(ProtocolsScenarios.class, LoopKind.overDescriptors()),
+	PROTOCOLS(ProtocolsScenarios.class, LoopKind.EPOLL, LoopKind.POLL, LoopKind.PROACTOR),
 
-	STREAMS(StreamsScenarios.class, LoopKind.overDescriptors()),
+	STREAMS(StreamsScenarios.class, LoopKind.EPOLL, LoopKind.POLL, LoopKind.PROACTOR),
 
 	WATCHERS(WatchersScenarios.class, LoopKind.overDescriptors());
 

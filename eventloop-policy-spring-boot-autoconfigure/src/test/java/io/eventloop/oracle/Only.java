@@ -1,0 +1,27 @@
+package io.eventloop.oracle;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import io.eventloop.loop.LoopKind;
+
+/**
+ * A scenario that not all kinds of loops of its theme can play.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@interface Only {
+
+	/**
+	 * The first cell of a row of a table in the README that tells why.
+	 */
+	String row();
+
+	/**
+	 * The kinds that can.
+	 */
+	LoopKind[] kinds();
+
+}
