@@ -8,6 +8,8 @@ import java.util.function.Function;
 
 import io.eventloop.CapturedContext.Scope;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the callbacks of a future run in a captured context. Where there is none, they
@@ -16,13 +18,25 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("try") // Scopes are there to end
 final class StageCallbacks {
 
+	private static final Logger logger = LoggerFactory.getLogger(LoopFuture.class);
+
 	private StageCallbacks() {
+	}
+
+	private static @Nullable Scope open(CapturedContext context) {
+		try {
+			return context.open();
+		}
+		catch (RuntimeException ex) {
+			logger.error("A context cannot be opened; what was chained to a future runs without it", ex);
+			return null;
+		}
 	}
 
 	static Runnable runnable(@Nullable CapturedContext context, Runnable callback) {
 		Objects.requireNonNull(callback);
 		return (context == null) ? callback : () -> {
-			try (Scope scope = context.open()) {
+			try (Scope scope = open(context)) {
 				callback.run();
 			}
 		};
@@ -31,7 +45,7 @@ final class StageCallbacks {
 	static <A> Consumer<A> consumer(@Nullable CapturedContext context, Consumer<A> callback) {
 		Objects.requireNonNull(callback);
 		return (context == null) ? callback : (value) -> {
-			try (Scope scope = context.open()) {
+			try (Scope scope = open(context)) {
 				callback.accept(value);
 			}
 		};
@@ -40,7 +54,7 @@ final class StageCallbacks {
 	static <A, R> Function<A, R> function(@Nullable CapturedContext context, Function<A, R> callback) {
 		Objects.requireNonNull(callback);
 		return (context == null) ? callback : (value) -> {
-			try (Scope scope = context.open()) {
+			try (Scope scope = open(context)) {
 				return callback.apply(value);
 			}
 		};
@@ -49,7 +63,7 @@ final class StageCallbacks {
 	static <A, B> BiConsumer<A, B> biConsumer(@Nullable CapturedContext context, BiConsumer<A, B> callback) {
 		Objects.requireNonNull(callback);
 		return (context == null) ? callback : (first, second) -> {
-			try (Scope scope = context.open()) {
+			try (Scope scope = open(context)) {
 				callback.accept(first, second);
 			}
 		};
@@ -58,7 +72,7 @@ final class StageCallbacks {
 	static <A, B, R> BiFunction<A, B, R> biFunction(@Nullable CapturedContext context, BiFunction<A, B, R> callback) {
 		Objects.requireNonNull(callback);
 		return (context == null) ? callback : (first, second) -> {
-			try (Scope scope = context.open()) {
+			try (Scope scope = open(context)) {
 				return callback.apply(first, second);
 			}
 		};

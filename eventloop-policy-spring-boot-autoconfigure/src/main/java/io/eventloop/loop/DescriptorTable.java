@@ -25,6 +25,8 @@ final class DescriptorTable {
 
 	private @Nullable DescriptorHandle[] writers = new DescriptorHandle[64];
 
+	private boolean closed;
+
 	/**
 	 * Create a table.
 	 * @param selector what waits for the descriptors
@@ -40,6 +42,13 @@ final class DescriptorTable {
 	 * not say that it was closed, waits no more.
 	 * @param fd the descriptor
 	 */
+	/**
+	 * Leave the selector alone, which is about to be closed.
+	 */
+	void close() {
+		this.closed = true;
+	}
+
 	void claim(int fd) {
 		forget(unclaimed(fd));
 		this.claimed.set(fd);
@@ -153,6 +162,9 @@ final class DescriptorTable {
 		handles[fd] = null;
 		removed.cancel();
 		int left = interest(fd);
+		if (this.closed) {
+			return true;
+		}
 		if (left == 0) {
 			this.selector.unregister(fd);
 		}

@@ -37,6 +37,7 @@ final class LoopDescriptors implements AutoCloseable {
 	@Override
 	public void close() {
 		this.launcher.close();
+		this.table.close();
 	}
 
 }

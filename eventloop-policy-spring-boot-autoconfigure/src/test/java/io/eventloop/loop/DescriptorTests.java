@@ -67,7 +67,7 @@ class DescriptorTests {
 		runOnce();
 		runOnce();
 		assertThat(this.ran).containsExactly("new", "new");
-		assertThat(this.selector.calls).containsExactly("register 1");
+		assertThat(this.selector.calls).containsExactly("register 1", "modify 1");
 	}
 
 	@Test
