@@ -38,17 +38,17 @@ final class DescriptorTable {
 	}
 
 	/**
-	 * Take a descriptor for a transport. Whoever waited for its number before, and did
-	 * not say that it was closed, waits no more.
-	 * @param fd the descriptor
-	 */
-	/**
 	 * Leave the selector alone, which is about to be closed.
 	 */
 	void close() {
 		this.closed = true;
 	}
 
+	/**
+	 * Take a descriptor for a transport. Whoever waited for its number before, and did
+	 * not say that it was closed, waits no more.
+	 * @param fd the descriptor
+	 */
 	void claim(int fd) {
 		forget(unclaimed(fd));
 		this.claimed.set(fd);
