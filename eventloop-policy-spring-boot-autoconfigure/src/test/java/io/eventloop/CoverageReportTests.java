@@ -85,7 +85,7 @@ class CoverageReportTests {
 	private static List<String> compatibilityTable() {
 		Path readme = ROOT.resolve("README.md");
 		return Files.isRegularFile(readme) ? read(readme).lines()
-			.dropWhile((line) -> !line.startsWith("## Compatibility"))
+			.dropWhile((line) -> !line.startsWith("## Compatibility with asyncio"))
 			.skip(1)
 			.takeWhile((line) -> !line.startsWith("## "))
 			.filter((line) -> line.startsWith("|"))
