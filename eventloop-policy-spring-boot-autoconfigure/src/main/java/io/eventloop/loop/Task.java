@@ -75,10 +75,16 @@ final class Task<T> extends LoopFuture<T> implements Runnable, Contextual {
 	@Override
 	public boolean cancel(boolean mayInterruptIfRunning) {
 		CompletableFuture<T> running = this.stage;
-		if (running == null || !running.cancel(mayInterruptIfRunning)) {
-			return super.cancel(mayInterruptIfRunning);
+		if (running != null && running.cancel(mayInterruptIfRunning)) {
+			return true;
 		}
-		return true;
+		boolean cancelled = super.cancel(mayInterruptIfRunning);
+		CompletableFuture<T> begun = this.stage;
+		if (running == null && begun != null && cancelled) {
+			// Begun in this very moment: whichever comes second, here or in run, sees it
+			begun.cancel(mayInterruptIfRunning);
+		}
+		return cancelled;
 	}
 
 	/**
