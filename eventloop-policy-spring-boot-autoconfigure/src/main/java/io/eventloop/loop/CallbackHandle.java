@@ -11,12 +11,9 @@ import io.eventloop.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A callback in a loop's ready queue. The link to the next one is part of it, so that a
- * callback costs one object.
+ * A callback in a loop's ready queue.
  */
 class CallbackHandle implements Handle, Contextual {
-
-	@Nullable CallbackHandle next;
 
 	private @Nullable Runnable callback;
 

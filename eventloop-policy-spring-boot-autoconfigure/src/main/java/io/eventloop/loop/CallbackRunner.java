@@ -1,6 +1,7 @@
 package io.eventloop.loop;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,15 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallbackRunner {
 
-	private static final long POLL_NANOS = 50_000;
-
 	private static final long MAX_SELECT_NANOS = Duration.ofDays(1).toNanos();
 
 	private final EventLoop loop;
 
 	private final EventSource events;
 
-	private final ReadyQueue ready = new ReadyQueue();
+	private final PostedQueue posted = new PostedQueue();
+
+	private final ReadyQueue ready = new ReadyQueue(this.posted);
 
 	private final TimerQueue timers = new TimerQueue();
 
@@ -39,17 +40,17 @@ final class CallbackRunner {
 
 	private final AtomicInteger scheduled = new AtomicInteger();
 
+	private final LookForEvents look = new LookForEvents();
+
 	private final SlowCallbacks slow = new SlowCallbacks();
 
 	private final LoopInterrupts interrupts;
 
 	private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
-	private volatile boolean sleeping;
+	private final AtomicBoolean sleeping = new AtomicBoolean();
 
 	private boolean stopping;
-
-	private long lastPoll;
 
 	CallbackRunner(EventLoop loop, EventSource events) {
 		this.loop = loop;
@@ -80,7 +81,7 @@ final class CallbackRunner {
 
 	private void passUntilStopped() {
 		long now = System.nanoTime();
-		this.lastPoll = now - POLL_NANOS;
+		this.look.begin(now);
 		try {
 			do {
 				now = pass(now);
@@ -128,8 +129,12 @@ final class CallbackRunner {
 		if (Thread.currentThread() == this.thread.get()) {
 			this.ready.add(handle);
 		}
-		else if (this.ready.post(handle) && this.sleeping) {
-			this.events.wakeup();
+		else {
+			this.posted.post(handle);
+			// Whoever comes first wakes the loop, for all
+			if (this.sleeping.get() && this.sleeping.compareAndSet(true, false)) {
+				this.events.wakeup();
+			}
 		}
 	}
 
@@ -166,18 +171,15 @@ final class CallbackRunner {
 	 * @return the time at the end
 	 */
 	private long pass(long begin) {
-		this.ready.takePosted();
 		long now = begin;
 		if (this.ready.size() == 0 && !this.stopping) {
-			sleep(untilNextTimer(now));
-			now = System.nanoTime();
-			this.lastPoll = now;
-			this.ready.takePosted();
+			now = idle(now);
 		}
-		else if (this.stopping || now - this.lastPoll >= POLL_NANOS) {
+		else if (this.stopping || this.look.isDue(now)) {
 			this.events.select(0);
-			this.lastPoll = now;
+			this.look.done(now);
 		}
+		this.ready.takePosted();
 		for (TimedHandle due = this.timers.poll(now); due != null; due = this.timers.poll(now)) {
 			this.ready.add(due);
 		}
@@ -213,13 +215,32 @@ final class CallbackRunner {
 		this.pending.lazySet(this.ready.size());
 	}
 
+	/**
+	 * Look for events, and wait for them where other threads have posted nothing either.
+	 * While they post, there is a look in every pass: a loop that took each callback the
+	 * moment it is there would only wrest the queue from those who post.
+	 * @param now the time
+	 * @return the time at the end
+	 */
+	private long idle(long now) {
+		if (this.posted.size() == 0) {
+			sleep(untilNextTimer(now));
+		}
+		else {
+			this.events.select(0);
+		}
+		long end = System.nanoTime();
+		this.look.done(end);
+		return end;
+	}
+
 	private void sleep(long timeoutNanos) {
-		this.sleeping = true;
+		this.sleeping.set(true);
 		try {
-			this.interrupts.select(this.ready.hasPosted() ? 0 : timeoutNanos);
+			this.interrupts.select((this.posted.size() == 0) ? timeoutNanos : 0);
 		}
 		finally {
-			this.sleeping = false;
+			this.sleeping.set(false);
 		}
 	}
 

@@ -1,112 +1,102 @@
 package io.eventloop.loop;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The callbacks that are ready to run, first in first out.
  * <p>
- * Two lists: the loop's own, which only its thread touches, and one onto which any thread
- * pushes without a lock. The loop takes the whole of the second at once and appends it to
- * the first.
+ * Two queues: the loop's own, which only its thread touches, and that of the other
+ * threads, which the loop empties into its own. That too is in chunks which are used
+ * once, for the reason given {@linkplain PostedQueue there}.
  */
 final class ReadyQueue {
 
-	private final AtomicReference<@Nullable CallbackHandle> posted = new AtomicReference<>();
+	private static final int CHUNK_SIZE = 256;
 
-	private @Nullable CallbackHandle head;
+	private final PostedQueue posted;
 
-	private @Nullable CallbackHandle tail;
+	private Chunk head = new Chunk();
 
-	private int size;
+	private Chunk tail = this.head;
+
+	private long added;
+
+	private long polled;
+
+	ReadyQueue(PostedQueue posted) {
+		this.posted = posted;
+	}
 
 	/**
 	 * Append a callback. On the loop's thread.
 	 * @param handle the callback
 	 */
 	void add(CallbackHandle handle) {
-		if (this.posted.getOpaque() != null) {
-			takePosted();
-		}
-		append(handle, handle, 1);
-	}
-
-	/**
-	 * Append a callback. From any thread.
-	 * @param handle the callback
-	 * @return whether nothing was posted before it, so that the loop may have to be woken
-	 */
-	boolean post(CallbackHandle handle) {
-		while (true) {
-			CallbackHandle newest = this.posted.get();
-			handle.next = newest;
-			if (this.posted.compareAndSet(newest, handle)) {
-				return newest == null;
-			}
-		}
-	}
-
-	boolean hasPosted() {
-		return this.posted.get() != null;
+		takePosted();
+		append(handle);
 	}
 
 	/**
 	 * Append what other threads have posted. On the loop's thread.
 	 */
 	void takePosted() {
-		CallbackHandle newest = this.posted.getAndSet(null);
-		CallbackHandle oldest = null;
-		int count = 0;
-		for (CallbackHandle handle = newest; handle != null; count++) {
-			CallbackHandle older = handle.next;
-			handle.next = oldest;
-			oldest = handle;
-			handle = older;
-		}
-		if (oldest != null && newest != null) {
-			append(oldest, newest, count);
+		for (int left = this.posted.size(); left > 0; left--) {
+			append(this.posted.take());
 		}
 	}
 
 	@Nullable CallbackHandle poll() {
-		CallbackHandle first = this.head;
-		if (first == null) {
+		if (this.polled == this.added) {
 			return null;
 		}
-		this.head = first.next;
-		if (this.head == null) {
-			this.tail = null;
+		int place = (int) this.polled & (CHUNK_SIZE - 1);
+		@Nullable CallbackHandle[] handles = this.head.handles;
+		CallbackHandle first = handles[place];
+		handles[place] = null;
+		this.polled++;
+		if (place == CHUNK_SIZE - 1) {
+			Chunk emptied = this.head;
+			this.head = Objects.requireNonNull(emptied.next);
+			emptied.next = null;
 		}
-		first.next = null;
-		this.size--;
 		return first;
 	}
 
 	/**
-	 * Return how many callbacks the loop's own list holds. On the loop's thread.
+	 * Return how many callbacks the loop's own queue holds. On the loop's thread.
 	 * @return how many, without those posted since {@link #takePosted()}
 	 */
 	int size() {
-		return this.size;
+		return (int) (this.added - this.polled);
 	}
 
 	void clear() {
-		this.posted.set(null);
-		this.head = null;
-		this.tail = null;
-		this.size = 0;
+		takePosted();
+		this.head = new Chunk();
+		this.tail = this.head;
+		this.added = 0;
+		this.polled = 0;
 	}
 
-	private void append(CallbackHandle first, CallbackHandle last, int count) {
-		if (this.tail == null) {
-			this.head = first;
+	private void append(CallbackHandle handle) {
+		int place = (int) this.added & (CHUNK_SIZE - 1);
+		this.tail.handles[place] = handle;
+		this.added++;
+		if (place == CHUNK_SIZE - 1) {
+			Chunk next = new Chunk();
+			this.tail.next = next;
+			this.tail = next;
 		}
-		else {
-			this.tail.next = first;
-		}
-		this.tail = last;
-		this.size += count;
+	}
+
+	private static final class Chunk {
+
+		private final @Nullable CallbackHandle[] handles = new CallbackHandle[CHUNK_SIZE];
+
+		private @Nullable Chunk next;
+
 	}
 
 }

@@ -19,7 +19,9 @@ import org.openjdk.jcstress.infra.results.IIZ_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "a cancelled callback ran, or one ran twice")
 public class CancelStress {
 
-	private final ReadyQueue queue = new ReadyQueue();
+	private final PostedQueue posted = new PostedQueue();
+
+	private final ReadyQueue queue = new ReadyQueue(this.posted);
 
 	private final CallbackHandle late = new CallbackHandle(() -> this.lateRuns++);
 
@@ -31,8 +33,8 @@ public class CancelStress {
 	public void canceller() {
 		CallbackHandle early = new CallbackHandle(() -> this.earlyRuns++);
 		early.cancel();
-		this.queue.post(early);
-		this.queue.post(this.late);
+		this.posted.post(early);
+		this.posted.post(this.late);
 		this.late.cancel();
 	}
 

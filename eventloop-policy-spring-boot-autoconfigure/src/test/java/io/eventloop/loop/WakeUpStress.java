@@ -7,17 +7,17 @@ import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.ZZ_Result;
+import org.openjdk.jcstress.infra.results.ZZZ_Result;
 
 /**
- * A thread posts while the loop falls asleep: the loop either sees the callback before it
- * sleeps, or is woken. The selector is one that sleeps until it is woken, or until nobody
- * is left to do so.
+ * A thread posts twice while the loop falls asleep: the loop either sees the callbacks
+ * before it sleeps, or is woken, and once for each sleep. The selector is one that sleeps
+ * until it is woken, or until nobody is left to do so.
  */
 @JCStressTest
 @State
-@Outcome(id = "true, false", expect = Expect.ACCEPTABLE, desc = "the callback ran")
-@Outcome(expect = Expect.FORBIDDEN, desc = "the wake-up was lost")
+@Outcome(id = "true, false, false", expect = Expect.ACCEPTABLE, desc = "the callbacks ran")
+@Outcome(expect = Expect.FORBIDDEN, desc = "the wake-up was lost, or there was more than one")
 public class WakeUpStress implements EventSource {
 
 	private static final EventLoop LOOP = new ProactorEventLoop();
@@ -30,10 +30,16 @@ public class WakeUpStress implements EventSource {
 
 	private boolean overslept;
 
+	private int looks;
+
+	private int wakeUps;
+
 	private boolean ran;
 
 	@Actor
 	public void poster() {
+		this.runner.post(new CallbackHandle(() -> {
+		}));
 		this.runner.post(new CallbackHandle(() -> {
 			this.ran = true;
 			this.runner.stop();
@@ -47,13 +53,15 @@ public class WakeUpStress implements EventSource {
 	}
 
 	@Arbiter
-	public void end(ZZ_Result result) {
+	public void end(ZZZ_Result result) {
 		result.r1 = this.ran;
 		result.r2 = this.overslept;
+		result.r3 = this.wakeUps > this.looks;
 	}
 
 	@Override
 	public void select(long timeoutNanos) {
+		this.looks++;
 		if (timeoutNanos == 0) {
 			return;
 		}
@@ -64,10 +72,12 @@ public class WakeUpStress implements EventSource {
 			}
 			Thread.onSpinWait();
 		}
+		this.woken = false;
 	}
 
 	@Override
 	public void wakeup() {
+		this.wakeUps++;
 		this.woken = true;
 	}
 
