@@ -330,10 +330,7 @@ public abstract class BaseEventLoop implements EventLoop {
 	}
 
 	private <H extends CallbackHandle> H describe(H handle, @Nullable CapturedContext context) {
-		handle.carry(context);
-		if (this.debug) {
-			handle.describe();
-		}
+		handle.carry(context, this.debug);
 		return handle;
 	}
 

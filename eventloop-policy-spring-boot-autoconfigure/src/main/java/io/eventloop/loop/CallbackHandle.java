@@ -4,60 +4,53 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
 import io.eventloop.CapturedContext;
-import io.eventloop.CapturedContext.Scope;
 import io.eventloop.EventLoop;
 import io.eventloop.ExceptionContext;
 import io.eventloop.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A callback in a loop's ready queue.
+ * A callback in a loop's ready queue. Has a single field, so that a callback costs 16
+ * bytes: what few of them carry besides is in a {@link CarryingCallback}.
  */
 class CallbackHandle implements Handle, Contextual {
 
+	/**
+	 * What to run, or {@code null} if it was cancelled and nothing is to be told of it.
+	 */
 	private @Nullable Runnable callback;
-
-	private boolean cancelled;
-
-	private @Nullable CapturedContext context;
-
-	private @Nullable Creation creation;
 
 	CallbackHandle(Runnable callback) {
 		this.callback = Objects.requireNonNull(callback, "'callback' must not be null");
 	}
 
 	/**
-	 * Keep what a debugging loop tells of this handle: its text form, also after it was
-	 * cancelled, and where it was made.
+	 * Have the callback run in a context, and keep what a debugging loop tells of it.
+	 * @param context the context, or {@code null} for whatever the loop's thread has
+	 * @param debug whether to keep its text form, also after it was cancelled, and where
+	 * it was made
 	 */
-	void describe() {
-		this.creation = new Creation(String.valueOf(this.callback));
-	}
-
-	/**
-	 * Have the callback run in a context.
-	 * @param captured the context, or {@code null} for whatever the loop's thread has
-	 */
-	void carry(@Nullable CapturedContext captured) {
-		this.context = captured;
+	void carry(@Nullable CapturedContext context, boolean debug) {
+		Runnable plain = this.callback;
+		if (plain != null && (context != null || debug)) {
+			this.callback = new CarryingCallback(plain, context, debug);
+		}
 	}
 
 	@Override
 	public @Nullable CapturedContext context() {
-		return this.context;
+		return (this.callback instanceof CarryingCallback carrying) ? carrying.context() : null;
 	}
 
 	@Override
 	public void cancel() {
-		this.cancelled = true;
-		this.callback = null;
-		this.context = null;
+		this.callback = (this.callback instanceof CarryingCallback carrying) ? carrying.cancelled() : null;
 	}
 
 	@Override
 	public boolean isCancelled() {
-		return this.cancelled;
+		Runnable current = this.callback;
+		return current == null || (current instanceof CarryingCallback carrying && carrying.isCancelled());
 	}
 
 	/**
@@ -71,74 +64,36 @@ class CallbackHandle implements Handle, Contextual {
 			return;
 		}
 		try {
-			CapturedContext captured = this.context;
-			if (captured == null) {
-				running.run();
+			if (running instanceof CarryingCallback carrying) {
+				carrying.run(this, loop);
 			}
 			else {
-				runIn(captured, running, loop);
+				running.run();
 			}
 		}
 		catch (Throwable ex) {
 			FatalErrors.rethrow(ex);
-			if (this.creation != null) {
-				ex.addSuppressed(this.creation);
+			if (running instanceof CarryingCallback carrying) {
+				carrying.tellCreation(ex);
 			}
 			loop.callExceptionHandler(ExceptionContext.of("Exception in callback " + this, ex, "handle", this));
-		}
-	}
-
-	@SuppressWarnings("try") // Scopes are there to end
-	private void runIn(CapturedContext captured, Runnable running, EventLoop loop) {
-		try (Scope scope = open(captured, loop)) {
-			running.run();
-		}
-	}
-
-	private @Nullable Scope open(CapturedContext captured, EventLoop loop) {
-		try {
-			return captured.open();
-		}
-		catch (RuntimeException ex) {
-			loop.callExceptionHandler(ExceptionContext.of("A context cannot be opened; the callback runs without it",
-					ex, "handle", this));
-			return null;
 		}
 	}
 
 	@Override
 	public String toString() {
 		StringJoiner text = new StringJoiner(" ", "Handle[", "]");
-		if (this.cancelled) {
+		if (isCancelled()) {
 			text.add("cancelled");
 		}
 		addDetails(text);
-		if (this.creation != null) {
-			text.add(this.creation.callback);
-		}
-		else if (this.callback != null) {
+		if (this.callback != null) {
 			text.add(this.callback.toString());
 		}
 		return text.toString();
 	}
 
 	void addDetails(StringJoiner text) {
-	}
-
-	/**
-	 * Where a handle was made, added to the error of its callback.
-	 */
-	private static final class Creation extends Exception {
-
-		private static final long serialVersionUID = 1L;
-
-		private final String callback;
-
-		Creation(String callback) {
-			super("scheduled here: " + callback);
-			this.callback = callback;
-		}
-
 	}
 
 }

@@ -1,0 +1,105 @@
+package io.eventloop.loop;
+
+import io.eventloop.CapturedContext;
+import io.eventloop.CapturedContext.Scope;
+import io.eventloop.EventLoop;
+import io.eventloop.ExceptionContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A callback with what it carries: the context that it runs in, and for a debugging loop
+ * its text form and where it was made.
+ */
+final class CarryingCallback implements Runnable {
+
+	private final @Nullable Runnable callback;
+
+	private final @Nullable CapturedContext context;
+
+	private final @Nullable Creation creation;
+
+	CarryingCallback(Runnable callback, @Nullable CapturedContext context, boolean debug) {
+		this(callback, context, debug ? new Creation(callback.toString()) : null);
+	}
+
+	private CarryingCallback(@Nullable Runnable callback, @Nullable CapturedContext context,
+			@Nullable Creation creation) {
+		this.callback = callback;
+		this.context = context;
+		this.creation = creation;
+	}
+
+	/**
+	 * Return what is left of it when it is cancelled.
+	 * @return what is still to be told of it, or {@code null} if there is nothing
+	 */
+	@Nullable CarryingCallback cancelled() {
+		return (this.creation != null) ? new CarryingCallback(null, null, this.creation) : null;
+	}
+
+	boolean isCancelled() {
+		return this.callback == null;
+	}
+
+	@Nullable CapturedContext context() {
+		return this.context;
+	}
+
+	/**
+	 * Run the callback, unless it was cancelled, in its context.
+	 * @param handle its handle
+	 * @param loop the loop that runs it
+	 */
+	@SuppressWarnings("try") // Scopes are there to end
+	void run(CallbackHandle handle, EventLoop loop) {
+		try (Scope scope = open(handle, loop)) {
+			run();
+		}
+	}
+
+	@Override
+	public void run() {
+		if (this.callback != null) {
+			this.callback.run();
+		}
+	}
+
+	private @Nullable Scope open(CallbackHandle handle, EventLoop loop) {
+		try {
+			return (this.context != null) ? this.context.open() : null;
+		}
+		catch (RuntimeException ex) {
+			loop.callExceptionHandler(ExceptionContext.of("A context cannot be opened; the callback runs without it",
+					ex, "handle", handle));
+			return null;
+		}
+	}
+
+	/**
+	 * Add where the handle was made to an error of its callback.
+	 */
+	void tellCreation(Throwable ex) {
+		if (this.creation != null) {
+			ex.addSuppressed(this.creation);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return (this.creation != null) ? this.creation.callback : String.valueOf(this.callback);
+	}
+
+	private static final class Creation extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		private final String callback;
+
+		Creation(String callback) {
+			super("scheduled here: " + callback);
+			this.callback = callback;
+		}
+
+	}
+
+}
