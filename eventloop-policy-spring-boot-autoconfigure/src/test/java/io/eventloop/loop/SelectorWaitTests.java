@@ -99,6 +99,18 @@ class SelectorWaitTests {
 	}
 
 	@Test
+	@DisplayName("S66 the loop waits at least 100 µs for a timer, and not at all for one that is due")
+	void waitsNotTooShortForATimer() {
+		for (int i = 0; i < 50; i++) {
+			this.loop.callLater(Duration.ofNanos(i * 5_000L), () -> {
+			});
+		}
+		this.loop.callLater(Duration.ofMillis(1), this.loop::stop);
+		this.loop.runForever();
+		assertThat(this.selector.timeouts).allMatch((timeout) -> timeout == 0 || timeout >= 100_000);
+	}
+
+	@Test
 	@DisplayName("S69 a short time makes few useless wake-ups")
 	void fewUselessWakeUps() {
 		this.loop.callLater(Duration.ofMillis(30), this.loop::stop);
