@@ -47,9 +47,8 @@ final class TimedHandle extends CallbackHandle implements TimerHandle {
 		}
 	}
 
-	boolean isBefore(TimedHandle other) {
-		long difference = this.when - other.when;
-		return (difference != 0) ? difference < 0 : this.sequence < other.sequence;
+	boolean isOlderThan(TimedHandle other) {
+		return this.sequence < other.sequence;
 	}
 
 	@Override

@@ -6,8 +6,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timers of a loop: a binary heap by due time, first in first out where that is
- * equal.
+ * The timers of a loop: a heap by due time, first in first out where that is equal.
+ * <p>
+ * Of four children each, and with the due times in an array of their own: most of what
+ * many timers cost is to fetch from memory what is compared.
  * <p>
  * A cancelled timer stays until it comes to the top, or until there are more than
  * {@value #CLEANUP_SIZE} timers and over half of them are cancelled.
@@ -16,7 +18,13 @@ final class TimerQueue {
 
 	private static final int CLEANUP_SIZE = 100;
 
-	private @Nullable TimedHandle[] heap = new TimedHandle[16];
+	private static final int CHILDREN = 4;
+
+	private static final int MIN_CAPACITY = 16;
+
+	private @Nullable TimedHandle[] heap = new TimedHandle[MIN_CAPACITY];
+
+	private long[] due = new long[MIN_CAPACITY];
 
 	private int size;
 
@@ -30,9 +38,9 @@ final class TimerQueue {
 			this.cancelled++;
 		}
 		if (this.size == this.heap.length) {
-			this.heap = Arrays.copyOf(this.heap, this.size * 2);
+			resize(this.size * 2);
 		}
-		siftUp(this.size++, timer);
+		siftUp(this.size++, timer, timer.when());
 	}
 
 	/**
@@ -83,7 +91,8 @@ final class TimerQueue {
 		for (int i = 0; i < this.size; i++) {
 			at(i).leave();
 		}
-		Arrays.fill(this.heap, 0, this.size, null);
+		this.heap = new TimedHandle[MIN_CAPACITY];
+		this.due = new long[MIN_CAPACITY];
 		this.size = 0;
 		this.cancelled = 0;
 	}
@@ -96,15 +105,16 @@ final class TimerQueue {
 				timer.leave();
 			}
 			else {
-				this.heap[kept++] = timer;
+				move(i, kept++);
 			}
 		}
 		Arrays.fill(this.heap, kept, this.size, null);
 		this.size = kept;
 		this.cancelled = 0;
-		for (int i = kept / 2 - 1; i >= 0; i--) {
-			siftDown(i, at(i));
+		for (int i = (kept - 2) / CHILDREN; i >= 0 && kept > 1; i--) {
+			siftDown(i, at(i), this.due[i]);
 		}
+		giveBack();
 	}
 
 	private void removeFirst() {
@@ -112,37 +122,79 @@ final class TimerQueue {
 		TimedHandle last = at(--this.size);
 		this.heap[this.size] = null;
 		if (this.size > 0) {
-			siftDown(0, last);
+			siftDown(0, last, this.due[this.size]);
+		}
+		giveBack();
+	}
+
+	/**
+	 * Give back the memory of a burst.
+	 */
+	private void giveBack() {
+		int capacity = this.heap.length;
+		while (capacity > MIN_CAPACITY && this.size < capacity / 4) {
+			capacity /= 2;
+		}
+		if (capacity < this.heap.length) {
+			resize(capacity);
 		}
 	}
 
-	private void siftUp(int from, TimedHandle timer) {
+	private void resize(int capacity) {
+		this.heap = Arrays.copyOf(this.heap, capacity);
+		this.due = Arrays.copyOf(this.due, capacity);
+	}
+
+	private void siftUp(int from, TimedHandle timer, long when) {
 		int index = from;
 		while (index > 0) {
-			int parent = (index - 1) / 2;
-			if (!timer.isBefore(at(parent))) {
+			int parent = (index - 1) / CHILDREN;
+			if (!isBefore(timer, when, parent)) {
 				break;
 			}
-			this.heap[index] = at(parent);
+			move(parent, index);
 			index = parent;
 		}
-		this.heap[index] = timer;
+		put(index, timer, when);
 	}
 
-	private void siftDown(int from, TimedHandle timer) {
+	private void siftDown(int from, TimedHandle timer, long when) {
 		int index = from;
-		while (2 * index + 1 < this.size) {
-			int child = 2 * index + 1;
-			if (child + 1 < this.size && at(child + 1).isBefore(at(child))) {
-				child++;
-			}
-			if (!at(child).isBefore(timer)) {
+		for (int child = CHILDREN * index + 1; child < this.size; child = CHILDREN * index + 1) {
+			int first = firstOf(child, Math.min(child + CHILDREN, this.size));
+			if (isBefore(timer, when, first)) {
 				break;
 			}
-			this.heap[index] = at(child);
-			index = child;
+			move(first, index);
+			index = first;
 		}
+		put(index, timer, when);
+	}
+
+	private int firstOf(int from, int end) {
+		int first = from;
+		for (int i = from + 1; i < end; i++) {
+			long difference = this.due[i] - this.due[first];
+			if (difference < 0 || (difference == 0 && at(i).isOlderThan(at(first)))) {
+				first = i;
+			}
+		}
+		return first;
+	}
+
+	private boolean isBefore(TimedHandle timer, long when, int index) {
+		long difference = when - this.due[index];
+		return (difference != 0) ? difference < 0 : timer.isOlderThan(at(index));
+	}
+
+	private void move(int from, int to) {
+		this.heap[to] = this.heap[from];
+		this.due[to] = this.due[from];
+	}
+
+	private void put(int index, TimedHandle timer, long when) {
 		this.heap[index] = timer;
+		this.due[index] = when;
 	}
 
 	private TimedHandle at(int index) {
