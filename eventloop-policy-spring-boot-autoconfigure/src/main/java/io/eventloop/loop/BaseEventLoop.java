@@ -33,6 +33,8 @@ public abstract class BaseEventLoop implements EventLoop {
 
 	private static final Duration MAX_DELAY = Duration.ofDays(36_500);
 
+	private static final long MAX_DELAY_NANOS = MAX_DELAY.toNanos();
+
 	private final CallbackRunner runner = new CallbackRunner(this, new EventSource() {
 
 		@Override
@@ -171,13 +173,27 @@ public abstract class BaseEventLoop implements EventLoop {
 
 	@Override
 	public final TimerHandle callLater(Duration delay, Runnable callback) {
-		Duration bounded = (delay.compareTo(MAX_DELAY) < 0) ? delay : MAX_DELAY;
-		return callAt(time() + (bounded.isNegative() ? 0 : bounded.toNanos()), callback);
+		return schedule(time() + nanos(delay), callback);
+	}
+
+	/**
+	 * Keep due times so near to each other that their difference has no overflow.
+	 */
+	private static long nanos(Duration delay) {
+		if (delay.isNegative()) {
+			return 0;
+		}
+		return (delay.compareTo(MAX_DELAY) < 0) ? delay.toNanos() : MAX_DELAY_NANOS;
 	}
 
 	@Override
 	public final TimerHandle callAt(long when, Runnable callback) {
-		TimedHandle timer = prepare(new TimedHandle(bounded(when), callback));
+		long now = time();
+		return schedule(Math.max(now - MAX_DELAY_NANOS, Math.min(now + MAX_DELAY_NANOS, when)), callback);
+	}
+
+	private TimerHandle schedule(long when, Runnable callback) {
+		TimedHandle timer = prepare(new TimedHandle(when, callback));
 		if (this.runner.isForeignThread()) {
 			refuseInDebug();
 			callSoonThreadsafe(() -> this.runner.add(timer));
@@ -186,14 +202,6 @@ public abstract class BaseEventLoop implements EventLoop {
 			this.runner.add(timer);
 		}
 		return timer;
-	}
-
-	/**
-	 * Keep due times so near to each other that their difference has no overflow.
-	 */
-	private long bounded(long when) {
-		long now = time();
-		return Math.max(now - MAX_DELAY.toNanos(), Math.min(now + MAX_DELAY.toNanos(), when));
 	}
 
 	@Override
