@@ -70,7 +70,7 @@ final class LoopCases<T> {
 
 	private void timers(LoopProgram<T> loop) {
 		int count = this.arguments.number("count");
-		new Timers<>(loop, count / 10, this.warmup).run();
+		new Timers<>(loop, count, this.warmup).run();
 		Timers<T> timers = new Timers<>(loop, count, this.duration);
 		double cpu = Usage.cpuSeconds();
 		timers.run();
