@@ -120,6 +120,15 @@ public final class ChildProcess {
 	}
 
 	/**
+	 * Tell whether nobody will ever tell this process how it ended: it was not spawned
+	 * here, and is no child whose exit nobody has taken either.
+	 * @return {@code false} for what was spawned here, whatever has become of it
+	 */
+	public boolean isStranger() {
+		return this.foundAfter > 0 && !isChild();
+	}
+
+	/**
 	 * Send a signal. To a child that is dead but not reaped it is sent in vain.
 	 * @param signal the signal
 	 * @throws ProcessLookupException if it has been reaped, or there is no such process

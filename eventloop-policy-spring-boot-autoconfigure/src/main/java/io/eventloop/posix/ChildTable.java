@@ -27,7 +27,10 @@ final class ChildTable {
 
 	private final SortedSet<Long> underWay = new TreeSet<>();
 
-	private long spawns;
+	/**
+	 * How many have begun, and one more: a child that was found has a number.
+	 */
+	private long spawns = 1;
 
 	/**
 	 * A spawn begins: the number to register its child with.

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.eventloop.ChildExit;
 import io.eventloop.ChildHandler;
@@ -107,15 +108,31 @@ final class ChildHandlers {
 	 * @return the exit, {@code null} if the registration was not there any more
 	 */
 	@Nullable ChildExit takeExit(Registration registration) {
+		return takeExit(registration, (child) -> {
+			ChildExit exit = child.reap();
+			return (exit != null) ? exit : new ChildExit(child.pid(),
+					new ExitStatus.Lost("the process has ended, and its pid belongs to another one"), null);
+		});
+	}
+
+	/**
+	 * Do so if the child is dead, and ours to reap.
+	 * @return the exit, {@code null} if it is not, or if the registration was not there
+	 * any more
+	 */
+	@Nullable ChildExit takeExitIfDead(Registration registration) {
+		return takeExit(registration, ChildProcess::reap);
+	}
+
+	private @Nullable ChildExit takeExit(Registration registration,
+			Function<ChildProcess, @Nullable ChildExit> reaping) {
 		AtomicReference<@Nullable ChildExit> taken = new AtomicReference<>();
 		this.registrations.computeIfPresent(registration.pid(), (pid, present) -> {
 			if (!present.equals(registration)) {
 				return present;
 			}
-			ChildExit exit = registration.child().reap();
-			taken.setPlain((exit != null) ? exit : new ChildExit(pid,
-					new ExitStatus.Lost("the process has ended, and its pid belongs to another one"), null));
-			return null;
+			taken.setPlain(reaping.apply(registration.child()));
+			return (taken.getPlain() != null) ? null : present;
 		});
 		return taken.getPlain();
 	}

@@ -119,7 +119,7 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	private void watch(Registration registration) {
 		ChildProcess child = registration.child();
 		EventLoop loop = registration.loop();
-		boolean stranger = !child.isChild();
+		boolean stranger = child.isStranger();
 		try {
 			this.pidfds.open(child, loop, stranger ? () -> strangerReady(child, loop) : () -> ready(child, loop));
 		}
@@ -167,11 +167,11 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	}
 
 	private @Nullable ChildExit reap(Registration registration) {
-		if (registration.child().peek() != null) {
-			return this.handlers.takeExit(registration);
+		ChildExit exit = this.handlers.takeExitIfDead(registration);
+		if (exit == null && registration.equals(this.handlers.find(registration.child()))) {
+			this.threads.await(registration.child());
 		}
-		this.threads.await(registration.child());
-		return null;
+		return exit;
 	}
 
 	/**
