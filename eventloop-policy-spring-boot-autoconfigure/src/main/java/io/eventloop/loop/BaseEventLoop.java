@@ -88,6 +88,15 @@ public abstract class BaseEventLoop implements EventLoop {
 		this.runner.add(handle);
 	}
 
+	/**
+	 * Tell whether nothing is known to be waiting, or due within the given time, but the
+	 * callback in progress. On the loop's thread.
+	 * @param nanos the time
+	 */
+	final boolean isFreeFor(long nanos) {
+		return this.runner.isFreeFor(nanos);
+	}
+
 	@Override
 	public final void runForever() {
 		checkOpen();

@@ -117,6 +117,16 @@ final class CallbackRunner {
 	}
 
 	/**
+	 * Tell whether the loop would sleep for so long if the callback in progress were the
+	 * last, as far as is known without looking for events. On the loop's thread.
+	 */
+	boolean isFreeFor(long nanos) {
+		TimedHandle next = this.timers.peek();
+		return this.ready.size() == 0 && !this.ready.hasPosted()
+				&& (next == null || next.when() - System.nanoTime() > nanos);
+	}
+
+	/**
 	 * Queue a callback. On the loop's thread.
 	 * @param handle the callback
 	 */

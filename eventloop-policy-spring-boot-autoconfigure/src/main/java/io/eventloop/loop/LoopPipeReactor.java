@@ -13,13 +13,13 @@ final class LoopPipeReactor implements PipeReactor {
 
 	private static final int SCRATCH_BYTES = 256 * 1024;
 
-	private final EventLoop loop;
+	private final BaseEventLoop loop;
 
 	private final DescriptorTable descriptors;
 
 	private @Nullable ByteBuffer scratch;
 
-	LoopPipeReactor(EventLoop loop, DescriptorTable descriptors) {
+	LoopPipeReactor(BaseEventLoop loop, DescriptorTable descriptors) {
 		this.loop = loop;
 		this.descriptors = descriptors;
 	}
@@ -27,6 +27,11 @@ final class LoopPipeReactor implements PipeReactor {
 	@Override
 	public EventLoop loop() {
 		return this.loop;
+	}
+
+	@Override
+	public boolean isFreeFor(long nanos) {
+		return this.loop.isFreeFor(nanos);
 	}
 
 	@Override

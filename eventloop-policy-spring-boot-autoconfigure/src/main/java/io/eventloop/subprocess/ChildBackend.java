@@ -23,6 +23,13 @@ interface ChildBackend {
 	@Nullable ChildWatcher watcher();
 
 	/**
+	 * Tell whether a child may be started on the loop, which stands still for as long as
+	 * that takes. On the loop.
+	 * @param nanos how long that commonly is
+	 */
+	boolean mayStartOnLoop(SubprocessSpec spec, long nanos);
+
+	/**
 	 * Start a child. Blocks until it has executed its program; nothing is left open when
 	 * that fails.
 	 */

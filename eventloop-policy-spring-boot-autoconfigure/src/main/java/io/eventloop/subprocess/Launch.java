@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * cancelled, or the loop closed, on that way, no child is left behind.
  *
  * <pre>
- * asked for ──loop──▶ scope entered ──spawner──▶ started ──loop──▶ watched, connected
+ * asked for ──loop──▶ scope entered ──{@link Spawner}──▶ started ──loop──▶ watched, connected
  *     '───────────────────'──────────cancelled───────'──▶ never started, or killed
  * </pre>
  *
@@ -57,7 +57,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 	}
 
 	/**
-	 * Begin, on the loop.
+	 * Begin, on the loop, in a callback of its own.
 	 */
 	void begin() {
 		if (this.result.isDone()) {
@@ -68,7 +68,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 			P protocol = this.protocolFactory.get();
 			ChildWatcher watcher = this.launcher.backend().watcher();
 			Birth<P> birth = new Birth<>(protocol, new ChildReports(loop(), watcher), enter(watcher));
-			this.launcher.spawner().execute(() -> spawn(birth));
+			this.launcher.spawner().start(this.spec, () -> spawn(birth));
 		}
 		catch (RuntimeException | Error ex) {
 			fail(ex);
@@ -108,9 +108,10 @@ final class Launch<P extends SubprocessProtocol, T> {
 			fail(ex);
 			return;
 		}
+		this.launcher.spawner().started(this.spec, arrived.child().spawnNanos());
 		this.arrival.set(arrived);
 		try {
-			loop().callSoonThreadsafe(this::arrive);
+			LoopCalls.run(loop(), this::arrive);
 		}
 		catch (IllegalStateException ex) {
 			abandon();

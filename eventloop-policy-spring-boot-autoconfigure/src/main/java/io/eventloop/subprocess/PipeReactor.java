@@ -22,6 +22,15 @@ public interface PipeReactor {
 	EventLoop loop();
 
 	/**
+	 * Tell whether the loop has nothing else to do for so long, as far as it knows.
+	 * @param nanos how long
+	 * @return {@code false} where that is not known
+	 */
+	default boolean isFreeFor(long nanos) {
+		return false;
+	}
+
+	/**
 	 * Take a descriptor for a transport: {@link EventLoop#addReader(int, Runnable)} and
 	 * {@link EventLoop#addWriter(int, Runnable)} refuse it from now on.
 	 * @param fd the descriptor

@@ -24,6 +24,11 @@ record ProcessBackend(StreamReactor reactor) implements ChildBackend {
 	}
 
 	@Override
+	public boolean mayStartOnLoop(SubprocessSpec spec, long nanos) {
+		return false;
+	}
+
+	@Override
 	public StartedChild start(SubprocessSpec spec, @Nullable ChildWatcher watcher) throws IOException {
 		return ProcessChild.start(spec, this.reactor);
 	}

@@ -1,6 +1,7 @@
 package io.eventloop.subprocess;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.util.Objects;
 
 import io.eventloop.ChildWatcher;
@@ -19,6 +20,20 @@ record SpawnBackend(PipeReactor reactor) implements ChildBackend {
 	@Override
 	public ChildWatcher watcher() {
 		return EventLoops.getChildWatcher();
+	}
+
+	/**
+	 * Opening a file may take as long as its file system, or the other end of a named
+	 * pipe, wants.
+	 */
+	@Override
+	public boolean mayStartOnLoop(SubprocessSpec spec, long nanos) {
+		return !opensFile(spec.stdin()) && !opensFile(spec.stdout()) && !opensFile(spec.stderr())
+				&& this.reactor.isFreeFor(nanos);
+	}
+
+	private static boolean opensFile(Redirect redirect) {
+		return redirect.file() != null && !redirect.equals(Redirect.DISCARD);
 	}
 
 	@Override

@@ -1,18 +1,25 @@
 package io.eventloop.subprocess;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.eventloop.SubprocessSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a launcher starts its children: one thread of its own, for starting a child
- * blocks until the child has executed its program. The thread comes with the first child
- * and goes when there is nothing to start for a while.
+ * Where a launcher starts its children. Starting one blocks until the child has executed
+ * its program, so by default that is done by a thread of the spawner's own, which comes
+ * with the first child and goes when there is nothing to start for a while.
+ * <p>
+ * A loop that has nothing else to do would only wait for that thread: where the program
+ * took less than a millisecond the last time, the loop starts the child itself, which
+ * saves two hand-overs.
  */
 final class Spawner {
 
@@ -22,14 +29,51 @@ final class Spawner {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+	private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private static final int MAX_QUICK_PROGRAMS = 256;
+
 	private static final AtomicInteger THREADS = new AtomicInteger();
+
+	private final ChildBackend backend;
 
 	private final ThreadPoolExecutor thread;
 
-	Spawner() {
+	private final AtomicInteger underWay = new AtomicInteger();
+
+	private final Set<String> quickPrograms = ConcurrentHashMap.newKeySet();
+
+	Spawner(ChildBackend backend) {
+		this.backend = backend;
 		this.thread = new ThreadPoolExecutor(1, 1, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(),
 				Spawner::newThread);
 		this.thread.allowCoreThreadTimeOut(true);
+	}
+
+	/**
+	 * Run what starts a child, here or off the loop. On the loop.
+	 * @throws java.util.concurrent.RejectedExecutionException if this is closed
+	 */
+	void start(SubprocessSpec spec, Runnable work) {
+		if (this.underWay.get() == 0 && this.quickPrograms.contains(spec.program())
+				&& this.backend.mayStartOnLoop(spec, QUICK_NANOS)) {
+			work.run();
+		}
+		else {
+			execute(work);
+		}
+	}
+
+	/**
+	 * Note how long it took to start a child. From any thread.
+	 */
+	void started(SubprocessSpec spec, long nanos) {
+		if (nanos > QUICK_NANOS) {
+			this.quickPrograms.remove(spec.program());
+		}
+		else if (this.quickPrograms.size() < MAX_QUICK_PROGRAMS) {
+			this.quickPrograms.add(spec.program());
+		}
 	}
 
 	/**
@@ -38,13 +82,22 @@ final class Spawner {
 	 * @throws java.util.concurrent.RejectedExecutionException if this is closed
 	 */
 	void execute(Runnable work) {
+		Runnable counted = () -> {
+			try {
+				work.run();
+			}
+			finally {
+				this.underWay.decrementAndGet();
+			}
+		};
+		this.underWay.incrementAndGet();
 		try {
-			this.thread.execute(work);
+			this.thread.execute(counted);
 		}
 		catch (OutOfMemoryError ex) {
 			logger.warn("There is no thread to start children in ({}); an event loop does it itself", ex.getMessage());
-			this.thread.remove(work);
-			work.run();
+			this.thread.remove(counted);
+			counted.run();
 		}
 	}
 

@@ -24,8 +24,8 @@ import io.eventloop.SubprocessTransport;
 /**
  * Starts the children of one loop, and ends them when the loop closes.
  * <p>
- * A child is started off the loop, within the scope of the policy's child watcher where
- * it needs one, and registered and connected on the loop.
+ * A child is started by the {@link Spawner}, within the scope of the policy's child
+ * watcher where it needs one, and registered and connected on the loop.
  *
  * @since 0.1.0
  */
@@ -33,7 +33,7 @@ public final class SubprocessLauncher {
 
 	private final ChildBackend backend;
 
-	private final Spawner spawner = new Spawner();
+	private final Spawner spawner;
 
 	private final Set<Launch<?, ?>> launches = ConcurrentHashMap.newKeySet();
 
@@ -57,6 +57,7 @@ public final class SubprocessLauncher {
 
 	private SubprocessLauncher(ChildBackend backend) {
 		this.backend = backend;
+		this.spawner = new Spawner(backend);
 	}
 
 	/**
@@ -103,7 +104,7 @@ public final class SubprocessLauncher {
 		this.launches.add(launch);
 		try {
 			refuseIfClosed();
-			LoopCalls.run(loop(), launch::begin);
+			loop().callSoonThreadsafe(launch::begin);
 		}
 		catch (IllegalStateException ex) {
 			this.launches.remove(launch);

@@ -33,7 +33,7 @@ class DescriptorTests {
 
 	private final RecordingSelector selector;
 
-	private final EventLoop loop;
+	private final SelectorEventLoop loop;
 
 	private final List<String> ran = new ArrayList<>();
 

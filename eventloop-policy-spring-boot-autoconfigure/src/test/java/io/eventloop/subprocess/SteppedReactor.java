@@ -23,6 +23,11 @@ final class SteppedReactor implements PipeReactor, AutoCloseable {
 
 	final Set<Integer> claimed = new TreeSet<>();
 
+	/**
+	 * Whether it has nothing else to do.
+	 */
+	boolean free = true;
+
 	private final EventLoop loop;
 
 	private final Map<Integer, Runnable> readers = new HashMap<>();
@@ -77,6 +82,11 @@ final class SteppedReactor implements PipeReactor, AutoCloseable {
 	@Override
 	public EventLoop loop() {
 		return this.loop;
+	}
+
+	@Override
+	public boolean isFreeFor(long nanos) {
+		return this.free;
 	}
 
 	@Override
