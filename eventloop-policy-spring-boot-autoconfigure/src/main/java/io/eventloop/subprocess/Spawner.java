@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where a launcher starts its children. Starting one blocks until the child has executed
- * its program, so by default that is done by a thread of the spawner's own, which comes
- * with the first child and goes when there is nothing to start for a while.
+ * its program, so by default that is done by threads of the spawner's own, which come
+ * with the first children and go when there is nothing to start for a while.
  * <p>
- * A loop that has nothing else to do would only wait for that thread: where the program
- * took less than a millisecond the last time, the loop starts the child itself, which
- * saves two hand-overs.
+ * A loop that has nothing else to do would only wait for them: where the program took
+ * less than a millisecond the last time, the loop starts the child itself, which saves
+ * two hand-overs.
  */
 final class Spawner {
 
@@ -29,6 +29,11 @@ final class Spawner {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+	/**
+	 * While one waits for its child to execute its program, another can start the next.
+	 */
+	private static final int MAX_THREADS = Math.min(Runtime.getRuntime().availableProcessors(), 4);
+
 	private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private static final int MAX_QUICK_PROGRAMS = 256;
@@ -37,7 +42,7 @@ final class Spawner {
 
 	private final ChildBackend backend;
 
-	private final ThreadPoolExecutor thread;
+	private final ThreadPoolExecutor threads;
 
 	private final AtomicInteger underWay = new AtomicInteger();
 
@@ -45,9 +50,9 @@ final class Spawner {
 
 	Spawner(ChildBackend backend) {
 		this.backend = backend;
-		this.thread = new ThreadPoolExecutor(1, 1, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(),
-				Spawner::newThread);
-		this.thread.allowCoreThreadTimeOut(true);
+		this.threads = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, IDLE.toMillis(), TimeUnit.MILLISECONDS,
+				new LinkedBlockingQueue<>(), Spawner::newThread);
+		this.threads.allowCoreThreadTimeOut(true);
 	}
 
 	/**
@@ -77,8 +82,8 @@ final class Spawner {
 	}
 
 	/**
-	 * Run it off the loop, after what was given before. Where no thread can be had, it is
-	 * run here: the loop stands still for a moment, but what was begun can be ended.
+	 * Run it off the loop. Where no thread can be had, it is run here: the loop stands
+	 * still for a moment, but what was begun can be ended.
 	 * @throws java.util.concurrent.RejectedExecutionException if this is closed
 	 */
 	void execute(Runnable work) {
@@ -92,11 +97,11 @@ final class Spawner {
 		};
 		this.underWay.incrementAndGet();
 		try {
-			this.thread.execute(counted);
+			this.threads.execute(counted);
 		}
 		catch (OutOfMemoryError ex) {
 			logger.warn("There is no thread to start children in ({}); an event loop does it itself", ex.getMessage());
-			this.thread.remove(counted);
+			this.threads.remove(counted);
 			counted.run();
 		}
 	}
@@ -105,9 +110,9 @@ final class Spawner {
 	 * Take no more work, and wait for what was given before.
 	 */
 	void close() {
-		this.thread.shutdown();
+		this.threads.shutdown();
 		try {
-			if (!this.thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+			if (!this.threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
 				logger.warn("A child is still being started {} s after its event loop was closed; "
 						+ "it will be killed once it runs. Is its program on a file system that does not answer?",
 						PATIENCE.toSeconds());

@@ -13,20 +13,20 @@ public enum Case {
 	/** One child after the other. */
 	A("A", "One child at a time", "`/bin/true` with the parent's stdio, started when the one before has ended.",
 			List.of(Metric.more("rate", "Children per second", "children/s")),
-			List.of(Parameter.of("count", 3_000, 150, 3), Parameter.of("warmup", 1_500, 100, 1),
+			List.of(Parameter.of("count", 3_000, 150, 3), Parameter.of("warmup", 3_000, 100, 1),
 					Parameter.of("program", "/bin/true"))),
 
 	/** The same with a child that costs next to nothing. */
 	A0("A0", "One child at a time, of the smallest kind",
 			"As A, with a static program without libc that ends at once: what is left is the parent's own cost.",
 			List.of(Metric.more("rate", "Children per second", "children/s")),
-			List.of(Parameter.of("count", 8_000, 500, 3), Parameter.of("warmup", 4_000, 300, 1),
+			List.of(Parameter.of("count", 8_000, 500, 3), Parameter.of("warmup", 16_000, 300, 1),
 					Parameter.of("program", Workshop.NOTHING))),
 
 	/** The same with pipes. */
 	A3("A3", "One child at a time, with three pipes", "As A; both outputs are read to their end.",
 			List.of(Metric.more("rate", "Children per second", "children/s")),
-			List.of(Parameter.of("count", 3_000, 100, 3), Parameter.of("warmup", 1_500, 50, 1))),
+			List.of(Parameter.of("count", 3_000, 100, 3), Parameter.of("warmup", 3_000, 50, 1))),
 
 	/** Many children, many at once. */
 	B("B", "Many children, {inflight} at once",
@@ -34,7 +34,7 @@ public enum Case {
 					+ "processor time is that of parent and children together.",
 			List.of(Metric.more("rate", "Children per second", "children/s"),
 					Metric.less("cpu", "Processor time per child", "µs")),
-			List.of(Parameter.of("count", 5_000, 400, 20), Parameter.of("warmup", 2_000, 100, 5),
+			List.of(Parameter.of("count", 5_000, 400, 20), Parameter.of("warmup", 6_000, 100, 5),
 					Parameter.of("inflight", 64, 64, 8))),
 
 	/** Children beside idle ones. */
@@ -56,7 +56,7 @@ public enum Case {
 	/** Data to a child and back. */
 	D("D", "64 KiB to `/bin/cat` and back", "One at a time; what comes back is compared.",
 			List.of(Metric.more("rate", "Exchanges per second", "exchanges/s")),
-			List.of(Parameter.of("count", 2_000, 100, 3), Parameter.of("warmup", 1_000, 50, 1))),
+			List.of(Parameter.of("count", 2_000, 100, 3), Parameter.of("warmup", 2_000, 50, 1))),
 
 	/** Callbacks that the loop schedules for itself. */
 	E("E", "Callbacks scheduled on the loop",

@@ -15,11 +15,14 @@ final class Goals {
 	static final List<Goal> ALL = List.of(
 			// Children one at a time
 			atLeast(0.95, Case.A, "rate", "pidfd", "c"), atLeast(1.2, Case.A, "rate", "pidfd", "asyncio-pidfd"),
-			atLeast(2.3, Case.A, "rate", "pidfd", "jdk"), atLeast(0.75, Case.A0, "rate", "pidfd", "c"),
-			atLeast(0.90, Case.A3, "rate", "pidfd", "c"),
+			atLeast(2.3, Case.A, "rate", "pidfd", "jdk"), atLeast(1.2, Case.A, "rate", "pidfd", "jdk-vfork"),
+			atLeast(1, Case.A, "rate", "pidfd", "node"), atLeast(0.85, Case.A, "rate", "threaded", "c"),
+			atLeast(0.75, Case.A0, "rate", "pidfd", "c"), atLeast(0.90, Case.A3, "rate", "pidfd", "c"),
 			// Children at once
 			atLeast(0.90, Case.B, "rate", "pidfd", "c"), atLeast(1.2, Case.B, "rate", "pidfd", "asyncio-pidfd"),
-			atMost(1.1, Case.B, "cpu", "pidfd", "c"),
+			atLeast(2.3, Case.B, "rate", "pidfd", "jdk"), atLeast(1.2, Case.B, "rate", "pidfd", "jdk-vfork"),
+			atLeast(1, Case.B, "rate", "pidfd", "nuprocess"), atLeast(1, Case.B, "rate", "pidfd", "node"),
+			atLeast(0.85, Case.B, "rate", "threaded", "c"), atMost(1.1, Case.B, "cpu", "pidfd", "c"),
 			// Children beside idle ones
 			atMost(1.25, Case.C, "slower", "pidfd", null), atMost(1.5, Case.C, "slower", "safe", null),
 			atMost(1.5, Case.C, "slower", "multi-loop", null), atMost(0, Case.C, "threads", "pidfd", null),
