@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallbackRunner {
 
+	private static final int MAX_UNTIMED = 8;
+
 	private static final long MIN_SLEEP_NANOS = 100_000;
 
 	private static final long MAX_SELECT_NANOS = Duration.ofDays(1).toNanos();
@@ -54,6 +56,11 @@ final class CallbackRunner {
 	private final AtomicBoolean sleeping = new AtomicBoolean();
 
 	private boolean stopping;
+
+	/**
+	 * How many callbacks have run since the clock was looked at.
+	 */
+	private int untimed;
 
 	CallbackRunner(EventLoop loop, EventSource events) {
 		this.loop = loop;
@@ -90,9 +97,11 @@ final class CallbackRunner {
 				now = pass(now);
 			}
 			while (!this.stopping);
+			clock(now);
 		}
 		finally {
 			this.stopping = false;
+			this.untimed = 0;
 		}
 	}
 
@@ -122,7 +131,7 @@ final class CallbackRunner {
 	 */
 	boolean isFreeFor(long nanos) {
 		TimedHandle next = this.timers.peek();
-		return this.ready.size() == 0 && !this.ready.hasPosted()
+		return this.ready.size() == 0 && this.posted.size() == 0
 				&& (next == null || next.when() - System.nanoTime() > nanos);
 	}
 
@@ -186,7 +195,7 @@ final class CallbackRunner {
 	private long pass(long begin) {
 		long now = begin;
 		if (this.ready.size() == 0 && !this.stopping) {
-			now = idle(now);
+			now = idle(clock(now));
 		}
 		else if (this.stopping || this.look.isDue(now)) {
 			this.events.select(0);
@@ -200,13 +209,26 @@ final class CallbackRunner {
 		if (interrupt != null) {
 			new CallbackHandle(interrupt).run(this.loop);
 		}
-		boolean debug = this.loop.isDebug();
-		runBatch(this.ready.size(), debug);
-		long end = System.nanoTime();
-		if (!debug) {
-			this.slow.batchTook(end - now);
+		int batch = this.ready.size();
+		runBatch(batch, this.loop.isDebug());
+		this.untimed += batch;
+		return (this.untimed >= MAX_UNTIMED || this.timers.size() > 0) ? clock(now) : now;
+	}
+
+	/**
+	 * Look at the clock, where callbacks have run since the last time. A look costs as
+	 * much as a callback.
+	 */
+	private long clock(long last) {
+		if (this.untimed == 0) {
+			return last;
 		}
-		return end;
+		this.untimed = 0;
+		long now = System.nanoTime();
+		if (!this.loop.isDebug()) {
+			this.slow.batchTook(now - last);
+		}
+		return now;
 	}
 
 	private void runBatch(int batch, boolean debug) {

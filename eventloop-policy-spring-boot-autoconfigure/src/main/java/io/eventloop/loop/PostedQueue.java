@@ -1,10 +1,10 @@
 package io.eventloop.loop;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +16,22 @@ import org.jspecify.annotations.Nullable;
  * once, and puts the callback into the slot of that number. The slots are in chunks, each
  * used once: a garbage collector has more to do for a reference that is written into an
  * old object.
+ * <p>
+ * The loop waits a moment for a slot whose number was taken, and then gives it up: who
+ * comes too late, having lost the processor, takes another number, and who never comes,
+ * having run out of memory or stack, holds up nobody.
  */
 final class PostedQueue {
 
 	private static final AtomicReferenceFieldUpdater<PostedQueue, Chunk> NEWEST = AtomicReferenceFieldUpdater
 		.newUpdater(PostedQueue.class, Chunk.class, "newest");
 
+	private static final CallbackHandle GIVEN_UP = new CallbackHandle(() -> {
+	});
+
 	private static final int CHUNK_SIZE = 256;
 
-	private static final int SPINS = 100;
-
-	private static final long PAUSE_NANOS = 1_000;
+	private static final int PATIENCE = 200;
 
 	private static final int POSTED = 8;
 
@@ -56,13 +61,25 @@ final class PostedQueue {
 	 * @param handle the callback
 	 */
 	void post(CallbackHandle handle) {
-		// Before there is a number, so that it does not come after the number's chunk
-		Chunk chunk = this.newest;
-		long number = this.counts.getAndIncrement(POSTED);
-		if (!chunk.has(number)) {
-			chunk = find(number, chunk);
+		while (!put(takeNumber(), handle)) {
+			// The loop has not waited for it: another number
 		}
-		chunk.put(number, handle);
+	}
+
+	long takeNumber() {
+		return this.counts.getAndIncrement(POSTED);
+	}
+
+	/**
+	 * Put a callback into its slot.
+	 * @return whether the loop has waited for it
+	 */
+	boolean put(long number, CallbackHandle handle) {
+		Chunk chunk = this.newest;
+		if (!chunk.has(number)) {
+			chunk = find(number);
+		}
+		return chunk != null && chunk.put(number, handle);
 	}
 
 	/**
@@ -74,68 +91,52 @@ final class PostedQueue {
 	}
 
 	/**
-	 * Take the first callback. On the loop's thread, and only where there is one; waits
-	 * until it is in its slot, for else what comes from the loop itself might get before
-	 * others that were posted long ago.
-	 * @return the callback
+	 * Take the first callback. On the loop's thread, and only where there is one. What is
+	 * about to be in its slot is waited for, for else what comes from the loop itself
+	 * might get before others that were posted long ago.
+	 * @return the callback, or {@code null} if it was given up
 	 */
-	CallbackHandle take() {
-		CallbackHandle first = poll();
-		for (int turn = 0; first == null; turn++) {
-			if (turn < SPINS) {
-				Thread.onSpinWait();
-			}
-			else {
-				LockSupport.parkNanos(PAUSE_NANOS);
-			}
-			first = poll();
-		}
-		return first;
-	}
-
-	private @Nullable CallbackHandle poll() {
-		Chunk chunk = this.oldest;
+	@Nullable CallbackHandle take() {
 		long number = this.counts.getPlain(TAKEN);
+		Chunk chunk = this.oldest;
 		if (!chunk.has(number)) {
-			Chunk next = chunk.next.get();
-			if (next == null) {
-				return null;
-			}
-			leave(chunk, next);
-			chunk = next;
+			chunk = leave(chunk);
 		}
 		CallbackHandle first = chunk.take(number);
-		if (first != null) {
-			this.counts.setPlain(TAKEN, number + 1);
-		}
+		this.counts.setPlain(TAKEN, number + 1);
 		return first;
 	}
 
-	private void leave(Chunk emptied, Chunk next) {
+	private Chunk leave(Chunk emptied) {
+		Chunk next = emptied.next();
 		this.oldest = next;
 		// Whoever has made the next one may not have come so far
 		NEWEST.compareAndSet(this, emptied, next);
 		emptied.next.set(emptied);
+		return next;
 	}
 
 	/**
 	 * Find the chunk of a number, or make it. Where the way is lost in a chunk that was
-	 * emptied meanwhile, it goes on from the oldest that is not: that cannot be behind
-	 * the number's, whose slot is empty.
+	 * emptied meanwhile, it goes on from the oldest that is not.
+	 * @return the chunk, or {@code null} if the loop has left it
 	 */
-	private Chunk find(long number, Chunk from) {
-		Chunk chunk = from;
+	private @Nullable Chunk find(long number) {
+		Chunk chunk = this.newest;
+		if (chunk.isBehind(number)) {
+			chunk = this.oldest;
+		}
 		while (!chunk.has(number)) {
-			Chunk next = chunk.next.get();
-			if (next == null) {
-				chunk.next.compareAndSet(null, chunk.following());
+			if (chunk.isBehind(number)) {
+				return null;
 			}
-			else if (next == chunk) {
-				chunk = this.oldest;
-			}
-			else {
+			Chunk next = chunk.next();
+			if (next != chunk) {
 				NEWEST.compareAndSet(this, chunk, next);
 				chunk = next;
+			}
+			else {
+				chunk = this.oldest;
 			}
 		}
 		return chunk;
@@ -161,25 +162,52 @@ final class PostedQueue {
 			this.first = first;
 		}
 
-		Chunk following() {
-			return new Chunk(this.first + length(), length());
+		/**
+		 * Return what follows, made if there is nothing.
+		 */
+		Chunk next() {
+			Chunk following = this.next.get();
+			if (following == null) {
+				this.next.compareAndSet(null, new Chunk(this.first + length(), length()));
+				following = Objects.requireNonNull(this.next.get());
+			}
+			return following;
 		}
 
 		boolean has(long number) {
-			return number - this.first < length();
+			return number >= this.first && number - this.first < length();
 		}
 
-		void put(long number, CallbackHandle handle) {
-			setRelease((int) (number - this.first), handle);
+		/**
+		 * Tell whether a number was in a chunk before this one.
+		 */
+		boolean isBehind(long number) {
+			return number < this.first;
+		}
+
+		boolean put(long number, CallbackHandle handle) {
+			return compareAndSet(index(number), null, handle);
 		}
 
 		@Nullable CallbackHandle take(long number) {
-			int index = (int) (number - this.first);
+			int index = index(number);
 			CallbackHandle handle = getAcquire(index);
-			if (handle != null) {
-				setPlain(index, null);
+			for (int turn = 0; handle == null && turn < PATIENCE; turn++) {
+				Thread.onSpinWait();
+				handle = getAcquire(index);
 			}
+			if (handle == null) {
+				handle = compareAndExchange(index, null, GIVEN_UP);
+				if (handle == null) {
+					return null;
+				}
+			}
+			setPlain(index, null);
 			return handle;
+		}
+
+		private int index(long number) {
+			return (int) (number - this.first);
 		}
 
 	}

@@ -43,7 +43,10 @@ final class ReadyQueue {
 	 */
 	void takePosted() {
 		for (int left = this.posted.size(); left > 0; left--) {
-			append(this.posted.take());
+			CallbackHandle next = this.posted.take();
+			if (next != null) {
+				append(next);
+			}
 		}
 	}
 

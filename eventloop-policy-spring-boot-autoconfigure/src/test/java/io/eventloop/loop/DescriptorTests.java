@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.eventloop.EventLoop;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.Descriptors.Pipe;
