@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallbackRunner {
 
-	private static final int MAX_UNTIMED = 8;
+	private static final int MAX_UNTIMED = 4;
 
 	private static final long MIN_SLEEP_NANOS = 100_000;
 
@@ -155,7 +155,24 @@ final class CallbackRunner {
 			this.posted.post(handle);
 			// Whoever comes first wakes the loop, for all
 			if (this.sleeping.get() && this.sleeping.compareAndSet(true, false)) {
-				this.events.wakeup();
+				wakeup();
+			}
+		}
+	}
+
+	/**
+	 * Wake the loop, or have the next one do it where that fails, as at the end of the
+	 * stack.
+	 */
+	private void wakeup() {
+		boolean woken = false;
+		try {
+			this.events.wakeup();
+			woken = true;
+		}
+		finally {
+			if (!woken) {
+				this.sleeping.set(true);
 			}
 		}
 	}
@@ -208,6 +225,7 @@ final class CallbackRunner {
 		Runnable interrupt = this.interrupts.take();
 		if (interrupt != null) {
 			new CallbackHandle(interrupt).run(this.loop);
+			this.untimed++;
 		}
 		int batch = this.ready.size();
 		runBatch(batch, this.loop.isDebug());

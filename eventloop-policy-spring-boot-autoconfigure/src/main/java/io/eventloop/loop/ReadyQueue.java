@@ -85,13 +85,14 @@ final class ReadyQueue {
 
 	private void append(CallbackHandle handle) {
 		int place = (int) this.added & (CHUNK_SIZE - 1);
-		this.tail.handles[place] = handle;
-		this.added++;
+		Chunk last = this.tail;
 		if (place == CHUNK_SIZE - 1) {
-			Chunk next = new Chunk();
-			this.tail.next = next;
-			this.tail = next;
+			// First of all: there may be no memory for it
+			this.tail = new Chunk();
+			last.next = this.tail;
 		}
+		last.handles[place] = handle;
+		this.added++;
 	}
 
 	private static final class Chunk {

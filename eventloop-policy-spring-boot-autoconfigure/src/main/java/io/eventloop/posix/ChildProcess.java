@@ -122,7 +122,8 @@ public final class ChildProcess {
 	/**
 	 * Tell whether nobody will ever tell this process how it ended: it was not spawned
 	 * here, and is no child whose exit nobody has taken either.
-	 * @return {@code false} for what was spawned here, whatever has become of it
+	 * @return {@code false} for what was spawned here, unless it was found dead before
+	 * the spawn returned, and reaped
 	 */
 	public boolean isStranger() {
 		return this.foundAfter > 0 && !isChild();
@@ -212,7 +213,8 @@ public final class ChildProcess {
 	}
 
 	/**
-	 * The number of spawns begun when this pid was found rather than spawned, else 0.
+	 * The number of the last spawn that had begun when this pid was found rather than
+	 * spawned, at least 1, else 0.
 	 */
 	long foundAfter() {
 		return this.foundAfter;

@@ -28,7 +28,8 @@ final class ChildTable {
 	private final SortedSet<Long> underWay = new TreeSet<>();
 
 	/**
-	 * How many have begun, and one more: a child that was found has a number.
+	 * The number of the last one that has begun; the first is 2, so that a child that was
+	 * found before any has a number too.
 	 */
 	private long spawns = 1;
 
@@ -88,8 +89,8 @@ final class ChildTable {
 	}
 
 	/**
-	 * How many spawns have begun: whatever lives or is dead now was not born by a later
-	 * one.
+	 * The number of the last spawn that has begun: whatever lives or is dead now was not
+	 * born by a later one.
 	 */
 	synchronized long spawnsBegun() {
 		return this.spawns;

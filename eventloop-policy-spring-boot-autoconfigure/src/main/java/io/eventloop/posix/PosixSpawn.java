@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * May be called from any thread; several spawns may run at once, each in memory of its
  * own that is kept for the next. A spawn blocks its thread until the child has executed
- * its program, commonly about a millisecond, so it does not belong on a loop's thread. A
- * spawn that fails has had a child for a moment, which the C library reaps: a sweep over
- * all dead children may see it.
+ * its program, commonly less than a millisecond, but for as long as its file system
+ * takes. A spawn that fails has had a child for a moment, which the C library reaps: a
+ * sweep over all dead children may see it.
  *
  * @since 0.1.0
  * @see <a href=

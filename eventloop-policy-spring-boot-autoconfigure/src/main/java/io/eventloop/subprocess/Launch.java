@@ -5,8 +5,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.eventloop.CapturedContext;
+import io.eventloop.CapturedContext.Scope;
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
+import io.eventloop.ExceptionContext;
 import io.eventloop.LoopFuture;
 import io.eventloop.SpawnScope;
 import io.eventloop.SubprocessConnection;
@@ -39,6 +42,8 @@ final class Launch<P extends SubprocessProtocol, T> {
 
 	private final Function<SubprocessConnection<P>, T> view;
 
+	private final @Nullable CapturedContext context;
+
 	private final LoopFuture<T> result;
 
 	private final AtomicReference<@Nullable Arrival<P>> arrival = new AtomicReference<>();
@@ -49,6 +54,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 		this.protocolFactory = protocolFactory;
 		this.spec = spec;
 		this.view = view;
+		this.context = loop().captureContext();
 		this.result = new LoopFuture<>(loop());
 	}
 
@@ -64,13 +70,21 @@ final class Launch<P extends SubprocessProtocol, T> {
 			this.launcher.landed(this);
 			return;
 		}
+		Birth<P> birth;
 		try {
 			P protocol = this.protocolFactory.get();
 			ChildWatcher watcher = this.launcher.backend().watcher();
-			Birth<P> birth = new Birth<>(protocol, new ChildReports(loop(), watcher), enter(watcher));
+			birth = new Birth<>(protocol, new ChildReports(loop(), watcher), enter(watcher));
+		}
+		catch (RuntimeException | Error ex) {
+			fail(ex);
+			return;
+		}
+		try {
 			this.launcher.spawner().start(this.spec, () -> spawn(birth));
 		}
 		catch (RuntimeException | Error ex) {
+			birth.scope().close();
 			fail(ex);
 		}
 	}
@@ -104,17 +118,43 @@ final class Launch<P extends SubprocessProtocol, T> {
 			arrived = new Arrival<>(birth, this.launcher.backend().start(this.spec, birth.reports().watcher()));
 		}
 		catch (IOException | RuntimeException | Error ex) {
+			this.launcher.spawner().failed(this.spec);
 			birth.scope().close();
 			fail(ex);
 			return;
 		}
 		this.launcher.spawner().started(this.spec, arrived.child().spawnNanos());
 		this.arrival.set(arrived);
+		if (LoopCalls.isOn(loop())) {
+			arrive();
+			return;
+		}
 		try {
-			LoopCalls.run(loop(), this::arrive);
+			loop().callSoonThreadsafe(this::arriveInContext);
 		}
 		catch (IllegalStateException ex) {
 			abandon();
+		}
+	}
+
+	/**
+	 * Arrive from a thread that has not the context of this launch.
+	 */
+	@SuppressWarnings("try") // Scopes are there to end
+	private void arriveInContext() {
+		try (Scope scope = openContext()) {
+			arrive();
+		}
+	}
+
+	private @Nullable Scope openContext() {
+		try {
+			return (this.context != null) ? this.context.open() : null;
+		}
+		catch (RuntimeException ex) {
+			loop().callExceptionHandler(
+					ExceptionContext.of("A context cannot be opened; a child is connected without it", ex));
+			return null;
 		}
 	}
 
@@ -127,8 +167,16 @@ final class Launch<P extends SubprocessProtocol, T> {
 		Birth<P> birth = arrived.birth();
 		StartedChild child = arrived.child();
 		boolean wanted = !this.result.isDone();
-		ChildTransport transport = new ChildTransport(this.launcher, this.spec, birth.reports(), child,
-				wanted ? birth.protocol() : SILENT);
+		ChildTransport transport;
+		try {
+			transport = new ChildTransport(this.launcher, this.spec, birth.reports(), child,
+					wanted ? birth.protocol() : SILENT);
+		}
+		catch (RuntimeException | Error ex) {
+			this.launcher.spawner().execute(() -> birth.undo(child));
+			fail(ex);
+			return;
+		}
 		birth.reports().spawned(child);
 		this.launcher.started(transport);
 		try {

@@ -76,9 +76,19 @@ final class Spawner {
 		if (nanos > QUICK_NANOS) {
 			this.quickPrograms.remove(spec.program());
 		}
-		else if (this.quickPrograms.size() < MAX_QUICK_PROGRAMS) {
+		else {
+			if (this.quickPrograms.size() >= MAX_QUICK_PROGRAMS) {
+				this.quickPrograms.clear();
+			}
 			this.quickPrograms.add(spec.program());
 		}
+	}
+
+	/**
+	 * Note that a child could not be started, perhaps after a long time. From any thread.
+	 */
+	void failed(SubprocessSpec spec) {
+		this.quickPrograms.remove(spec.program());
 	}
 
 	/**
@@ -100,9 +110,16 @@ final class Spawner {
 			this.threads.execute(counted);
 		}
 		catch (OutOfMemoryError ex) {
+			if (this.threads.getPoolSize() > 0 && this.threads.getQueue().offer(counted)) {
+				return;
+			}
 			logger.warn("There is no thread to start children in ({}); an event loop does it itself", ex.getMessage());
 			this.threads.remove(counted);
 			counted.run();
+		}
+		catch (RuntimeException | Error ex) {
+			this.underWay.decrementAndGet();
+			throw ex;
 		}
 	}
 
