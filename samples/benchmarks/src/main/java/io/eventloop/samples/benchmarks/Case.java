@@ -13,7 +13,7 @@ public enum Case {
 	/** One child after the other. */
 	A("A", "One child at a time", "`/bin/true` with the parent's stdio, started when the one before has ended.",
 			List.of(Metric.more("rate", "Children per second", "children/s")),
-			List.of(Parameter.of("count", 3_000, 150, 3), Parameter.of("warmup", 6_000, 100, 1),
+			List.of(Parameter.of("count", 3_000, 150, 3), Parameter.of("warmup", 4_000, 100, 1),
 					Parameter.of("program", "/bin/true"))),
 
 	/** The same with a child that costs next to nothing. */
@@ -26,7 +26,7 @@ public enum Case {
 	/** The same with pipes. */
 	A3("A3", "One child at a time, with three pipes", "As A; both outputs are read to their end.",
 			List.of(Metric.more("rate", "Children per second", "children/s")),
-			List.of(Parameter.of("count", 3_000, 100, 3), Parameter.of("warmup", 6_000, 50, 1))),
+			List.of(Parameter.of("count", 3_000, 100, 3), Parameter.of("warmup", 4_000, 50, 1))),
 
 	/** Many children, many at once. */
 	B("B", "Many children, {inflight} at once",
@@ -34,7 +34,7 @@ public enum Case {
 					+ "processor time is that of parent and children together.",
 			List.of(Metric.more("rate", "Children per second", "children/s"),
 					Metric.less("cpu", "Processor time per child", "µs")),
-			List.of(Parameter.of("count", 5_000, 400, 20), Parameter.of("warmup", 8_000, 100, 5),
+			List.of(Parameter.of("count", 5_000, 400, 20), Parameter.of("warmup", 6_000, 100, 5),
 					Parameter.of("inflight", 64, 64, 8))),
 
 	/** Children beside idle ones. */
@@ -56,7 +56,7 @@ public enum Case {
 	/** Data to a child and back. */
 	D("D", "64 KiB to `/bin/cat` and back", "One at a time; what comes back is compared.",
 			List.of(Metric.more("rate", "Exchanges per second", "exchanges/s")),
-			List.of(Parameter.of("count", 2_000, 100, 3), Parameter.of("warmup", 4_000, 50, 1))),
+			List.of(Parameter.of("count", 2_000, 100, 3), Parameter.of("warmup", 2_500, 50, 1))),
 
 	/** Callbacks that the loop schedules for itself. */
 	E("E", "Callbacks scheduled on the loop",
