@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The child watcher in use unless another is set: a thread waits for each child, asleep
  * in {@code waitid(2)}. Works everywhere, with loops in any thread, and touches no signal
  * and nobody else's children; costs a daemon thread with a small stack per child alive,
- * named {@code eventloop-waitpid-N}.
+ * named {@code eventloop-waitpid-N}, which waits for another child if one comes within a
+ * second.
  * <p>
  * It needs no loop of its own: {@link #attachLoop} does nothing. The thread of a child
  * whose handler was removed goes on waiting, and is used again if the child is registered
@@ -63,6 +64,7 @@ public final class ThreadedChildWatcher implements ChildWatcher {
 	@Override
 	public void close() {
 		this.handlers.close();
+		this.threads.close();
 	}
 
 	@Override

@@ -1,7 +1,11 @@
 package io.eventloop.watcher;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.eventloop.posix.ChildProcess;
@@ -9,10 +13,10 @@ import io.eventloop.posix.ChildProcess;
 /**
  * Waits for children, each in a thread of its own that sleeps in the kernel, and has
  * their exits reported. At most one thread waits for a child, however often its handler
- * changes.
+ * changes. A thread whose child has died waits for the next one, if that comes soon.
  * <p>
- * A thread looks for the handler only once the child is dead. One that finds none ends,
- * and leaves the child unreaped.
+ * A thread looks for the handler only once the child is dead. Where it finds none, the
+ * child stays unreaped.
  */
 final class WaitingThreads {
 
@@ -22,6 +26,8 @@ final class WaitingThreads {
 	 */
 	private static final long STACK_SIZE = 256 * 1024;
 
+	private static final Duration IDLE = Duration.ofSeconds(1);
+
 	private final ChildHandlers handlers;
 
 	private final ChildExits exits;
@@ -29,6 +35,9 @@ final class WaitingThreads {
 	private final Set<ChildProcess> waitedFor = ConcurrentHashMap.newKeySet();
 
 	private final AtomicLong started = new AtomicLong();
+
+	private final ThreadPoolExecutor threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE.toMillis(),
+			TimeUnit.MILLISECONDS, new SynchronousQueue<>(), this::newThread);
 
 	WaitingThreads(ChildHandlers handlers, ChildExits exits) {
 		this.handlers = handlers;
@@ -42,16 +51,20 @@ final class WaitingThreads {
 		if (!this.waitedFor.add(child)) {
 			return;
 		}
-		Thread thread = new Thread(null, () -> waitFor(child), "eventloop-waitpid-" + this.started.getAndIncrement(),
-				STACK_SIZE, false);
-		thread.setDaemon(true);
 		try {
-			thread.start();
+			this.threads.execute(() -> waitFor(child));
 		}
 		catch (Throwable ex) {
 			this.waitedFor.remove(child);
 			throw ex;
 		}
+	}
+
+	/**
+	 * Keep no thread any more that has no child to wait for.
+	 */
+	void close() {
+		this.threads.setKeepAliveTime(0, TimeUnit.MILLISECONDS);
 	}
 
 	private void waitFor(ChildProcess child) {
@@ -62,6 +75,13 @@ final class WaitingThreads {
 		if (registration != null) {
 			this.exits.post(registration);
 		}
+	}
+
+	private Thread newThread(Runnable work) {
+		Thread thread = new Thread(null, work, "eventloop-waitpid-" + this.started.getAndIncrement(), STACK_SIZE,
+				false);
+		thread.setDaemon(true);
+		return thread;
 	}
 
 }

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 record Leftovers(long waitingThreads, long pidfds, Set<Long> children) {
 
 	static Leftovers now() {
-		return new Leftovers(Proc.waitingThreads(), Proc.pidfds(),
+		return new Leftovers(Proc.countWaitingThreads(), Proc.pidfds(),
 				ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet()));
 	}
 
@@ -37,7 +37,7 @@ record Leftovers(long waitingThreads, long pidfds, Set<Long> children) {
 	 * Wait for the threads to end.
 	 */
 	void assertNoMoreThreads() {
-		await(() -> Proc.waitingThreads() <= this.waitingThreads);
+		await(() -> Proc.countWaitingThreads() <= this.waitingThreads);
 	}
 
 	static void await(Callable<Boolean> condition) {

@@ -47,7 +47,7 @@ class PidfdChildWatcherIT {
 		children.forEach(this::register);
 		assertThat(this.loop.readers).hasSize(2);
 		assertThat(Proc.pidfds()).isEqualTo(this.before.pidfds() + 2);
-		assertThat(Proc.waitingThreads()).isEqualTo(this.before.waitingThreads());
+		assertThat(Proc.countWaitingThreads()).isEqualTo(this.before.waitingThreads());
 		children.get(0).end();
 		children.forEach(TestChild::awaitEnd);
 		this.loop.fire();

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -96,12 +97,16 @@ final class Proc {
 		}
 	}
 
-	static long waitingThreads() {
+	static long countWaitingThreads() {
+		return waitingThreads().size();
+	}
+
+	static List<Thread> waitingThreads() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
 			.filter((thread) -> thread.getName().startsWith("eventloop-waitpid-"))
-			.count();
+			.toList();
 	}
 
 	private static String linkOf(Path descriptor) {

@@ -1,6 +1,8 @@
 package io.eventloop.watcher;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -41,9 +43,7 @@ class ThreadedChildWatcherIT {
 	void oneDaemonThreadPerChild() {
 		List<TestChild> children = TestChild.together(1, 2, 3);
 		children.forEach(this::register);
-		assertThat(Thread.getAllStackTraces().keySet())
-			.filteredOn((thread) -> thread.getName().startsWith("eventloop-waitpid-"))
-			.allMatch(Thread::isDaemon)
+		assertThat(Proc.waitingThreads()).allMatch(Thread::isDaemon)
 			.extracting(Thread::getName)
 			.contains("eventloop-waitpid-0", "eventloop-waitpid-1", "eventloop-waitpid-2");
 		assertThat(threads()).isEqualTo(3);
@@ -91,6 +91,35 @@ class ThreadedChildWatcherIT {
 	}
 
 	@Test
+	@DisplayName("S184 the thread of a child that has ended waits for the next")
+	void aThreadIsUsedAgain() {
+		Set<Thread> used = new HashSet<>();
+		for (int number = 0; number < 5; number++) {
+			TestChild child = TestChild.running(7);
+			register(child);
+			used.addAll(Proc.waitingThreads());
+			child.end();
+			Leftovers.await(() -> Proc.waitingThreads().stream().allMatch(ThreadedChildWatcherIT::isIdle));
+			this.loop.runPosted();
+			assertThat(this.exits.next().returnCode()).isEqualTo(7);
+		}
+		assertThat(used).hasSizeLessThan(5);
+		this.watcher.close();
+		this.before.assertNoMoreThreads();
+	}
+
+	@Test
+	@DisplayName("a thread that waits when the watcher is closed goes on, and ends with its child")
+	void closeLeavesAWaitingThread() {
+		TestChild child = TestChild.running(7);
+		register(child);
+		this.watcher.close();
+		assertThat(threads()).isOne();
+		end(List.of(child));
+		assertThat(this.exits.next().returnCode()).isEqualTo(7);
+	}
+
+	@Test
 	@DisplayName("a loop has one close listener, however many children it has")
 	void oneCloseListenerPerLoop() {
 		List<TestChild> children = TestChild.together(1, 2, 3);
@@ -103,8 +132,12 @@ class ThreadedChildWatcherIT {
 		this.loop.run(() -> this.watcher.addChildHandler(child.pid(), this.exits));
 	}
 
+	private static boolean isIdle(Thread thread) {
+		return thread.getState() == Thread.State.TIMED_WAITING;
+	}
+
 	private long threads() {
-		return Proc.waitingThreads() - this.before.waitingThreads();
+		return Proc.countWaitingThreads() - this.before.waitingThreads();
 	}
 
 	private void end(List<TestChild> children) {

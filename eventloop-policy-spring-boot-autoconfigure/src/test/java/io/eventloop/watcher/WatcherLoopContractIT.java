@@ -89,7 +89,7 @@ class WatcherLoopContractIT extends ChildWatcherContract {
 			second.loop().callSoonThreadsafe(() -> {
 				child.end();
 				child.awaitEnd();
-				Leftovers.await(() -> Proc.waitingThreads() <= this.before.waitingThreads());
+				Leftovers.await(() -> Proc.countWaitingThreads() <= this.before.waitingThreads());
 				second.loop().stop();
 			});
 			second.join();
