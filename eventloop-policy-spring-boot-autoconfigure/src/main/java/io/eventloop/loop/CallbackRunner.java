@@ -131,7 +131,7 @@ final class CallbackRunner {
 	 */
 	boolean isFreeFor(long nanos) {
 		TimedHandle next = this.timers.peek();
-		return this.ready.size() == 0 && this.posted.size() == 0
+		return this.ready.size() == 0 && this.posted.isEmpty()
 				&& (next == null || next.when() - System.nanoTime() > nanos);
 	}
 
@@ -276,7 +276,7 @@ final class CallbackRunner {
 	 * @return the time at the end
 	 */
 	private long idle(long now) {
-		if (this.posted.size() == 0) {
+		if (this.posted.isEmpty()) {
 			sleep(untilNextTimer(now));
 		}
 		else {
@@ -290,7 +290,7 @@ final class CallbackRunner {
 	private void sleep(long timeoutNanos) {
 		this.sleeping.set(true);
 		try {
-			this.interrupts.select((this.posted.size() == 0) ? timeoutNanos : 0);
+			this.interrupts.select((this.posted.isEmpty()) ? timeoutNanos : 0);
 		}
 		finally {
 			this.sleeping.set(false);

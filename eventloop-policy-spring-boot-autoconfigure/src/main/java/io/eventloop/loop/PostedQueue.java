@@ -12,36 +12,34 @@ import org.jspecify.annotations.Nullable;
  * The callbacks that other threads have given to a loop, first in first out, without a
  * lock.
  * <p>
- * Who posts takes a number, which is a single atomic operation however many do so at
- * once, and puts the callback into the slot of that number. The slots are in chunks, each
- * used once: a garbage collector has more to do for a reference that is written into an
- * old object.
+ * Who posts puts the callback into the first slot that was never used, with a single
+ * atomic operation; a slot that another thread has filled meanwhile is passed over. So
+ * there is no gap before a callback, and a thread that loses the processor, or runs out
+ * of memory or stack, holds up nobody.
  * <p>
- * The loop waits a moment for a slot whose number was taken, and then gives it up: who
- * comes too late, having lost the processor, takes another number, and who never comes,
- * having run out of memory or stack, holds up nobody.
+ * The slots are in chunks, each used once: a garbage collector has more to do for a
+ * reference that is written into an old object.
  */
 final class PostedQueue {
 
 	private static final AtomicReferenceFieldUpdater<PostedQueue, Chunk> NEWEST = AtomicReferenceFieldUpdater
 		.newUpdater(PostedQueue.class, Chunk.class, "newest");
 
-	private static final CallbackHandle GIVEN_UP = new CallbackHandle(() -> {
+	private static final CallbackHandle GONE = new CallbackHandle(() -> {
 	});
 
 	private static final int CHUNK_SIZE = 256;
 
-	private static final int PATIENCE = 200;
-
-	private static final int POSTED = 8;
+	private static final int FREE = 8;
 
 	private static final int TAKEN = 24;
 
 	/**
-	 * How many were posted and how many taken, each in a cache line of its own: the one
-	 * is written by whoever posts, the other by the loop.
+	 * The number of a slot before which none is free, which may be behind, and of the
+	 * first that the loop has not taken. Each is in a cache line of its own: the one is
+	 * written by whoever posts, the other by the loop.
 	 */
-	private final AtomicLongArray counts = new AtomicLongArray(32);
+	private final AtomicLongArray numbers = new AtomicLongArray(32);
 
 	private volatile Chunk newest;
 
@@ -61,91 +59,77 @@ final class PostedQueue {
 	 * @param handle the callback
 	 */
 	void post(CallbackHandle handle) {
-		while (!put(takeNumber(), handle)) {
-			// The loop has not waited for it: another number
-		}
-	}
-
-	long takeNumber() {
-		return this.counts.getAndIncrement(POSTED);
-	}
-
-	/**
-	 * Put a callback into its slot.
-	 * @return whether the loop has waited for it
-	 */
-	boolean put(long number, CallbackHandle handle) {
+		long free = this.numbers.getOpaque(FREE);
 		Chunk chunk = this.newest;
-		if (!chunk.has(number)) {
-			chunk = find(number);
+		long number = chunk.put(handle, free);
+		while (number == Chunk.FULL) {
+			chunk = after(chunk);
+			number = chunk.put(handle, free);
 		}
-		return chunk != null && chunk.put(number, handle);
+		this.numbers.setOpaque(FREE, number + 1);
 	}
 
 	/**
-	 * Return how many callbacks there are to take. On the loop's thread.
-	 * @return how many, with those that are about to be in their slots
+	 * Tell whether there is nothing to take. On the loop's thread.
 	 */
-	int size() {
-		return (int) (this.counts.get(POSTED) - this.counts.getPlain(TAKEN));
-	}
-
-	/**
-	 * Take the first callback. On the loop's thread, and only where there is one. What is
-	 * about to be in its slot is waited for, for else what comes from the loop itself
-	 * might get before others that were posted long ago.
-	 * @return the callback, or {@code null} if it was given up
-	 */
-	@Nullable CallbackHandle take() {
-		long number = this.counts.getPlain(TAKEN);
+	boolean isEmpty() {
+		long number = this.numbers.getPlain(TAKEN);
 		Chunk chunk = this.oldest;
 		if (!chunk.has(number)) {
-			chunk = leave(chunk);
+			Chunk next = chunk.next.get();
+			return next == null || next.isFree(number);
+		}
+		return chunk.isFree(number);
+	}
+
+	/**
+	 * Take the first callback. On the loop's thread.
+	 * @return the callback, or {@code null} if there is none
+	 */
+	@Nullable CallbackHandle poll() {
+		long number = this.numbers.getPlain(TAKEN);
+		Chunk chunk = this.oldest;
+		if (!chunk.has(number)) {
+			Chunk next = chunk.next.get();
+			if (next == null) {
+				return null;
+			}
+			leave(chunk, next);
+			chunk = next;
 		}
 		CallbackHandle first = chunk.take(number);
-		this.counts.setPlain(TAKEN, number + 1);
+		if (first != null) {
+			this.numbers.setPlain(TAKEN, number + 1);
+		}
 		return first;
 	}
 
-	private Chunk leave(Chunk emptied) {
-		Chunk next = emptied.next();
+	private void leave(Chunk emptied, Chunk next) {
 		this.oldest = next;
 		// Whoever has made the next one may not have come so far
 		NEWEST.compareAndSet(this, emptied, next);
 		emptied.next.set(emptied);
+	}
+
+	/**
+	 * Return the chunk after one that is full, made if there is none. After one that the
+	 * loop has left comes the one it takes from.
+	 */
+	private Chunk after(Chunk full) {
+		Chunk next = full.next();
+		if (next == full) {
+			return this.oldest;
+		}
+		NEWEST.compareAndSet(this, full, next);
 		return next;
 	}
 
 	/**
-	 * Find the chunk of a number, or make it. Where the way is lost in a chunk that was
-	 * emptied meanwhile, it goes on from the oldest that is not.
-	 * @return the chunk, or {@code null} if the loop has left it
-	 */
-	private @Nullable Chunk find(long number) {
-		Chunk chunk = this.newest;
-		if (chunk.isBehind(number)) {
-			chunk = this.oldest;
-		}
-		while (!chunk.has(number)) {
-			if (chunk.isBehind(number)) {
-				return null;
-			}
-			Chunk next = chunk.next();
-			if (next != chunk) {
-				NEWEST.compareAndSet(this, chunk, next);
-				chunk = next;
-			}
-			else {
-				chunk = this.oldest;
-			}
-		}
-		return chunk;
-	}
-
-	/**
-	 * The slots of consecutive numbers.
+	 * Slots with consecutive numbers.
 	 */
 	private static final class Chunk extends AtomicReferenceArray<@Nullable CallbackHandle> {
+
+		static final long FULL = -1;
 
 		private static final long serialVersionUID = 1L;
 
@@ -175,34 +159,34 @@ final class PostedQueue {
 		}
 
 		boolean has(long number) {
-			return number >= this.first && number - this.first < length();
+			return number - this.first < length();
+		}
+
+		boolean isFree(long number) {
+			return get(index(number)) == null;
 		}
 
 		/**
-		 * Tell whether a number was in a chunk before this one.
+		 * Put a callback into the first slot that is free.
+		 * @param from the number of a slot before which none is free
+		 * @return the slot's number, or {@link #FULL} if there is none
 		 */
-		boolean isBehind(long number) {
-			return number < this.first;
-		}
-
-		boolean put(long number, CallbackHandle handle) {
-			return compareAndSet(index(number), null, handle);
+		long put(CallbackHandle handle, long from) {
+			for (long number = Math.max(from, this.first); has(number); number++) {
+				if (compareAndSet(index(number), null, handle)) {
+					return number;
+				}
+			}
+			return FULL;
 		}
 
 		@Nullable CallbackHandle take(long number) {
 			int index = index(number);
 			CallbackHandle handle = getAcquire(index);
-			for (int turn = 0; handle == null && turn < PATIENCE; turn++) {
-				Thread.onSpinWait();
-				handle = getAcquire(index);
+			if (handle != null) {
+				// Not free again
+				setPlain(index, GONE);
 			}
-			if (handle == null) {
-				handle = compareAndExchange(index, null, GIVEN_UP);
-				if (handle == null) {
-					return null;
-				}
-			}
-			setPlain(index, null);
 			return handle;
 		}
 

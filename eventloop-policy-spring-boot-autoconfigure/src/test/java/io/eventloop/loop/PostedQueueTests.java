@@ -20,36 +20,24 @@ class PostedQueueTests {
 		for (CallbackHandle handle : posted) {
 			this.queue.post(handle);
 		}
-		assertThat(this.queue.size()).isEqualTo(7);
+		assertThat(this.queue.isEmpty()).isFalse();
 		for (CallbackHandle handle : posted) {
-			assertThat(this.queue.take()).isSameAs(handle);
+			assertThat(this.queue.poll()).isSameAs(handle);
 		}
-		assertThat(this.queue.size()).isZero();
+		assertThat(this.queue.isEmpty()).isTrue();
+		assertThat(this.queue.poll()).isNull();
 	}
 
 	@Test
-	@DisplayName("A thread that has taken a number and fails before it posts holds up nobody")
-	void abandonedNumberHoldsUpNobody() {
-		IntStream.range(0, 5).forEach((i) -> this.queue.takeNumber());
-		CallbackHandle next = handle();
-		this.queue.post(next);
-		IntStream.range(0, 5).forEach((i) -> assertThat(this.queue.take()).isNull());
-		assertThat(this.queue.take()).isSameAs(next);
-		assertThat(this.queue.size()).isZero();
-	}
-
-	@Test
-	@DisplayName("A thread that comes too late with its number takes another")
-	void lateThreadTakesAnotherNumber() {
-		long late = this.queue.takeNumber();
-		assertThat(this.queue.take()).isNull();
-		assertThat(this.queue.put(late, handle())).as("the slot is given up").isFalse();
-		IntStream.range(0, 9).forEach((i) -> {
-			this.queue.post(handle());
-			assertThat(this.queue.take()).isNotNull();
-		});
-		assertThat(this.queue.put(late, handle())).as("its chunk is left").isFalse();
-		assertThat(this.queue.size()).isZero();
+	@DisplayName("What is posted after all was taken is taken next, wherever in a chunk that is")
+	void takesWhatIsPostedLater() {
+		for (int i = 0; i < 9; i++) {
+			CallbackHandle handle = handle();
+			this.queue.post(handle);
+			assertThat(this.queue.isEmpty()).isFalse();
+			assertThat(this.queue.poll()).isSameAs(handle);
+			assertThat(this.queue.isEmpty()).isTrue();
+		}
 	}
 
 	private static CallbackHandle handle() {
