@@ -134,6 +134,8 @@ async def kill_idle():
 async def beside_idle():
     count, alive = number("count"), number("alive")
     await in_turn(inherited, "/bin/true", number("warmup"))
+    await start_idle(number("idle"))
+    await kill_idle()
     alone, memory, before = await seconds_of(count), memory_kib(), threads()
     await start_idle(alive)
     figure("threads", threads() - before, "threads")
@@ -261,7 +263,8 @@ async def run_timers(count, milliseconds):
 
 async def timers():
     count = number("count")
-    await run_timers(count // 10, number("warmup"))
+    for _ in range(number("warmups")):
+        await run_timers(count, number("warmup"))
     used = cpu()
     late = await run_timers(count, number("ms"))
     figure("cpu", cpu() - used, "s")

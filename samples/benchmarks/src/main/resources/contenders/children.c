@@ -291,6 +291,7 @@ static void beside_idle(void)
 	struct job job = { INHERITED, { "/bin/true" }, 1 };
 	int count = number("count"), alive = number("alive");
 	run_watched(&job, number("warmup"), 1);
+	kill_idle(start_idle(number("idle")));
 	double alone = seconds_of(&job, count), memory = memory_kib();
 	start_idle(alive);
 	print("threads", 0, "threads");

@@ -124,6 +124,8 @@ async function killIdle() {
 async function besideIdle() {
   const count = number('count');
   await inTurn(inherited, '/bin/true', number('warmup'));
+  startIdle(number('idle'));
+  await killIdle();
   const alone = await secondsOf(inherited, '/bin/true', count);
   const memory = memoryKib();
   const before = threads();
@@ -212,7 +214,9 @@ async function runTimers(count, milliseconds) {
 }
 
 async function timers() {
-  await runTimers(number('count') / 10, number('warmup'));
+  for (let i = 0; i < number('warmups'); i++) {
+    await runTimers(number('count'), number('warmup'));
+  }
   const used = cpu();
   const late = await runTimers(number('count'), number('ms'));
   figure('cpu', cpu() - used, 's');

@@ -24,7 +24,7 @@ final class CContenders {
 		workshop.compile("children")
 			.ifPresentOrElse(
 					(program) -> lineup.add(new Contender("c", "C, posix_spawn", Kind.LIMIT, true,
-							CaseSets.CHILDREN_AND_LIMITS, (tested) -> List.of(program.toString()))),
+							CaseSets.CHILDREN_AND_LIMITS, (tested) -> List.of(program.toString()), Bounds.COMPILED)),
 					() -> lineup.missing("C: gcc cannot compile children.c"));
 		workshop.compile("ping", "-pthread")
 			.ifPresentOrElse(

@@ -13,20 +13,20 @@ public enum Case {
 	/** One child after the other. */
 	A("A", "One child at a time", "`/bin/true` with the parent's stdio, started when the one before has ended.",
 			List.of(Metric.more("rate", "Children per second", "children/s")),
-			List.of(Parameter.of("count", 3_000, 150, 3), Parameter.of("warmup", 4_000, 100, 1),
+			List.of(Parameter.of("count", 3_000, 150, 3), Parameter.of("warmup", 20_000, 100, 1),
 					Parameter.of("program", "/bin/true"))),
 
 	/** The same with a child that costs next to nothing. */
 	A0("A0", "One child at a time, of the smallest kind",
 			"As A, with a static program without libc that ends at once: what is left is the parent's own cost.",
 			List.of(Metric.more("rate", "Children per second", "children/s")),
-			List.of(Parameter.of("count", 8_000, 500, 3), Parameter.of("warmup", 16_000, 300, 1),
+			List.of(Parameter.of("count", 8_000, 500, 3), Parameter.of("warmup", 40_000, 300, 1),
 					Parameter.of("program", Workshop.NOTHING))),
 
 	/** The same with pipes. */
 	A3("A3", "One child at a time, with three pipes", "As A; both outputs are read to their end.",
 			List.of(Metric.more("rate", "Children per second", "children/s")),
-			List.of(Parameter.of("count", 3_000, 100, 3), Parameter.of("warmup", 4_000, 50, 1))),
+			List.of(Parameter.of("count", 3_000, 100, 3), Parameter.of("warmup", 15_000, 50, 1))),
 
 	/** Many children, many at once. */
 	B("B", "Many children, {inflight} at once",
@@ -34,19 +34,19 @@ public enum Case {
 					+ "processor time is that of parent and children together.",
 			List.of(Metric.more("rate", "Children per second", "children/s"),
 					Metric.less("cpu", "Processor time per child", "µs")),
-			List.of(Parameter.of("count", 5_000, 400, 20), Parameter.of("warmup", 6_000, 100, 5),
+			List.of(Parameter.of("count", 5_000, 400, 20), Parameter.of("warmup", 25_000, 100, 5),
 					Parameter.of("inflight", 64, 64, 8))),
 
 	/** Children beside idle ones. */
 	C("C", "Children beside {alive} idle ones",
-			"One `/bin/true` at a time, with none and then with all the others alive. Memory is resident memory without the heap, "
+			"One `/bin/true` at a time, with none and then with all the others alive, after {idle} idle ones have come and gone. Memory is resident memory without the heap, "
 					+ "and what is used of the heap after a collection, per idle child.",
 			List.of(Metric.less("slower", "Slower than with none alive by", "times"),
 					Metric.less("threads", "Threads for the idle children", "threads"),
 					Metric.less("memory", "Memory per idle child", "KiB"),
 					Metric.more("rate", "Children per second beside the idle ones", "children/s")),
-			List.of(Parameter.of("count", 1_000, 50, 2), Parameter.of("warmup", 1_000, 50, 2),
-					Parameter.of("alive", 2_000, 200, 5))),
+			List.of(Parameter.of("count", 1_000, 50, 2), Parameter.of("warmup", 6_000, 50, 2),
+					Parameter.of("idle", 500, 20, 2), Parameter.of("alive", 2_000, 200, 5))),
 
 	/** All end at once. */
 	MASS("mass", "{alive} children killed at once", "From the first kill to the report of the last exit.",
@@ -56,7 +56,7 @@ public enum Case {
 	/** Data to a child and back. */
 	D("D", "64 KiB to `/bin/cat` and back", "One at a time; what comes back is compared.",
 			List.of(Metric.more("rate", "Exchanges per second", "exchanges/s")),
-			List.of(Parameter.of("count", 2_000, 100, 3), Parameter.of("warmup", 2_500, 50, 1))),
+			List.of(Parameter.of("count", 2_000, 100, 3), Parameter.of("warmup", 8_000, 50, 1))),
 
 	/** Callbacks that the loop schedules for itself. */
 	E("E", "Callbacks scheduled on the loop",
@@ -86,7 +86,7 @@ public enum Case {
 			"Due at random within {ms} ms. Lateness is that of 99 in 100 at most.",
 			List.of(Metric.less("cpu", "Processor time", "s"), Metric.less("late", "Lateness", "ms")),
 			List.of(Parameter.of("count", 200_000, 20_000, 1_000), Parameter.of("ms", 2_000, 500, 20),
-					Parameter.of("warmup", 1_000, 100, 10))),
+					Parameter.of("warmup", 1_000, 100, 10), Parameter.of("warmups", 5, 2, 1))),
 
 	/** How an exit's cost grows. */
 	SCALE("scale", "Children beside ever more idle ones",

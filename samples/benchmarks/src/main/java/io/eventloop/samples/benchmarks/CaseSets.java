@@ -25,6 +25,10 @@ final class CaseSets {
 	static final Set<Case> CHILDREN_AND_ONE_THREAD = EnumSet.of(Case.A, Case.A3, Case.B, Case.C, Case.MASS, Case.D,
 			Case.E, Case.G2);
 
+	static final Set<Case> FOR_ALL = EnumSet.of(Case.B, Case.C, Case.MASS, Case.E, Case.SCALE);
+
+	static final Set<Case> QUICK_FOR_ALL = EnumSet.of(Case.B, Case.E);
+
 	private CaseSets() {
 	}
 

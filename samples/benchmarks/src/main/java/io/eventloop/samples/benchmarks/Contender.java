@@ -1,7 +1,6 @@
 package io.eventloop.samples.benchmarks;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -11,28 +10,28 @@ import java.util.function.Function;
  * @param id its name on the command line
  * @param label its name in words
  * @param kind what it is
- * @param main whether it takes part in all of its cases even if it has to be quick;
- * others then take part in B and E alone
+ * @param main whether it takes part in all of its cases; others do where they differ most
  * @param cases what it can do
  * @param command what starts it in a case, without the case's name and parameters
- * @param most parameters that may not be larger, where it is very slow
+ * @param bounds parameters that may not be larger
  */
 public record Contender(String id, String label, Kind kind, boolean main, Set<Case> cases,
-		Function<Case, List<String>> command, Map<Case, Map<String, Integer>> most) {
+		Function<Case, List<String>> command, Bounds bounds) {
 
 	Contender(String id, String label, Kind kind, boolean main, Set<Case> cases, Function<Case, List<String>> command) {
-		this(id, label, kind, main, cases, command, Map.of());
+		this(id, label, kind, main, cases, command, Bounds.NONE);
 	}
 
+	/**
+	 * Tell whether it takes part in a case without being named.
+	 */
 	boolean takesPart(Case tested, Size size) {
-		if (size == Size.SMOKE && this.kind == Kind.FAULTY) {
-			return false;
-		}
-		return this.cases.contains(tested) && (size == Size.FULL || this.main || tested == Case.B || tested == Case.E);
+		Set<Case> forAll = (size == Size.FULL) ? CaseSets.FOR_ALL : CaseSets.QUICK_FOR_ALL;
+		return can(tested) && this.kind != Kind.FAULTY && (this.main || forAll.contains(tested));
 	}
 
-	int most(Case tested, String parameter) {
-		return this.most.getOrDefault(tested, Map.of()).getOrDefault(parameter, Integer.MAX_VALUE);
+	boolean can(Case tested) {
+		return this.cases.contains(tested);
 	}
 
 	/**
@@ -49,7 +48,10 @@ public record Contender(String id, String label, Kind kind, boolean main, Set<Ca
 		/** A peer. */
 		PEER,
 
-		/** A peer that is known to lose exit codes, and to hang now and then. */
+		/**
+		 * A peer that is known to lose exit codes, and to hang now and then: it takes
+		 * part where it is named.
+		 */
 		FAULTY
 
 	}

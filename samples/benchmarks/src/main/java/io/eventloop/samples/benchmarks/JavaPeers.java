@@ -17,9 +17,10 @@ final class JavaPeers {
 
 	static void join(Lineup lineup, JavaCommand java) {
 		lineup.version("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
-		lineup.add(new Contender("jdk", "JDK, ProcessBuilder", Kind.PEER, true, CaseSets.CHILDREN, java.of("jdk")));
-		lineup.add(new Contender("jdk-vfork", "JDK, ProcessBuilder with VFORK", Kind.PEER, false, CaseSets.CHILDREN,
-				java.of("jdk", "-Djdk.lang.Process.launchMechanism=VFORK")));
+		lineup.add(new Contender("jdk", "JDK, ProcessBuilder", Kind.PEER, true, CaseSets.CHILDREN, java.of("jdk"),
+				Bounds.COMPILED_MEANWHILE));
+		lineup.add(new Contender("jdk-vfork", "JDK, ProcessBuilder with VFORK", Kind.PEER, true, CaseSets.CHILDREN,
+				java.of("jdk", "-Djdk.lang.Process.launchMechanism=VFORK"), Bounds.COMPILED_MEANWHILE));
 		nuProcess(lineup, java);
 		lineup.add(new Contender("scheduler", "JDK, ScheduledThreadPoolExecutor(1)", Kind.PEER, true, CaseSets.LOOPS,
 				java.of("scheduler")));
@@ -32,10 +33,11 @@ final class JavaPeers {
 	 */
 	private static void nuProcess(Lineup lineup, JavaCommand java) {
 		Map<String, Integer> few = Map.of("count", 20, "warmup", 2);
-		Map<String, Integer> noneBesideFew = Map.of("count", 0, "warmup", 2, "alive", 500);
+		Map<String, Integer> noneBesideFew = Map.of("count", 0, "warmup", 2, "idle", 20, "alive", 500);
 		lineup.version("NuProcess", NuProcess.class);
 		lineup.add(new Contender("nuprocess", "NuProcess", Kind.PEER, true, CaseSets.CHILDREN_WITH_PIPES,
-				java.of("nuprocess"), Map.of(Case.A3, few, Case.D, few, Case.C, noneBesideFew)));
+				java.of("nuprocess"),
+				Bounds.COMPILED_MEANWHILE.and(Map.of(Case.A3, few, Case.D, few, Case.C, noneBesideFew))));
 	}
 
 	private static void netty(Lineup lineup, JavaCommand java) {

@@ -41,7 +41,7 @@ record Options(Size size, int rounds, Set<Case> cases, List<String> contenders, 
 			  --jmh               the micro-benchmarks instead, with JMH
 			  --help              this text
 
-			What is not found on the machine is left out. The exit code is 1 if a result was wrong or a contender failed.
+			What is not found on the machine is left out, and asyncio-multi-loop, which loses exit codes, unless it is named. The exit code is 1 if a result was wrong or a contender failed.
 			"""
 		.formatted(String.join(" ", Arrays.stream(Case.values()).map(Case::id).toList()));
 
@@ -81,8 +81,9 @@ record Options(Size size, int rounds, Set<Case> cases, List<String> contenders, 
 				this.help);
 	}
 
-	boolean wants(Contender contender) {
-		return this.contenders.isEmpty() || this.contenders.contains(contender.id());
+	boolean wants(Contender contender, Case tested) {
+		return this.contenders.isEmpty() ? contender.takesPart(tested, this.size)
+				: this.contenders.contains(contender.id()) && contender.can(tested);
 	}
 
 	private static String value(String[] arguments, int index) {

@@ -16,12 +16,13 @@ final class OwnContenders {
 
 	static void join(Lineup lineup, JavaCommand java) {
 		lineup.add(own("pidfd", "own:epoll:pidfd", true, CaseSets.CHILDREN_AND_LIMITS, java));
-		lineup.add(own("threaded", "own:epoll:threaded", false, CaseSets.CHILDREN_AND_LIMITS, java));
+		lineup.add(own("threaded", "own:epoll:threaded", true, CaseSets.CHILDREN_AND_LIMITS, java));
 		lineup.add(own("multi-loop", "own:epoll:multi-loop", false, CaseSets.CHILDREN_AND_LIMITS, java));
 		lineup.add(own("safe", "own:epoll:safe", false, CaseSets.CHILDREN_AND_LIMITS, java));
 		lineup.add(own("fast", "own:epoll:fast", false, CaseSets.CHILDREN_AND_LIMITS, java));
 		lineup.add(own("pidfd-poll", "own:poll:pidfd", false, CaseSets.CHILDREN_AND_LIMITS, java));
-		lineup.add(own("proactor", "own:proactor", false, CaseSets.CHILDREN_AND_LOOPS, java));
+		lineup.add(new Contender("proactor", "this project, proactor", Kind.OURS, false, CaseSets.CHILDREN_AND_LOOPS,
+				java.of("own:proactor"), Bounds.COMPILED_MEANWHILE));
 		lineup.add(own("epoll", "own:epoll", true, CaseSets.LOOPS_AND_SCALE, java));
 		lineup.add(own("poll", "own:poll", false, CaseSets.LOOPS, java));
 		lineup.add(own("nio", "own:nio", false, CaseSets.LOOPS, java));

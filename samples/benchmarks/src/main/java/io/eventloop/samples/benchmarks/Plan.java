@@ -26,7 +26,7 @@ final class Plan {
 	private static List<Turn> turns(int round, Case tested, Options options, List<Contender> contenders) {
 		List<Turn> turns = new ArrayList<>();
 		for (Contender contender : contenders) {
-			if (options.wants(contender) && contender.takesPart(tested, options.size())) {
+			if (options.wants(contender, tested)) {
 				turns.add(new Turn(round, tested, contender));
 			}
 		}

@@ -38,7 +38,7 @@ final class ScriptPeers {
 			lineup.version("Node", node);
 			List<String> command = List.of("node", "--expose-gc", workshop.script("node_contender.js").toString());
 			lineup.add(new Contender("node", "Node", Kind.PEER, true, CaseSets.CHILDREN_AND_ONE_THREAD,
-					(tested) -> command));
+					(tested) -> command, Bounds.COMPILED_MEANWHILE));
 		}
 	}
 
@@ -51,7 +51,8 @@ final class ScriptPeers {
 			// The signal handler of this one interrupts itself
 			Kind kind = watcher.equals("multi-loop") ? Kind.FAULTY : Kind.PEER;
 			lineup.add(new Contender("asyncio-" + watcher, "asyncio, " + watcher, kind, main, cases,
-					(tested) -> List.of(python, script, watcher), Map.of(Case.F, Map.of("batch", 10_000))));
+					(tested) -> List.of(python, script, watcher),
+					Bounds.COMPILED.and(Map.of(Case.F, Map.of("batch", 10_000)))));
 		}
 	}
 

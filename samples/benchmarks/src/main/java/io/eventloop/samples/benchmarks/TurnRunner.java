@@ -80,7 +80,7 @@ final class TurnRunner {
 		if (value.equals(Workshop.NOTHING)) {
 			return this.workshop.nothing().toString();
 		}
-		int most = turn.contender().most(turn.tested(), parameter.name());
+		int most = turn.contender().bounds().of(turn.tested(), parameter.name());
 		String bounded = (most == Integer.MAX_VALUE) ? value : String.valueOf(Math.min(most, Integer.parseInt(value)));
 		return parameter.name().equals("alive") ? this.limits.bound(bounded) : bounded;
 	}

@@ -18,14 +18,22 @@ class PlanTests {
 
 	@Test
 	void roundsAreInterleavedAndEveryOtherOneIsReversed() {
-		assertThat(plan("--rounds", "2", "--cases", "A,B")).containsExactly("1 A pidfd", "1 A c", "1 A fast",
-				"1 B pidfd", "1 B c", "1 B fast", "2 A fast", "2 A c", "2 A pidfd", "2 B fast", "2 B c", "2 B pidfd");
+		assertThat(plan("--rounds", "2", "--cases", "A,B")).containsExactly("1 A pidfd", "1 A c", "1 B pidfd", "1 B c",
+				"1 B fast", "2 A c", "2 A pidfd", "2 B fast", "2 B c", "2 B pidfd");
 	}
 
 	@Test
 	void inAQuickRunOnlyTheMainOnesDoMoreThanBAndE() {
 		assertThat(plan("--quick", "--cases", "A,B")).containsExactly("1 A pidfd", "1 A c", "1 B pidfd", "1 B c",
 				"1 B fast");
+	}
+
+	@Test
+	void oneThatLosesResultsTakesPartWhereItIsNamed() {
+		List<Contender> faulty = List
+			.of(new Contender("lossy", "lossy", Kind.FAULTY, true, EnumSet.of(Case.A), (tested) -> List.of("lossy")));
+		assertThat(Plan.of(Options.of("--cases", "A"), faulty)).isEmpty();
+		assertThat(Plan.of(Options.of("--cases", "A", "--rounds", "1", "--contenders", "lossy"), faulty)).hasSize(1);
 	}
 
 	@Test

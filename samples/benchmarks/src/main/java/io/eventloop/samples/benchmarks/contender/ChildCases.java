@@ -62,6 +62,8 @@ final class ChildCases {
 		int count = this.arguments.number("count");
 		int alive = this.arguments.number("alive");
 		this.program.run(job, this.arguments.number("warmup"), 1);
+		this.program.startIdle(this.arguments.number("idle"));
+		this.program.killIdle();
 		double alone = secondsOf(job, count);
 		double memory = Usage.memoryKib();
 		int threads = Usage.threads();

@@ -70,7 +70,9 @@ final class LoopCases<T> {
 
 	private void timers(LoopProgram<T> loop) {
 		int count = this.arguments.number("count");
-		new Timers<>(loop, count, this.warmup).run();
+		for (int i = 0; i < this.arguments.number("warmups"); i++) {
+			new Timers<>(loop, count, this.warmup).run();
+		}
 		Timers<T> timers = new Timers<>(loop, count, this.duration);
 		double cpu = Usage.cpuSeconds();
 		timers.run();
