@@ -23,18 +23,20 @@ final class ChildExits {
 
 	/**
 	 * Report on the loop of the registration; where that has closed, in this thread.
+	 * @return whether it is reported on the loop
 	 */
-	void post(Registration registration) {
+	boolean post(Registration registration) {
 		if (!registration.loop().isClosed()) {
 			try {
 				registration.loop().callSoonThreadsafe(() -> report(registration));
-				return;
+				return true;
 			}
 			catch (IllegalStateException ex) {
 				logger.debug("The loop of child process {} has closed just now", registration.pid(), ex);
 			}
 		}
 		report(registration);
+		return false;
 	}
 
 	/**

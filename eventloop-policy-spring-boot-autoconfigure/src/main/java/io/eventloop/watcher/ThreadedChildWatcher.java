@@ -64,7 +64,6 @@ public final class ThreadedChildWatcher implements ChildWatcher {
 	@Override
 	public void close() {
 		this.handlers.close();
-		this.threads.close();
 	}
 
 	@Override

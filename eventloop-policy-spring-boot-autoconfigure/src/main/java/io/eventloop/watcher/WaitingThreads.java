@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,6 +27,13 @@ final class WaitingThreads {
 
 	private static final Duration IDLE = Duration.ofSeconds(1);
 
+	/**
+	 * How many children a thread waits for before another takes its place. The JVM
+	 * compiles what a thread begins with once some hundred have begun; until then each
+	 * touches 80 KiB of its stack.
+	 */
+	private static final int MAX_CHILDREN = 16;
+
 	private final ChildHandlers handlers;
 
 	private final ChildExits exits;
@@ -36,8 +42,7 @@ final class WaitingThreads {
 
 	private final AtomicLong started = new AtomicLong();
 
-	private final ThreadPoolExecutor threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE.toMillis(),
-			TimeUnit.MILLISECONDS, new SynchronousQueue<>(), this::newThread);
+	private final SynchronousQueue<ChildProcess> next = new SynchronousQueue<>();
 
 	WaitingThreads(ChildHandlers handlers, ChildExits exits) {
 		this.handlers = handlers;
@@ -52,7 +57,9 @@ final class WaitingThreads {
 			return;
 		}
 		try {
-			this.threads.execute(() -> waitFor(child));
+			if (!this.next.offer(child)) {
+				start(child);
+			}
 		}
 		catch (Throwable ex) {
 			this.waitedFor.remove(child);
@@ -60,28 +67,43 @@ final class WaitingThreads {
 		}
 	}
 
-	/**
-	 * Keep no thread any more that has no child to wait for.
-	 */
-	void close() {
-		this.threads.setKeepAliveTime(0, TimeUnit.MILLISECONDS);
+	private void start(ChildProcess first) {
+		Thread thread = new Thread(null, () -> waitForSome(first),
+				"eventloop-waitpid-" + this.started.getAndIncrement(), STACK_SIZE, false);
+		thread.setDaemon(true);
+		thread.setPriority(Thread.NORM_PRIORITY);
+		thread.setContextClassLoader(getClass().getClassLoader());
+		thread.start();
 	}
 
-	private void waitFor(ChildProcess child) {
-		child.awaitExit();
-		// Before looking for the handler: who registers from now on gets another thread
-		this.waitedFor.remove(child);
-		Registration registration = this.handlers.find(child);
-		if (registration != null) {
-			this.exits.post(registration);
+	private void waitForSome(ChildProcess first) {
+		ChildProcess child = first;
+		try {
+			for (int left = MAX_CHILDREN; child != null && waitFor(child) && left > 1; left--) {
+				child = this.next.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
-	private Thread newThread(Runnable work) {
-		Thread thread = new Thread(null, work, "eventloop-waitpid-" + this.started.getAndIncrement(), STACK_SIZE,
-				false);
-		thread.setDaemon(true);
-		return thread;
+	/**
+	 * Wait for the child and have its exit reported.
+	 * @return whether this thread may wait for another: not if it has run a handler,
+	 * which may have left something behind in it
+	 */
+	private boolean waitFor(ChildProcess child) {
+		try {
+			child.awaitExit();
+		}
+		finally {
+			// Before looking for the handler: who registers from now on gets another
+			// thread
+			this.waitedFor.remove(child);
+		}
+		Registration registration = this.handlers.find(child);
+		return registration == null || this.exits.post(registration);
 	}
 
 }

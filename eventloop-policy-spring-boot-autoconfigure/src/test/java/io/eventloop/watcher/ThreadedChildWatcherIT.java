@@ -99,7 +99,8 @@ class ThreadedChildWatcherIT {
 			register(child);
 			used.addAll(Proc.waitingThreads());
 			child.end();
-			Leftovers.await(() -> Proc.waitingThreads().stream().allMatch(ThreadedChildWatcherIT::isIdle));
+			Leftovers.await(() -> !this.loop.posted.isEmpty()
+					&& Proc.waitingThreads().stream().allMatch(ThreadedChildWatcherIT::isIdle));
 			this.loop.runPosted();
 			assertThat(this.exits.next().returnCode()).isEqualTo(7);
 		}
