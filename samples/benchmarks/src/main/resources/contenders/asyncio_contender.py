@@ -134,8 +134,6 @@ async def kill_idle():
 async def beside_idle():
     count, alive = number("count"), number("alive")
     await in_turn(inherited, "/bin/true", number("warmup"))
-    await start_idle(number("idle"))
-    await kill_idle()
     alone, memory, before = await seconds_of(count), memory_kib(), threads()
     await start_idle(alive)
     figure("threads", threads() - before, "threads")
@@ -147,8 +145,9 @@ async def beside_idle():
 
 
 async def mass_exit():
-    await start_idle(number("warmup"))
-    await kill_idle()
+    for _ in range(number("warmups")):
+        await start_idle(number("warmup"))
+        await kill_idle()
     await start_idle(number("alive"))
     start = time.perf_counter()
     await kill_idle()

@@ -291,7 +291,6 @@ static void beside_idle(void)
 	struct job job = { INHERITED, { "/bin/true" }, 1 };
 	int count = number("count"), alive = number("alive");
 	run_watched(&job, number("warmup"), 1);
-	kill_idle(start_idle(number("idle")));
 	double alone = seconds_of(&job, count), memory = memory_kib();
 	start_idle(alive);
 	print("threads", 0, "threads");
@@ -305,7 +304,8 @@ static void beside_idle(void)
 static void mass_exit(void)
 {
 	int alive = number("alive");
-	kill_idle(start_idle(number("warmup")));
+	for (int i = number("warmups"); i > 0; i--)
+		kill_idle(start_idle(number("warmup")));
 	start_idle(alive);
 	double start = now();
 	kill_idle(alive);

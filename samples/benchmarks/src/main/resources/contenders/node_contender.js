@@ -124,8 +124,6 @@ async function killIdle() {
 async function besideIdle() {
   const count = number('count');
   await inTurn(inherited, '/bin/true', number('warmup'));
-  startIdle(number('idle'));
-  await killIdle();
   const alone = await secondsOf(inherited, '/bin/true', count);
   const memory = memoryKib();
   const before = threads();
@@ -139,8 +137,10 @@ async function besideIdle() {
 }
 
 async function massExit() {
-  startIdle(number('warmup'));
-  await killIdle();
+  for (let i = 0; i < number('warmups'); i++) {
+    startIdle(number('warmup'));
+    await killIdle();
+  }
   startIdle(number('alive'));
   const start = now();
   await killIdle();

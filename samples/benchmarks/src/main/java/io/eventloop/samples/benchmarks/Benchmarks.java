@@ -20,24 +20,27 @@ public final class Benchmarks {
 	 * @throws Exception if it cannot be run
 	 */
 	public static void main(String[] args) throws Exception {
-		Options options;
 		try {
-			options = Options.of(args);
+			if (!run(Options.of(args), String.join(" ", args))) {
+				System.exit(1);
+			}
 		}
 		catch (IllegalArgumentException ex) {
 			Console.println(String.valueOf(ex.getMessage()));
 			System.exit(2);
-			return;
 		}
+	}
+
+	private static boolean run(Options options, String arguments) throws Exception {
 		if (options.help()) {
 			Console.print(Options.HELP);
+			return true;
 		}
-		else if (options.jmh()) {
+		if (options.jmh()) {
 			MicroBenchmarks.run(options.output());
+			return true;
 		}
-		else if (!compare(options, String.join(" ", args))) {
-			System.exit(1);
-		}
+		return compare(options, arguments);
 	}
 
 	private static boolean compare(Options options, String arguments) throws Exception {
@@ -49,11 +52,10 @@ public final class Benchmarks {
 				lineup.missing("taskset: the case ping runs on all cores");
 			}
 			lineup.missing().forEach(Console::println);
+			lineup.require(options.contenders());
 			List<Turn> turns = Plan.of(possible, lineup.contenders());
 			if (turns.isEmpty()) {
-				Console.println("Nobody takes part: the contenders found here are "
-						+ lineup.contenders().stream().map(Contender::id).collect(Collectors.joining(", ")));
-				return false;
+				throw new IllegalArgumentException("None of these contenders can do any of these cases");
 			}
 			Results results = new Benchmark(runner, turns).run();
 			Report report = new Report(results, lineup, options.size(), arguments);

@@ -39,19 +39,20 @@ public enum Case {
 
 	/** Children beside idle ones. */
 	C("C", "Children beside {alive} idle ones",
-			"One `/bin/true` at a time, with none and then with all the others alive, after {idle} idle ones have come and gone. Memory is resident memory without the heap, "
+			"One `/bin/true` at a time, with none and then with all the others alive. Memory is resident memory without the heap, "
 					+ "and what is used of the heap after a collection, per idle child.",
 			List.of(Metric.less("slower", "Slower than with none alive by", "times"),
 					Metric.less("threads", "Threads for the idle children", "threads"),
 					Metric.less("memory", "Memory per idle child", "KiB"),
 					Metric.more("rate", "Children per second beside the idle ones", "children/s")),
 			List.of(Parameter.of("count", 1_000, 50, 2), Parameter.of("warmup", 6_000, 50, 2),
-					Parameter.of("idle", 500, 20, 2), Parameter.of("alive", 2_000, 200, 5))),
+					Parameter.of("alive", 2_000, 200, 5))),
 
 	/** All end at once. */
 	MASS("mass", "{alive} children killed at once", "From the first kill to the report of the last exit.",
 			List.of(Metric.less("time", "Time until the last is reported", "ms")),
-			List.of(Parameter.of("alive", 2_000, 200, 5), Parameter.of("warmup", 200, 20, 2))),
+			List.of(Parameter.of("alive", 2_000, 200, 5), Parameter.of("warmup", 2_000, 20, 2),
+					Parameter.of("warmups", 3, 1, 1))),
 
 	/** Data to a child and back. */
 	D("D", "64 KiB to `/bin/cat` and back", "One at a time; what comes back is compared.",

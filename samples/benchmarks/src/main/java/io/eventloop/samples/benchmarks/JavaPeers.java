@@ -32,12 +32,12 @@ final class JavaPeers {
 	 * takes minutes to see the end of all.
 	 */
 	private static void nuProcess(Lineup lineup, JavaCommand java) {
-		Map<String, Integer> few = Map.of("count", 20, "warmup", 2);
-		Map<String, Integer> noneBesideFew = Map.of("count", 0, "warmup", 2, "idle", 20, "alive", 500);
+		Map<String, Integer> few = Map.of("count", 20, "warmup", 2, "warmups", 1);
+		Map<String, Integer> noneBesideFew = Map.of("count", 0, "warmup", 2, "alive", 500);
 		lineup.version("NuProcess", NuProcess.class);
 		lineup.add(new Contender("nuprocess", "NuProcess", Kind.PEER, true, CaseSets.CHILDREN_WITH_PIPES,
-				java.of("nuprocess"),
-				Bounds.COMPILED_MEANWHILE.and(Map.of(Case.A3, few, Case.D, few, Case.C, noneBesideFew))));
+				java.of("nuprocess"), Bounds.COMPILED_MEANWHILE
+					.and(Map.of(Case.A3, few, Case.D, few, Case.C, noneBesideFew, Case.MASS, few))));
 	}
 
 	private static void netty(Lineup lineup, JavaCommand java) {

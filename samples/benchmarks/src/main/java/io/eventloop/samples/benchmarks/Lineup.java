@@ -27,6 +27,20 @@ public final class Lineup {
 		return lineup;
 	}
 
+	/**
+	 * Check the names of those who are asked for.
+	 * @throws IllegalArgumentException if there is none of that name
+	 */
+	void require(List<String> names) {
+		List<String> found = this.contenders.stream().map(Contender::id).toList();
+		for (String name : names) {
+			if (!found.contains(name)) {
+				throw new IllegalArgumentException(
+						"There is no contender '%s' here; there are %s".formatted(name, String.join(", ", found)));
+			}
+		}
+	}
+
 	void add(Contender contender) {
 		this.contenders.add(contender);
 	}

@@ -41,7 +41,10 @@ record Options(Size size, int rounds, Set<Case> cases, List<String> contenders, 
 			  --jmh               the micro-benchmarks instead, with JMH
 			  --help              this text
 
-			What is not found on the machine is left out, and asyncio-multi-loop, which loses exit codes, unless it is named. The exit code is 1 if a result was wrong or a contender failed.
+			Other watchers and selectors than pidfd, threaded and epoll take part in B, C, mass, E and scale, with --quick
+			in B and E, or where they are named; asyncio-multi-loop, which loses exit codes, only where it is named.
+			What is not found on the machine is left out. The exit code is 1 if a result was wrong or a contender
+			failed, 2 if the options are wrong.
 			"""
 		.formatted(String.join(" ", Arrays.stream(Case.values()).map(Case::id).toList()));
 

@@ -24,7 +24,13 @@ final class ScriptPeers {
 	private ScriptPeers() {
 	}
 
+	/**
+	 * @throws IllegalArgumentException if the one that is named is no CPython 3.12
+	 */
 	static void join(Lineup lineup, Workshop workshop, Optional<String> named) {
+		named.filter((python) -> !version(python).startsWith(PYTHON_VERSION)).ifPresent((python) -> {
+			throw new IllegalArgumentException("'%s' is no %s".formatted(python, PYTHON_VERSION));
+		});
 		Stream.concat(named.stream(), pythons().stream())
 			.filter((candidate) -> version(candidate).startsWith(PYTHON_VERSION))
 			.findFirst()

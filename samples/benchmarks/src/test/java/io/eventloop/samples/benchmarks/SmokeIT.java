@@ -36,7 +36,7 @@ class SmokeIT {
 	@Test
 	void nothingIsWrongAndNobodyFails() {
 		assertThat(smoke.exitCode()).as(smoke.output()).isZero();
-		assertThat(smoke.output()).contains("turns with wrong results: 0; failed: 0");
+		assertThat(smoke.output()).contains("Runs with wrong results: 0, failed: 0");
 	}
 
 	@Test
@@ -67,7 +67,8 @@ class SmokeIT {
 		}
 		assertThat(pictures).contains("a.svg", "b.svg", "e.svg", "scale.svg");
 		assertThat(pictures).allSatisfy((picture) -> assertThat(report).contains("(benchmarks/" + picture + ")"));
-		assertThat(report).contains("## Machine", "## Goals", "this project, pidfd").doesNotContain("null", "NaN");
+		assertThat(report).contains("## Machine", "This was a short run", "this project, pidfd")
+			.doesNotContain("null", "NaN");
 	}
 
 	@Test
@@ -75,6 +76,13 @@ class SmokeIT {
 		Run refused = runJar("refused", "--fast");
 		assertThat(refused.exitCode()).isEqualTo(2);
 		assertThat(refused.output()).contains("There is no option '--fast'");
+	}
+
+	@Test
+	void anUnknownContenderIsRefused() throws IOException, InterruptedException {
+		Run refused = runJar("unknown", "--smoke", "--contenders", "pidfd,slow");
+		assertThat(refused.exitCode()).isEqualTo(2);
+		assertThat(refused.output()).contains("There is no contender 'slow' here; there are pidfd, ");
 	}
 
 	private static Run runJar(String name, String... arguments) throws IOException, InterruptedException {

@@ -62,8 +62,6 @@ final class ChildCases {
 		int count = this.arguments.number("count");
 		int alive = this.arguments.number("alive");
 		this.program.run(job, this.arguments.number("warmup"), 1);
-		this.program.startIdle(this.arguments.number("idle"));
-		this.program.killIdle();
 		double alone = secondsOf(job, count);
 		double memory = Usage.memoryKib();
 		int threads = Usage.threads();
@@ -86,8 +84,10 @@ final class ChildCases {
 
 	private void massExit() throws Exception {
 		int alive = this.arguments.number("alive");
-		this.program.startIdle(this.arguments.number("warmup"));
-		this.program.killIdle();
+		for (int i = 0; i < this.arguments.number("warmups"); i++) {
+			this.program.startIdle(this.arguments.number("warmup"));
+			this.program.killIdle();
+		}
 		this.program.startIdle(alive);
 		long start = System.nanoTime();
 		this.program.killIdle();

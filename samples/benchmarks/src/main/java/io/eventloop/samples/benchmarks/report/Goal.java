@@ -1,5 +1,6 @@
 package io.eventloop.samples.benchmarks.report;
 
+import java.util.Map;
 import java.util.Optional;
 
 import io.eventloop.samples.benchmarks.Case;
@@ -23,6 +24,10 @@ record Goal(Case tested, String metric, String contender, @Nullable String peer,
 
 	private static final String AT_MOST = "≤";
 
+	private static final Map<String, String> PEERS = Map.of("c", "C", "c-ping", "C", "jdk", "`ProcessBuilder`",
+			"jdk-vfork", "`ProcessBuilder` with VFORK", "nuprocess", "NuProcess", "node", "Node", "asyncio-pidfd",
+			"asyncio", "netty-nio", "Netty NIO", "netty-epoll", "Netty epoll");
+
 	static Goal atLeast(double value, Case tested, String metric, String contender, @Nullable String peer) {
 		return new Goal(tested, metric, contender, peer, AT_LEAST, value);
 	}
@@ -41,8 +46,8 @@ record Goal(Case tested, String metric, String contender, @Nullable String peer,
 	}
 
 	String describe() {
-		return "%s %s%s".formatted(this.bound, Numbers.format(this.value),
-				(this.peer != null) ? " × " + this.peer : "");
+		return "%s %s %s%s".formatted(this.contender, this.bound, Numbers.format(this.value),
+				(this.peer != null) ? " × " + PEERS.getOrDefault(this.peer, this.peer) : "");
 	}
 
 }
