@@ -35,7 +35,9 @@ final class CallbackRunner {
 
 	private final PostedQueue posted = new PostedQueue();
 
-	private final ReadyQueue ready = new ReadyQueue(this.posted);
+	private final PostedQueue.Taker taker = this.posted.taker();
+
+	private final ReadyQueue ready = new ReadyQueue(this.taker);
 
 	private final TimerQueue timers = new TimerQueue();
 
@@ -131,7 +133,7 @@ final class CallbackRunner {
 	 */
 	boolean isFreeFor(long nanos) {
 		TimedHandle next = this.timers.peek();
-		return this.ready.size() == 0 && this.posted.isEmpty()
+		return this.ready.size() == 0 && this.taker.isEmpty()
 				&& (next == null || next.when() - System.nanoTime() > nanos);
 	}
 
@@ -276,7 +278,7 @@ final class CallbackRunner {
 	 * @return the time at the end
 	 */
 	private long idle(long now) {
-		if (this.posted.isEmpty()) {
+		if (this.taker.isEmpty()) {
 			sleep(untilNextTimer(now));
 		}
 		else {
@@ -290,7 +292,7 @@ final class CallbackRunner {
 	private void sleep(long timeoutNanos) {
 		this.sleeping.set(true);
 		try {
-			this.interrupts.select((this.posted.isEmpty()) ? timeoutNanos : 0);
+			this.interrupts.select((this.taker.isEmpty()) ? timeoutNanos : 0);
 		}
 		finally {
 			this.sleeping.set(false);

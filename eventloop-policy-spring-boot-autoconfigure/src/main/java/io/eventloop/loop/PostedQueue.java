@@ -30,14 +30,11 @@ final class PostedQueue {
 
 	private static final int CHUNK_SIZE = 256;
 
-	private static final int FREE = 8;
-
-	private static final int TAKEN = 24;
+	private static final int FREE = 16;
 
 	/**
-	 * The number of a slot before which none is free, which may be behind, and of the
-	 * first that the loop has not taken. Each is in a cache line of its own: the one is
-	 * written by whoever posts, the other by the loop.
+	 * The number of a slot before which none is free, which may be behind. In a cache
+	 * line of its own, for it is written by whoever posts.
 	 */
 	private final AtomicLongArray numbers = new AtomicLongArray(32);
 
@@ -70,38 +67,10 @@ final class PostedQueue {
 	}
 
 	/**
-	 * Tell whether there is nothing to take. On the loop's thread.
+	 * Return the loop's end of this queue.
 	 */
-	boolean isEmpty() {
-		long number = this.numbers.getPlain(TAKEN);
-		Chunk chunk = this.oldest;
-		if (!chunk.has(number)) {
-			Chunk next = chunk.next.get();
-			return next == null || next.isFree(number);
-		}
-		return chunk.isFree(number);
-	}
-
-	/**
-	 * Take the first callback. On the loop's thread.
-	 * @return the callback, or {@code null} if there is none
-	 */
-	@Nullable CallbackHandle poll() {
-		long number = this.numbers.getPlain(TAKEN);
-		Chunk chunk = this.oldest;
-		if (!chunk.has(number)) {
-			Chunk next = chunk.next.get();
-			if (next == null) {
-				return null;
-			}
-			leave(chunk, next);
-			chunk = next;
-		}
-		CallbackHandle first = chunk.take(number);
-		if (first != null) {
-			this.numbers.setPlain(TAKEN, number + 1);
-		}
-		return first;
+	Taker taker() {
+		return new Taker(this);
 	}
 
 	private void leave(Chunk emptied, Chunk next) {
@@ -122,6 +91,65 @@ final class PostedQueue {
 		}
 		NEWEST.compareAndSet(this, full, next);
 		return next;
+	}
+
+	/**
+	 * The loop's end of the queue, for its thread alone.
+	 */
+	static final class Taker {
+
+		private final PostedQueue queue;
+
+		private Chunk chunk;
+
+		private int index;
+
+		private Taker(PostedQueue queue) {
+			this.queue = queue;
+			this.chunk = queue.oldest;
+		}
+
+		/**
+		 * Return how many callbacks there are to take.
+		 */
+		int size() {
+			// Nobody posts into a chunk before it is the newest
+			Chunk last = this.queue.newest;
+			return (int) (last.firstFree(this.queue.numbers.getOpaque(FREE)) - this.chunk.first - this.index);
+		}
+
+		/**
+		 * Tell whether there is nothing to take.
+		 */
+		boolean isEmpty() {
+			if (this.index < this.chunk.length()) {
+				return this.chunk.get(this.index) == null;
+			}
+			Chunk next = this.chunk.next.get();
+			return next == null || next.get(0) == null;
+		}
+
+		/**
+		 * Take the first callback.
+		 * @return the callback, or {@code null} if there is none
+		 */
+		@Nullable CallbackHandle poll() {
+			if (this.index == this.chunk.length()) {
+				Chunk next = this.chunk.next.get();
+				if (next == null) {
+					return null;
+				}
+				this.queue.leave(this.chunk, next);
+				this.chunk = next;
+				this.index = 0;
+			}
+			CallbackHandle first = this.chunk.take(this.index);
+			if (first != null) {
+				this.index++;
+			}
+			return first;
+		}
+
 	}
 
 	/**
@@ -162,8 +190,16 @@ final class PostedQueue {
 			return number - this.first < length();
 		}
 
-		boolean isFree(long number) {
-			return get(index(number)) == null;
+		/**
+		 * Return the number of the first slot that is free, or of the next chunk's first.
+		 * @param from the number of a slot before which none is free
+		 */
+		long firstFree(long from) {
+			long number = Math.max(from, this.first);
+			while (has(number) && get(index(number)) != null) {
+				number++;
+			}
+			return number;
 		}
 
 		/**
@@ -180,8 +216,7 @@ final class PostedQueue {
 			return FULL;
 		}
 
-		@Nullable CallbackHandle take(long number) {
-			int index = index(number);
+		@Nullable CallbackHandle take(int index) {
 			CallbackHandle handle = getAcquire(index);
 			if (handle != null) {
 				// Not free again

@@ -15,7 +15,7 @@ final class ReadyQueue {
 
 	private static final int CHUNK_SIZE = 256;
 
-	private final PostedQueue posted;
+	private final PostedQueue.Taker posted;
 
 	private Chunk head = new Chunk();
 
@@ -25,7 +25,7 @@ final class ReadyQueue {
 
 	private long polled;
 
-	ReadyQueue(PostedQueue posted) {
+	ReadyQueue(PostedQueue.Taker posted) {
 		this.posted = posted;
 	}
 
@@ -34,17 +34,20 @@ final class ReadyQueue {
 	 * @param handle the callback
 	 */
 	void add(CallbackHandle handle) {
-		takePosted();
+		if (!this.posted.isEmpty()) {
+			takePosted();
+		}
 		append(handle);
 	}
 
 	/**
-	 * Append what other threads have posted. Ends even while they go on, for it takes
-	 * less than posting does. On the loop's thread.
+	 * Append what other threads have posted up to this moment. On the loop's thread.
 	 */
 	void takePosted() {
-		for (CallbackHandle next = this.posted.poll(); next != null; next = this.posted.poll()) {
-			append(next);
+		for (int left = this.posted.size(); left > 0; left--) {
+			// Before it is taken: there may be no memory
+			makeRoom();
+			append(Objects.requireNonNull(this.posted.poll()));
 		}
 	}
 
@@ -52,7 +55,7 @@ final class ReadyQueue {
 		if (this.polled == this.added) {
 			return null;
 		}
-		int place = (int) this.polled & (CHUNK_SIZE - 1);
+		int place = place(this.polled);
 		@Nullable CallbackHandle[] handles = this.head.handles;
 		CallbackHandle first = handles[place];
 		handles[place] = null;
@@ -82,15 +85,27 @@ final class ReadyQueue {
 	}
 
 	private void append(CallbackHandle handle) {
-		int place = (int) this.added & (CHUNK_SIZE - 1);
+		int place = place(this.added);
 		Chunk last = this.tail;
 		if (place == CHUNK_SIZE - 1) {
-			// First of all: there may be no memory for it
-			this.tail = new Chunk();
-			last.next = this.tail;
+			makeRoom();
+			this.tail = Objects.requireNonNull(last.next);
 		}
 		last.handles[place] = handle;
 		this.added++;
+	}
+
+	/**
+	 * Make the chunk that {@link #append} goes on to, where it needs one.
+	 */
+	private void makeRoom() {
+		if (place(this.added) == CHUNK_SIZE - 1 && this.tail.next == null) {
+			this.tail.next = new Chunk();
+		}
+	}
+
+	private static int place(long number) {
+		return (int) number & (CHUNK_SIZE - 1);
 	}
 
 	private static final class Chunk {

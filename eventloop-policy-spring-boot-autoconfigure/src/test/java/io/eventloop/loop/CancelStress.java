@@ -21,7 +21,7 @@ public class CancelStress {
 
 	private final PostedQueue posted = new PostedQueue();
 
-	private final ReadyQueue queue = new ReadyQueue(this.posted);
+	private final ReadyQueue queue = new ReadyQueue(this.posted.taker());
 
 	private final CallbackHandle late = new CallbackHandle(() -> this.lateRuns++);
 

@@ -10,7 +10,7 @@ final class StressedQueue {
 	 */
 	private final PostedQueue posted = new PostedQueue(1);
 
-	private final ReadyQueue queue = new ReadyQueue(this.posted);
+	private final ReadyQueue queue = new ReadyQueue(this.posted.taker());
 
 	private final StringBuilder ran = new StringBuilder();
 
