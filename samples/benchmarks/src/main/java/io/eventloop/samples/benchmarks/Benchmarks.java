@@ -1,7 +1,6 @@
 package io.eventloop.samples.benchmarks;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 import io.eventloop.samples.benchmarks.report.Report;
 
