@@ -292,7 +292,7 @@ final class CallbackRunner {
 	private void sleep(long timeoutNanos) {
 		this.sleeping.set(true);
 		try {
-			this.interrupts.select((this.taker.isEmpty()) ? timeoutNanos : 0);
+			this.interrupts.select(this.taker.isEmpty() ? timeoutNanos : 0);
 		}
 		finally {
 			this.sleeping.set(false);

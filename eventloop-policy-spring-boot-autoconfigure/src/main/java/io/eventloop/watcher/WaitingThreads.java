@@ -71,7 +71,6 @@ final class WaitingThreads {
 		Thread thread = new Thread(null, () -> waitForSome(first),
 				"eventloop-waitpid-" + this.started.getAndIncrement(), STACK_SIZE, false);
 		thread.setDaemon(true);
-		thread.setPriority(Thread.NORM_PRIORITY);
 		thread.setContextClassLoader(getClass().getClassLoader());
 		thread.start();
 	}
