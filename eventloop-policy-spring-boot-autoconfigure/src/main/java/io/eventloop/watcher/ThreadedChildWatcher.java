@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * in {@code waitid(2)}. Works everywhere, with loops in any thread, and touches no signal
  * and nobody else's children; costs a daemon thread with a small stack per child alive,
  * named {@code eventloop-waitpid-N}, which waits for another child if one comes within a
- * second.
+ * tenth of a second.
  * <p>
  * It needs no loop of its own: {@link #attachLoop} does nothing. The thread of a child
  * whose handler was removed goes on waiting, and is used again if the child is registered

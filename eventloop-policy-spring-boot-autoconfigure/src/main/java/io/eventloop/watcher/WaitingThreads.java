@@ -25,7 +25,7 @@ final class WaitingThreads {
 	 */
 	private static final long STACK_SIZE = 256 * 1024;
 
-	private static final Duration IDLE = Duration.ofSeconds(1);
+	private static final Duration IDLE = Duration.ofMillis(100);
 
 	/**
 	 * How many children a thread waits for before another takes its place. The JVM

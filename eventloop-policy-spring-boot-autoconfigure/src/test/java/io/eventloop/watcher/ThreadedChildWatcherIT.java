@@ -3,6 +3,7 @@ package io.eventloop.watcher;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -94,8 +95,8 @@ class ThreadedChildWatcherIT {
 	@DisplayName("S184 the thread of a child that has ended waits for the next")
 	void aThreadIsUsedAgain() {
 		Set<Thread> used = new HashSet<>();
-		for (int number = 0; number < 5; number++) {
-			TestChild child = TestChild.running(7);
+		List<TestChild> children = Stream.generate(() -> TestChild.running(7)).limit(5).toList();
+		for (TestChild child : children) {
 			register(child);
 			used.addAll(Proc.waitingThreads());
 			child.end();
