@@ -36,7 +36,7 @@ public final class Report {
 
 			A contender has a process of its own for each case and round, and warms up in it for as long as its figures rise: up to
 			40,000 children for this project, 6,000 for the other programs that are compiled while they run, 1,000 for C and CPython. With
-			12,000 the rate of `ProcessBuilder` and Node is the same.
+			12,000 the rate of `ProcessBuilder` and Node is the same in case A; the others were not tried.
 			""";
 
 	private static final String SHORT = """
