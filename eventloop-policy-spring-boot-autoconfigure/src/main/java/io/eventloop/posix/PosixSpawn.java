@@ -77,7 +77,7 @@ public final class PosixSpawn {
 		this.guard.beforeSpawn();
 		long spawn = ChildProcess.TABLE.spawnBegins();
 		try {
-			int error = memory.spawn(request, this.guard);
+			int error = memory.spawn(request);
 			if (error != 0) {
 				throw SpawnFailure.explain(request, path, error);
 			}
@@ -90,7 +90,7 @@ public final class PosixSpawn {
 
 	private SpawnMemory borrow() {
 		@Nullable SpawnMemory memory = this.idle.poll();
-		return (memory != null) ? memory : new SpawnMemory();
+		return (memory != null) ? memory : new SpawnMemory(this.guard);
 	}
 
 }

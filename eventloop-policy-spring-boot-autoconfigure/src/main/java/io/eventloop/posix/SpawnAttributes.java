@@ -1,8 +1,12 @@
 package io.eventloop.posix;
 
+import java.lang.ref.Reference;
+
 /**
  * A child's signals and process group. Every signal has its default disposition again and
- * none is blocked, whatever the JVM or its parent had arranged.
+ * none is blocked, whatever the JVM or its parent had arranged. What is the same for all
+ * children is set once; destroying attributes does nothing in any C library for Linux, so
+ * they live as long as their memory.
  *
  * @see <a href=
  * "https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
@@ -17,26 +21,62 @@ final class SpawnAttributes {
 
 	private static final int POSIX_SPAWN_SETSID = 0x80;
 
-	private SpawnAttributes() {
+	/**
+	 * glibc's take 336 bytes.
+	 */
+	private static final int SIZE = 512;
+
+	private static final int SIGNAL_SET_SIZE = 128;
+
+	private final NativeBlock attributes = new NativeBlock(SIZE);
+
+	private final int problem;
+
+	private int flags;
+
+	SpawnAttributes() {
+		this.problem = resetSignals();
+	}
+
+	private int resetSignals() {
+		NativeBlock signals = new NativeBlock(SIGNAL_SET_SIZE);
+		try {
+			int error = LibC.C.posix_spawnattr_init(address());
+			if (error == 0) {
+				error = LibC.C.posix_spawnattr_setsigmask(address(), signals.address());
+			}
+			for (int i = 0; i < SIGNAL_SET_SIZE; i += Long.BYTES) {
+				signals.putLong(i, -1);
+			}
+			return (error != 0) ? error : LibC.C.posix_spawnattr_setsigdefault(address(), signals.address());
+		}
+		finally {
+			Reference.reachabilityFence(signals);
+		}
 	}
 
 	/**
-	 * Set them: 0, or an error number.
+	 * Set what this child has of its own: 0, or an error number.
 	 */
-	static int set(long attributes, SpawnRequest request, long allSignals, long noSignals) {
-		int flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
-		int error = LibC.C.posix_spawnattr_setsigdefault(attributes, allSignals);
-		if (error == 0) {
-			error = LibC.C.posix_spawnattr_setsigmask(attributes, noSignals);
-		}
+	int set(SpawnRequest request) {
+		int wanted = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
+		int error = this.problem;
 		if (request.newSession()) {
-			flags |= POSIX_SPAWN_SETSID;
+			wanted |= POSIX_SPAWN_SETSID;
 		}
 		else if (error == 0 && request.processGroup().isPresent()) {
-			flags |= POSIX_SPAWN_SETPGROUP;
-			error = LibC.C.posix_spawnattr_setpgroup(attributes, (int) request.processGroup().getAsLong());
+			wanted |= POSIX_SPAWN_SETPGROUP;
+			error = LibC.C.posix_spawnattr_setpgroup(address(), (int) request.processGroup().getAsLong());
 		}
-		return (error != 0) ? error : LibC.C.posix_spawnattr_setflags(attributes, (short) flags);
+		if (error == 0 && wanted != this.flags) {
+			error = LibC.C.posix_spawnattr_setflags(address(), (short) wanted);
+			this.flags = wanted;
+		}
+		return error;
+	}
+
+	long address() {
+		return this.attributes.address();
 	}
 
 }

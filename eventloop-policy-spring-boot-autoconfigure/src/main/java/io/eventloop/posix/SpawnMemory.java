@@ -8,25 +8,22 @@ import java.util.Map;
 
 /**
  * The memory of one spawn: attributes, file actions, and the texts. Kept for the next
- * spawn; for one thread at a time.
+ * spawn, with what is the same for all children that inherit everything; for one thread
+ * at a time.
  */
 final class SpawnMemory {
 
-	private static final int PID = 0;
+	private final DescriptorGuard guard;
 
-	private static final int ATTRIBUTES = 64;
+	private final NativeBlock pid = new NativeBlock(Integer.BYTES);
 
-	private static final int ACTIONS = 512;
+	private final SpawnAttributes attributes = new SpawnAttributes();
 
-	private static final int ALL_SIGNALS = 640;
+	private final FileActions inheriting = new FileActions();
 
-	private static final int NO_SIGNALS = 768;
+	private final FileActions changing = new FileActions();
 
-	private static final int SIGNAL_SET_SIZE = 128;
-
-	private static final int SIZE = NO_SIGNALS + SIGNAL_SET_SIZE;
-
-	private final NativeBlock fixed = new NativeBlock(SIZE);
+	private final int problem;
 
 	private final TextArena texts = new TextArena();
 
@@ -38,10 +35,9 @@ final class SpawnMemory {
 
 	private long environment;
 
-	SpawnMemory() {
-		for (int i = 0; i < SIGNAL_SET_SIZE; i += Long.BYTES) {
-			this.fixed.putLong(ALL_SIGNALS + i, -1);
-		}
+	SpawnMemory(DescriptorGuard guard) {
+		this.guard = guard;
+		this.problem = this.inheriting.open(guard);
 	}
 
 	/**
@@ -70,37 +66,35 @@ final class SpawnMemory {
 	/**
 	 * Spawn what was loaded: 0, or an error number.
 	 */
-	int spawn(SpawnRequest request, DescriptorGuard guard) {
-		long attributes = this.fixed.address(ATTRIBUTES);
-		long actions = this.fixed.address(ACTIONS);
-		LibC.C.posix_spawnattr_init(attributes);
-		LibC.C.posix_spawn_file_actions_init(actions);
+	int spawn(SpawnRequest request) {
+		int error = this.attributes.set(request);
+		if (error != 0) {
+			return error;
+		}
+		if (this.directory == 0 && StandardStreams.areInherited(request)) {
+			return (this.problem != 0) ? this.problem : spawn(this.inheriting);
+		}
 		try {
-			int error = prepare(request, guard, attributes, actions);
-			return (error != 0) ? error : LibC.C6.posix_spawn(this.fixed.address(PID), this.path, actions, attributes,
+			error = this.changing.open(request, this.directory, this.guard);
+			return (error != 0) ? error : spawn(this.changing);
+		}
+		finally {
+			this.changing.close();
+		}
+	}
+
+	private int spawn(FileActions actions) {
+		try {
+			return LibC.C6.posix_spawn(this.pid.address(), this.path, actions.address(), this.attributes.address(),
 					this.arguments, this.environment);
 		}
 		finally {
-			LibC.C.posix_spawn_file_actions_destroy(actions);
-			LibC.C.posix_spawnattr_destroy(attributes);
 			Reference.reachabilityFence(this);
 		}
 	}
 
 	int pid() {
-		return this.fixed.getInt(PID);
-	}
-
-	private int prepare(SpawnRequest request, DescriptorGuard guard, long attributes, long actions) {
-		int error = SpawnAttributes.set(attributes, request, this.fixed.address(ALL_SIGNALS),
-				this.fixed.address(NO_SIGNALS));
-		if (error == 0) {
-			error = StandardStreams.addTo(actions, request);
-		}
-		if (error == 0 && this.directory != 0) {
-			error = LibC.C.posix_spawn_file_actions_addchdir_np(actions, this.directory);
-		}
-		return (error != 0) ? error : guard.addTo(actions);
+		return this.pid.getInt(0);
 	}
 
 }

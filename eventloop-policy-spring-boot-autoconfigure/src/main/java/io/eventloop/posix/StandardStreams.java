@@ -12,6 +12,10 @@ final class StandardStreams {
 	private StandardStreams() {
 	}
 
+	static boolean areInherited(SpawnRequest request) {
+		return request.stdin() == 0 && request.stdout() == 1 && request.stderr() == 2;
+	}
+
 	/**
 	 * Add the actions: 0, or an error number.
 	 */
