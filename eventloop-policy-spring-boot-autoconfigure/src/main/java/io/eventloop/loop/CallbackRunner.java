@@ -272,8 +272,6 @@ final class CallbackRunner {
 
 	/**
 	 * Look for events, and wait for them where other threads have posted nothing either.
-	 * While they post, there is a look in every pass: a loop that took each callback the
-	 * moment it is there would only wrest the queue from those who post.
 	 * @param now the time
 	 * @return the time at the end
 	 */
@@ -283,6 +281,7 @@ final class CallbackRunner {
 		}
 		else {
 			this.events.select(0);
+			HeadStart.give(this.taker);
 		}
 		long end = System.nanoTime();
 		this.look.done(end);
