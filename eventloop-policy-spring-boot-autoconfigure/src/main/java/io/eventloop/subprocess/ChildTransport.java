@@ -128,6 +128,13 @@ final class ChildTransport implements SubprocessTransport {
 		}
 	}
 
+	/**
+	 * Tell whether there are pipes that somebody may still read or write.
+	 */
+	boolean isDraining() {
+		return !this.pipes.areAllLost();
+	}
+
 	private void finish() {
 		this.closed = true;
 		this.launcher.finished(this);

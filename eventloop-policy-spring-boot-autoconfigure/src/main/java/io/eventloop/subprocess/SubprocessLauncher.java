@@ -191,7 +191,9 @@ public final class SubprocessLauncher {
 	 */
 	void exited(ChildTransport child) {
 		this.running.remove(child);
-		this.draining.add(child);
+		if (child.isDraining()) {
+			this.draining.add(child);
+		}
 	}
 
 	/**
