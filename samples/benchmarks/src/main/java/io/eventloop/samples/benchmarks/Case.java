@@ -45,7 +45,7 @@ public enum Case {
 					Metric.less("threads", "Threads for the idle children", "threads"),
 					Metric.less("memory", "Memory per idle child", "KiB"),
 					Metric.more("rate", "Children per second beside the idle ones", "children/s")),
-			List.of(Parameter.of("count", 1_000, 50, 2), Parameter.of("warmup", 6_000, 50, 2),
+			List.of(Parameter.of("count", 1_000, 50, 2), Parameter.of("warmup", 12_000, 50, 2),
 					Parameter.of("alive", 2_000, 200, 5))),
 
 	/** All end at once. */

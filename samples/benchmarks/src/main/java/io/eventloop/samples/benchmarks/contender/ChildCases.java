@@ -61,7 +61,11 @@ final class ChildCases {
 		Job job = Job.of(Mode.INHERITED, "/bin/true");
 		int count = this.arguments.number("count");
 		int alive = this.arguments.number("alive");
-		this.program.run(job, this.arguments.number("warmup"), 1);
+		int warmup = this.arguments.number("warmup");
+		// As many at once as idle ones are started, or memory would be that of the
+		// compiler
+		this.program.run(job, warmup, this.program.idleInFlight());
+		this.program.run(job, warmup / 4, 1);
 		double alone = secondsOf(job, count);
 		double memory = Usage.memoryKib();
 		int threads = Usage.threads();

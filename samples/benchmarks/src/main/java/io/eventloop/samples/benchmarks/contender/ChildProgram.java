@@ -30,6 +30,14 @@ interface ChildProgram {
 	void startIdle(int count) throws Exception;
 
 	/**
+	 * Return how many idle children are on their way at once when they are started.
+	 * @return how many
+	 */
+	default int idleInFlight() {
+		return 1;
+	}
+
+	/**
 	 * Kill the idle children and return when the last was reported.
 	 * @throws Exception if one cannot be killed
 	 */

@@ -87,6 +87,11 @@ final class OwnChildren implements ChildProgram {
 	}
 
 	@Override
+	public int idleInFlight() {
+		return OwnIdleChildren.IN_FLIGHT;
+	}
+
+	@Override
 	public void killIdle() {
 		this.idle.kill();
 	}

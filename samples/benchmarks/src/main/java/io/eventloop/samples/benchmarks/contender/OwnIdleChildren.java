@@ -13,7 +13,7 @@ import io.eventloop.SubprocessSpec;
  */
 final class OwnIdleChildren {
 
-	private static final int IN_FLIGHT = 16;
+	static final int IN_FLIGHT = 16;
 
 	private final EventLoop loop;
 
