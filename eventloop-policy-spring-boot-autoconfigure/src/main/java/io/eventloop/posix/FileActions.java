@@ -3,7 +3,7 @@ package io.eventloop.posix;
 /**
  * What a child does with its descriptors, and where it goes, before it executes its
  * program. The memory is this object's; what the C library keeps beside it lasts from
- * {@link #open} to {@link #close}.
+ * {@link #init} to {@link #destroy}.
  *
  * @see <a href=
  * "https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
@@ -18,31 +18,33 @@ final class FileActions {
 	private final NativeBlock actions = new NativeBlock(SIZE);
 
 	/**
-	 * Begin with the actions of a child that inherits streams and directory.
-	 * @return 0, or an error number
+	 * Begin with none: 0, or an error number.
 	 */
-	int open(DescriptorGuard guard) {
-		int error = LibC.C.posix_spawn_file_actions_init(address());
-		return (error != 0) ? error : guard.addTo(address());
+	int init() {
+		return LibC.C.posix_spawn_file_actions_init(address());
 	}
 
 	/**
-	 * Begin with the actions of this child.
+	 * Add those of a child that inherits streams and directory: 0, or an error number.
+	 */
+	int add(DescriptorGuard guard) {
+		return guard.addTo(address());
+	}
+
+	/**
+	 * Add those of this child.
 	 * @param directory the address of the name of the directory it starts in, or 0
 	 * @return 0, or an error number
 	 */
-	int open(SpawnRequest request, long directory, DescriptorGuard guard) {
-		int error = LibC.C.posix_spawn_file_actions_init(address());
-		if (error == 0) {
-			error = StandardStreams.addTo(address(), request);
-		}
+	int add(SpawnRequest request, long directory, DescriptorGuard guard) {
+		int error = StandardStreams.addTo(address(), request);
 		if (error == 0 && directory != 0) {
 			error = LibC.C.posix_spawn_file_actions_addchdir_np(address(), directory);
 		}
-		return (error != 0) ? error : guard.addTo(address());
+		return (error != 0) ? error : add(guard);
 	}
 
-	void close() {
+	void destroy() {
 		LibC.C.posix_spawn_file_actions_destroy(address());
 	}
 

@@ -74,8 +74,6 @@ final class LibC {
 
 		int posix_spawn_file_actions_init(long actions);
 
-		int posix_spawnattr_destroy(long attributes);
-
 		int posix_spawnattr_init(long attributes);
 
 		int posix_spawnattr_setflags(long attributes, short flags);

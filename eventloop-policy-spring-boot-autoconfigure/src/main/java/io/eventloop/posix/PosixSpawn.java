@@ -88,7 +88,7 @@ public final class PosixSpawn {
 		}
 	}
 
-	private SpawnMemory borrow() {
+	private SpawnMemory borrow() throws PosixException {
 		@Nullable SpawnMemory memory = this.idle.poll();
 		return (memory != null) ? memory : new SpawnMemory(this.guard);
 	}

@@ -5,8 +5,8 @@ import java.lang.ref.Reference;
 /**
  * A child's signals and process group. Every signal has its default disposition again and
  * none is blocked, whatever the JVM or its parent had arranged. What is the same for all
- * children is set once; destroying attributes does nothing in any C library for Linux, so
- * they live as long as their memory.
+ * children is set once; destroying attributes does nothing in glibc and musl, so they
+ * live as long as their memory.
  *
  * @see <a href=
  * "https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
@@ -30,12 +30,17 @@ final class SpawnAttributes {
 
 	private final NativeBlock attributes = new NativeBlock(SIZE);
 
-	private final int problem;
-
 	private int flags;
 
-	SpawnAttributes() {
-		this.problem = resetSignals();
+	/**
+	 * Set what is the same for all children.
+	 * @throws PosixException if the C library refuses
+	 */
+	SpawnAttributes() throws PosixException {
+		int error = resetSignals();
+		if (error != 0) {
+			throw new PosixException("Cannot prepare the attributes of children", error);
+		}
 	}
 
 	private int resetSignals() {
@@ -60,17 +65,17 @@ final class SpawnAttributes {
 	 */
 	int set(SpawnRequest request) {
 		int wanted = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
-		int error = this.problem;
+		int error = 0;
 		if (request.newSession()) {
 			wanted |= POSIX_SPAWN_SETSID;
 		}
-		else if (error == 0 && request.processGroup().isPresent()) {
+		else if (request.processGroup().isPresent()) {
 			wanted |= POSIX_SPAWN_SETPGROUP;
 			error = LibC.C.posix_spawnattr_setpgroup(address(), (int) request.processGroup().getAsLong());
 		}
 		if (error == 0 && wanted != this.flags) {
 			error = LibC.C.posix_spawnattr_setflags(address(), (short) wanted);
-			this.flags = wanted;
+			this.flags = (error == 0) ? wanted : 0;
 		}
 		return error;
 	}

@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * The memory of one spawn: attributes, file actions, and the texts. Kept for the next
- * spawn, with what is the same for all children that inherit everything; for one thread
- * at a time.
+ * spawn, for good, with what is the same for all children that inherit streams and
+ * directory; for one thread at a time.
  */
 final class SpawnMemory {
 
@@ -17,13 +17,11 @@ final class SpawnMemory {
 
 	private final NativeBlock pid = new NativeBlock(Integer.BYTES);
 
-	private final SpawnAttributes attributes = new SpawnAttributes();
+	private final SpawnAttributes attributes;
 
 	private final FileActions inheriting = new FileActions();
 
 	private final FileActions changing = new FileActions();
-
-	private final int problem;
 
 	private final TextArena texts = new TextArena();
 
@@ -35,9 +33,20 @@ final class SpawnMemory {
 
 	private long environment;
 
-	SpawnMemory(DescriptorGuard guard) {
+	/**
+	 * Prepare what is kept.
+	 * @throws PosixException if there is no memory
+	 */
+	SpawnMemory(DescriptorGuard guard) throws PosixException {
 		this.guard = guard;
-		this.problem = this.inheriting.open(guard);
+		this.attributes = new SpawnAttributes();
+		int error = this.inheriting.init();
+		if (error == 0) {
+			error = this.inheriting.add(guard);
+		}
+		if (error != 0) {
+			throw new PosixException("Cannot prepare to start children", error);
+		}
 	}
 
 	/**
@@ -72,14 +81,18 @@ final class SpawnMemory {
 			return error;
 		}
 		if (this.directory == 0 && StandardStreams.areInherited(request)) {
-			return (this.problem != 0) ? this.problem : spawn(this.inheriting);
+			return spawn(this.inheriting);
+		}
+		error = this.changing.init();
+		if (error != 0) {
+			return error;
 		}
 		try {
-			error = this.changing.open(request, this.directory, this.guard);
+			error = this.changing.add(request, this.directory, this.guard);
 			return (error != 0) ? error : spawn(this.changing);
 		}
 		finally {
-			this.changing.close();
+			this.changing.destroy();
 		}
 	}
 
