@@ -1,9 +1,6 @@
 package io.eventloop.loop;
 
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
@@ -22,32 +19,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostedQueue {
 
-	private static final AtomicReferenceFieldUpdater<PostedQueue, Chunk> NEWEST = AtomicReferenceFieldUpdater
-		.newUpdater(PostedQueue.class, Chunk.class, "newest");
-
-	private static final CallbackHandle GONE = new CallbackHandle(() -> {
-	});
+	private static final AtomicReferenceFieldUpdater<PostedQueue, PostedChunk> NEWEST = AtomicReferenceFieldUpdater
+		.newUpdater(PostedQueue.class, PostedChunk.class, "newest");
 
 	private static final int CHUNK_SIZE = 256;
 
-	private static final int FREE = 16;
+	private static final int MIDDLE = 16;
 
 	/**
 	 * The number of a slot before which none is free, which may be behind. In a cache
 	 * line of its own, for it is written by whoever posts.
 	 */
-	private final AtomicLongArray numbers = new AtomicLongArray(32);
+	private final AtomicLongArray free = new AtomicLongArray(32);
 
-	private volatile Chunk newest;
+	private volatile PostedChunk newest;
 
-	private volatile Chunk oldest;
+	private volatile PostedChunk oldest;
 
 	PostedQueue() {
 		this(CHUNK_SIZE);
 	}
 
 	PostedQueue(int chunkSize) {
-		this.oldest = new Chunk(0, chunkSize);
+		this.oldest = new PostedChunk(0, chunkSize);
 		this.newest = this.oldest;
 	}
 
@@ -56,14 +50,14 @@ final class PostedQueue {
 	 * @param handle the callback
 	 */
 	void post(CallbackHandle handle) {
-		long free = this.numbers.getOpaque(FREE);
-		Chunk chunk = this.newest;
+		long free = this.free.getOpaque(MIDDLE);
+		PostedChunk chunk = this.newest;
 		long number = chunk.put(handle, free);
-		while (number == Chunk.FULL) {
+		while (number == PostedChunk.FULL) {
 			chunk = after(chunk);
 			number = chunk.put(handle, free);
 		}
-		this.numbers.setOpaque(FREE, number + 1);
+		this.free.setOpaque(MIDDLE, number + 1);
 	}
 
 	/**
@@ -73,19 +67,19 @@ final class PostedQueue {
 		return new Taker(this);
 	}
 
-	private void leave(Chunk emptied, Chunk next) {
+	private void leave(PostedChunk emptied, PostedChunk next) {
 		this.oldest = next;
 		// Whoever has made the next one may not have come so far
 		NEWEST.compareAndSet(this, emptied, next);
-		emptied.next.set(emptied);
+		emptied.leave();
 	}
 
 	/**
 	 * Return the chunk after one that is full, made if there is none. After one that the
 	 * loop has left comes the one it takes from.
 	 */
-	private Chunk after(Chunk full) {
-		Chunk next = full.next();
+	private PostedChunk after(PostedChunk full) {
+		PostedChunk next = full.makeNext();
 		if (next == full) {
 			return this.oldest;
 		}
@@ -100,7 +94,7 @@ final class PostedQueue {
 
 		private final PostedQueue queue;
 
-		private Chunk chunk;
+		private PostedChunk chunk;
 
 		private int index;
 
@@ -114,8 +108,8 @@ final class PostedQueue {
 		 */
 		int size() {
 			// Nobody posts into a chunk before it is the newest
-			Chunk last = this.queue.newest;
-			return (int) (last.firstFree(this.queue.numbers.getOpaque(FREE)) - this.chunk.first - this.index);
+			PostedChunk last = this.queue.newest;
+			return (int) (last.firstFree(this.queue.free.getOpaque(MIDDLE)) - this.chunk.first() - this.index);
 		}
 
 		/**
@@ -125,7 +119,7 @@ final class PostedQueue {
 			if (this.index < this.chunk.length()) {
 				return this.chunk.get(this.index) == null;
 			}
-			Chunk next = this.chunk.next.get();
+			PostedChunk next = this.chunk.next();
 			return next == null || next.get(0) == null;
 		}
 
@@ -135,7 +129,7 @@ final class PostedQueue {
 		 */
 		@Nullable CallbackHandle poll() {
 			if (this.index == this.chunk.length()) {
-				Chunk next = this.chunk.next.get();
+				PostedChunk next = this.chunk.next();
 				if (next == null) {
 					return null;
 				}
@@ -148,85 +142,6 @@ final class PostedQueue {
 				this.index++;
 			}
 			return first;
-		}
-
-	}
-
-	/**
-	 * Slots with consecutive numbers.
-	 */
-	private static final class Chunk extends AtomicReferenceArray<@Nullable CallbackHandle> {
-
-		static final long FULL = -1;
-
-		private static final long serialVersionUID = 1L;
-
-		private final long first;
-
-		/**
-		 * What follows, or this chunk itself once it was left: what is garbage must not
-		 * keep all that follows from being collected young.
-		 */
-		private final transient AtomicReference<@Nullable Chunk> next = new AtomicReference<>();
-
-		Chunk(long first, int size) {
-			super(size);
-			this.first = first;
-		}
-
-		/**
-		 * Return what follows, made if there is nothing.
-		 */
-		Chunk next() {
-			Chunk following = this.next.get();
-			if (following == null) {
-				this.next.compareAndSet(null, new Chunk(this.first + length(), length()));
-				following = Objects.requireNonNull(this.next.get());
-			}
-			return following;
-		}
-
-		boolean has(long number) {
-			return number - this.first < length();
-		}
-
-		/**
-		 * Return the number of the first slot that is free, or of the next chunk's first.
-		 * @param from the number of a slot before which none is free
-		 */
-		long firstFree(long from) {
-			long number = Math.max(from, this.first);
-			while (has(number) && get(index(number)) != null) {
-				number++;
-			}
-			return number;
-		}
-
-		/**
-		 * Put a callback into the first slot that is free.
-		 * @param from the number of a slot before which none is free
-		 * @return the slot's number, or {@link #FULL} if there is none
-		 */
-		long put(CallbackHandle handle, long from) {
-			for (long number = Math.max(from, this.first); has(number); number++) {
-				if (compareAndSet(index(number), null, handle)) {
-					return number;
-				}
-			}
-			return FULL;
-		}
-
-		@Nullable CallbackHandle take(int index) {
-			CallbackHandle handle = getAcquire(index);
-			if (handle != null) {
-				// Not free again
-				setPlain(index, GONE);
-			}
-			return handle;
-		}
-
-		private int index(long number) {
-			return (int) (number - this.first);
 		}
 
 	}
