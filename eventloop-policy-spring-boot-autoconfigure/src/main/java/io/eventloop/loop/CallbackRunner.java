@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallbackRunner {
 
-	private static final int MAX_UNTIMED = 4;
-
 	private static final long MIN_SLEEP_NANOS = 100_000;
 
 	private static final long MAX_SELECT_NANOS = Duration.ofDays(1).toNanos();
@@ -51,6 +49,8 @@ final class CallbackRunner {
 
 	private final SlowCallbacks slow = new SlowCallbacks();
 
+	private final LoopClock clock;
+
 	private final LoopInterrupts interrupts;
 
 	private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
@@ -59,14 +59,10 @@ final class CallbackRunner {
 
 	private boolean stopping;
 
-	/**
-	 * How many callbacks have run since the clock was looked at.
-	 */
-	private int untimed;
-
 	CallbackRunner(EventLoop loop, EventSource events) {
 		this.loop = loop;
 		this.events = events;
+		this.clock = new LoopClock(loop, this.slow);
 		this.interrupts = new LoopInterrupts(events);
 	}
 
@@ -92,18 +88,16 @@ final class CallbackRunner {
 	}
 
 	private void passUntilStopped() {
-		long now = System.nanoTime();
-		this.look.begin(now);
+		this.look.begin(this.clock.start());
 		try {
 			do {
-				now = pass(now);
+				pass();
 			}
 			while (!this.stopping);
-			clock(now);
+			this.clock.look();
 		}
 		finally {
 			this.stopping = false;
-			this.untimed = 0;
 		}
 	}
 
@@ -208,47 +202,31 @@ final class CallbackRunner {
 
 	/**
 	 * Go round once.
-	 * @param begin the time
-	 * @return the time at the end
 	 */
-	private long pass(long begin) {
-		long now = begin;
+	private void pass() {
 		if (this.ready.size() == 0 && !this.stopping) {
-			now = idle(clock(now));
+			idle();
 		}
-		else if (this.stopping || this.look.isDue(now)) {
+		else if (this.stopping || this.look.isDue(this.clock.now())) {
 			this.events.select(0);
-			this.look.done(now);
+			this.look.done(this.clock.now());
 		}
 		this.ready.takePosted();
+		long now = this.clock.now();
 		for (TimedHandle due = this.timers.poll(now); due != null; due = this.timers.poll(now)) {
 			this.ready.add(due);
 		}
 		Runnable interrupt = this.interrupts.take();
 		if (interrupt != null) {
 			new CallbackHandle(interrupt).run(this.loop);
-			this.untimed++;
+			this.clock.ran(1);
 		}
 		int batch = this.ready.size();
 		runBatch(batch, this.loop.isDebug());
-		this.untimed += batch;
-		return (this.untimed >= MAX_UNTIMED || this.timers.size() > 0) ? clock(now) : now;
-	}
-
-	/**
-	 * Look at the clock, where callbacks have run since the last time. A look costs as
-	 * much as a callback.
-	 */
-	private long clock(long last) {
-		if (this.untimed == 0) {
-			return last;
+		this.clock.ran(batch);
+		if (this.clock.isStale() || this.timers.size() > 0) {
+			this.clock.look();
 		}
-		this.untimed = 0;
-		long now = System.nanoTime();
-		if (!this.loop.isDebug()) {
-			this.slow.batchTook(now - last);
-		}
-		return now;
 	}
 
 	private void runBatch(int batch, boolean debug) {
@@ -272,20 +250,19 @@ final class CallbackRunner {
 
 	/**
 	 * Look for events, and wait for them where other threads have posted nothing either.
-	 * @param now the time
-	 * @return the time at the end
 	 */
-	private long idle(long now) {
-		if (this.taker.isEmpty()) {
-			sleep(untilNextTimer(now));
+	private void idle() {
+		boolean posted = !this.taker.isEmpty();
+		if (posted) {
+			this.events.select(0);
 		}
 		else {
-			this.events.select(0);
-			HeadStart.give(this.taker);
+			sleep(untilNextTimer(this.clock.look()));
 		}
-		long end = System.nanoTime();
-		this.look.done(end);
-		return end;
+		this.look.done(this.clock.start());
+		if (posted && this.ready.size() == 0 && HeadStart.give(this.taker)) {
+			this.clock.start();
+		}
 	}
 
 	private void sleep(long timeoutNanos) {

@@ -6,7 +6,7 @@ package io.eventloop.loop;
  * every callback, and fall asleep, to be woken by a system call, between two.
  * <p>
  * A few callbacks are not worth waiting for, and it ends when few come: what is posted in
- * bursts is delayed by 33 µs at most.
+ * bursts is delayed by some 33 µs at most, and timers that become due meanwhile.
  */
 final class HeadStart {
 
@@ -22,8 +22,9 @@ final class HeadStart {
 	/**
 	 * Wait until there are enough callbacks, or few come. On the loop's thread.
 	 * @param posted the loop's end of the queue
+	 * @return whether it has waited
 	 */
-	static void give(PostedQueue.Taker posted) {
+	static boolean give(PostedQueue.Taker posted) {
 		int before = 0;
 		int now = posted.size();
 		while (now - before >= FEW && now < ENOUGH) {
@@ -31,6 +32,7 @@ final class HeadStart {
 			before = now;
 			now = posted.size();
 		}
+		return before > 0;
 	}
 
 	private static void pause() {

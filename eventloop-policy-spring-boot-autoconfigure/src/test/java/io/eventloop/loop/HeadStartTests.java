@@ -17,30 +17,41 @@ class HeadStartTests {
 
 	private final PostedQueue.Taker taker = this.queue.taker();
 
+	private final CallbackHandle handle = new CallbackHandle(() -> {
+	});
+
 	@Test
 	void endsWhenNobodyPosts() {
 		post(100);
-		HeadStart.give(this.taker);
+		assertThat(HeadStart.give(this.taker)).isTrue();
 		assertThat(this.taker.size()).isEqualTo(100);
 	}
 
 	@Test
-	void endsThoughOthersNeverStop() throws InterruptedException {
+	void doesNotWaitForAFew() {
+		post(7);
+		assertThat(HeadStart.give(this.taker)).isFalse();
+	}
+
+	@Test
+	void waitsForMoreWhileOthersPost() throws InterruptedException {
 		AtomicBoolean over = new AtomicBoolean();
 		Thread poster = new Thread(() -> {
 			while (!over.get()) {
 				post(1);
-				Thread.onSpinWait();
 			}
 		}, "poster");
 		poster.start();
 		try {
-			int taken = 0;
-			while (taken < 100_000) {
+			int rounds = 0;
+			while (rounds < 100) {
+				int before = this.taker.size();
 				HeadStart.give(this.taker);
-				taken += takeAll();
+				if (before < 64 && this.taker.size() >= 256) {
+					rounds++;
+				}
+				take(this.taker.size());
 			}
-			assertThat(poster.isAlive()).isTrue();
 		}
 		finally {
 			over.set(true);
@@ -50,17 +61,14 @@ class HeadStartTests {
 
 	private void post(int count) {
 		for (int i = 0; i < count; i++) {
-			this.queue.post(new CallbackHandle(() -> {
-			}));
+			this.queue.post(this.handle);
 		}
 	}
 
-	private int takeAll() {
-		int taken = 0;
-		while (this.taker.poll() != null) {
-			taken++;
+	private void take(int count) {
+		for (int i = 0; i < count; i++) {
+			this.taker.poll();
 		}
-		return taken;
 	}
 
 }
