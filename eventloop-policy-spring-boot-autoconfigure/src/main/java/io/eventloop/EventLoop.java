@@ -368,7 +368,8 @@ public interface EventLoop extends LoopDiagnostics, AutoCloseable {
 	/**
 	 * Capture the context of the calling thread, as for a callback that is scheduled in
 	 * it. From any thread.
-	 * @return the context, or {@code null} if there is nothing to carry
+	 * @return the context, which can always be opened: where that fails it is reported,
+	 * and gives nothing; or {@code null} if there is nothing to carry
 	 */
 	@Nullable CapturedContext captureContext();
 

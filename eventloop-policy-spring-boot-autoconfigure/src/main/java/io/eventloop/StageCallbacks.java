@@ -8,8 +8,6 @@ import java.util.function.Function;
 
 import io.eventloop.CapturedContext.Scope;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes the callbacks of a future run in a captured context. Where there is none, they
@@ -18,25 +16,13 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("try") // Scopes are there to end
 final class StageCallbacks {
 
-	private static final Logger logger = LoggerFactory.getLogger(LoopFuture.class);
-
 	private StageCallbacks() {
-	}
-
-	private static @Nullable Scope open(CapturedContext context) {
-		try {
-			return context.open();
-		}
-		catch (RuntimeException ex) {
-			logger.error("A context cannot be opened; what was chained to a future runs without it", ex);
-			return null;
-		}
 	}
 
 	static Runnable runnable(@Nullable CapturedContext context, Runnable callback) {
 		Objects.requireNonNull(callback);
 		return (context == null) ? callback : () -> {
-			try (Scope scope = open(context)) {
+			try (Scope scope = context.open()) {
 				callback.run();
 			}
 		};
@@ -45,7 +31,7 @@ final class StageCallbacks {
 	static <A> Consumer<A> consumer(@Nullable CapturedContext context, Consumer<A> callback) {
 		Objects.requireNonNull(callback);
 		return (context == null) ? callback : (value) -> {
-			try (Scope scope = open(context)) {
+			try (Scope scope = context.open()) {
 				callback.accept(value);
 			}
 		};
@@ -54,7 +40,7 @@ final class StageCallbacks {
 	static <A, R> Function<A, R> function(@Nullable CapturedContext context, Function<A, R> callback) {
 		Objects.requireNonNull(callback);
 		return (context == null) ? callback : (value) -> {
-			try (Scope scope = open(context)) {
+			try (Scope scope = context.open()) {
 				return callback.apply(value);
 			}
 		};
@@ -63,7 +49,7 @@ final class StageCallbacks {
 	static <A, B> BiConsumer<A, B> biConsumer(@Nullable CapturedContext context, BiConsumer<A, B> callback) {
 		Objects.requireNonNull(callback);
 		return (context == null) ? callback : (first, second) -> {
-			try (Scope scope = open(context)) {
+			try (Scope scope = context.open()) {
 				callback.accept(first, second);
 			}
 		};
@@ -72,7 +58,7 @@ final class StageCallbacks {
 	static <A, B, R> BiFunction<A, B, R> biFunction(@Nullable CapturedContext context, BiFunction<A, B, R> callback) {
 		Objects.requireNonNull(callback);
 		return (context == null) ? callback : (first, second) -> {
-			try (Scope scope = open(context)) {
+			try (Scope scope = context.open()) {
 				return callback.apply(first, second);
 			}
 		};

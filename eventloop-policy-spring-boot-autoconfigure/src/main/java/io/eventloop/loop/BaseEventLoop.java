@@ -263,7 +263,8 @@ public abstract class BaseEventLoop implements EventLoop {
 	public final @Nullable CapturedContext captureContext() {
 		ContextCapture capture = this.contextCapture;
 		try {
-			return (capture != null) ? capture.capture() : null;
+			CapturedContext captured = (capture != null) ? capture.capture() : null;
+			return (captured != null) ? new GuardedContext(captured, this) : null;
 		}
 		catch (RuntimeException ex) {
 			logger.error("The context of thread '{}' cannot be captured; a callback of {} runs without it",

@@ -64,12 +64,7 @@ class CallbackHandle implements Handle, Contextual {
 			return;
 		}
 		try {
-			if (running instanceof CarryingCallback carrying) {
-				carrying.run(this, loop);
-			}
-			else {
-				running.run();
-			}
+			running.run();
 		}
 		catch (Throwable ex) {
 			FatalErrors.rethrow(ex);

@@ -2,8 +2,6 @@ package io.eventloop.loop;
 
 import io.eventloop.CapturedContext;
 import io.eventloop.CapturedContext.Scope;
-import io.eventloop.EventLoop;
-import io.eventloop.ExceptionContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,31 +45,15 @@ final class CarryingCallback implements Runnable {
 
 	/**
 	 * Run the callback, unless it was cancelled, in its context.
-	 * @param handle its handle
-	 * @param loop the loop that runs it
 	 */
-	@SuppressWarnings("try") // Scopes are there to end
-	void run(CallbackHandle handle, EventLoop loop) {
-		try (Scope scope = open(handle, loop)) {
-			run();
-		}
-	}
-
 	@Override
+	@SuppressWarnings("try") // Scopes are there to end
 	public void run() {
-		if (this.callback != null) {
+		if (this.callback == null) {
+			return;
+		}
+		try (Scope scope = (this.context != null) ? this.context.open() : null) {
 			this.callback.run();
-		}
-	}
-
-	private @Nullable Scope open(CallbackHandle handle, EventLoop loop) {
-		try {
-			return (this.context != null) ? this.context.open() : null;
-		}
-		catch (RuntimeException ex) {
-			loop.callExceptionHandler(ExceptionContext.of("A context cannot be opened; the callback runs without it",
-					ex, "handle", handle));
-			return null;
 		}
 	}
 

@@ -38,21 +38,12 @@ final class ExceptionReporter {
 
 	@SuppressWarnings("try") // Scopes are there to end
 	void report(ExceptionContext context) {
-		try (Scope scope = open(contextOf(context))) {
+		CapturedContext captured = contextOf(context);
+		try (Scope scope = (captured != null) ? captured.open() : null) {
 			tell(context);
 		}
 		catch (RuntimeException ex) {
 			logger.error("Error in a context while '{}' was reported in it", context.message(), ex);
-		}
-	}
-
-	private @Nullable Scope open(@Nullable CapturedContext captured) {
-		try {
-			return (captured != null) ? captured.open() : null;
-		}
-		catch (RuntimeException ex) {
-			logger.error("A context cannot be opened; an error of {} is reported without it", this.loop, ex);
-			return null;
 		}
 	}
 

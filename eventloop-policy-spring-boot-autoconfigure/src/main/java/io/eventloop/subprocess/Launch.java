@@ -9,7 +9,6 @@ import io.eventloop.CapturedContext;
 import io.eventloop.CapturedContext.Scope;
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
-import io.eventloop.ExceptionContext;
 import io.eventloop.LoopFuture;
 import io.eventloop.SpawnScope;
 import io.eventloop.SubprocessConnection;
@@ -142,19 +141,8 @@ final class Launch<P extends SubprocessProtocol, T> {
 	 */
 	@SuppressWarnings("try") // Scopes are there to end
 	private void arriveInContext() {
-		try (Scope scope = openContext()) {
+		try (Scope scope = (this.context != null) ? this.context.open() : null) {
 			arrive();
-		}
-	}
-
-	private @Nullable Scope openContext() {
-		try {
-			return (this.context != null) ? this.context.open() : null;
-		}
-		catch (RuntimeException ex) {
-			loop().callExceptionHandler(
-					ExceptionContext.of("A context cannot be opened; a child is connected without it", ex));
-			return null;
 		}
 	}
 

@@ -279,8 +279,8 @@ class ContextTests {
 	}
 
 	@Test
-	@DisplayName("S50 a task whose context cannot be opened comes to its end all the same")
-	void taskWithABrokenContext() {
+	@DisplayName("S50 tasks and work whose context cannot be opened come to their end all the same")
+	void workWithABrokenContext() {
 		this.loop.setExceptionHandler((loop, context) -> {
 		});
 		this.loop.setContextCapture(() -> () -> {
@@ -288,6 +288,7 @@ class ContextTests {
 		});
 		assertThat(this.loop.runUntilComplete(this.loop.createTask(() -> CompletableFuture.completedFuture(1))))
 			.isEqualTo(1);
+		assertThat(this.loop.runUntilComplete(this.loop.runInExecutor(null, () -> 2))).isEqualTo(2);
 	}
 
 	@Test
