@@ -123,7 +123,7 @@ final class ChildTransport implements SubprocessTransport {
 	}
 
 	private void finishIfOver() {
-		if (this.exitTold && this.pipes.areAllLost()) {
+		if (this.exitTold && !isDraining()) {
 			this.calls.call(this::finish);
 		}
 	}
