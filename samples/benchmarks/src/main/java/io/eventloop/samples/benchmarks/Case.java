@@ -45,7 +45,7 @@ public enum Case {
 					Metric.less("threads", "Threads for the idle children", "threads"),
 					Metric.less("memory", "Memory per idle child", "KiB"),
 					Metric.more("rate", "Children per second beside the idle ones", "children/s")),
-			List.of(Parameter.of("count", 1_000, 50, 2), Parameter.of("warmup", 12_000, 50, 2),
+			List.of(Parameter.of("count", 1_000, 50, 2), Parameter.of("warmup", 16_000, 50, 2),
 					Parameter.of("alive", 2_000, 200, 5))),
 
 	/** All end at once. */
@@ -91,7 +91,7 @@ public enum Case {
 
 	/** How an exit's cost grows. */
 	SCALE("scale", "Children beside ever more idle ones",
-			"One `/bin/true` at a time, while so many idle children are alive.",
+			"One `/bin/true` at a time, while so many idle children are alive. When they end, the load average says so for minutes.",
 			List.of(Metric.less("cost", "Time per child", "µs"), Metric.less("threads", "Threads", "threads"),
 					Metric.less("memory", "Memory for the idle children", "MiB")),
 			List.of(Parameter.of("count", 300, 20, 2), Parameter.of("warmup", 500, 20, 1),

@@ -64,7 +64,7 @@ final class ChildCases {
 		int warmup = this.arguments.number("warmup");
 		// As many at once as idle ones are started, or memory would be that of the
 		// compiler
-		this.program.run(job, warmup, this.program.idleInFlight());
+		this.program.run(job, warmup - warmup / 4, this.program.idleInFlight());
 		this.program.run(job, warmup / 4, 1);
 		double alone = secondsOf(job, count);
 		double memory = Usage.memoryKib();

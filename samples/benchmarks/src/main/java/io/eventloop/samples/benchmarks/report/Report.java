@@ -118,8 +118,7 @@ public final class Report {
 		StringBuilder text = new StringBuilder("| | |\n|---|---|\n");
 		Machine.describe().forEach((name, value) -> text.append(row(name, value)));
 		this.lineup.versions().forEach((name, value) -> text.append(row(name, value)));
-		text.append(row("Load average before each round; the one before ends 10,000 children",
-				String.join("; ", this.results.loads())));
+		text.append(row("Load average before each round", String.join("; ", this.results.loads())));
 		if (!this.lineup.missing().isEmpty()) {
 			text.append("\nNot found here:\n\n");
 			this.lineup.missing().forEach((sentence) -> text.append("- ").append(sentence).append('\n'));
