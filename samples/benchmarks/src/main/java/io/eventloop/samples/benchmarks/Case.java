@@ -91,7 +91,8 @@ public enum Case {
 
 	/** How an exit's cost grows. */
 	SCALE("scale", "Children beside ever more idle ones",
-			"One `/bin/true` at a time, while so many idle children are alive. When they end, the load average says so for minutes.",
+			"One `/bin/true` at a time, while so many idle children are alive. All have warmed up with {warmup} children only: "
+					+ "compare these figures with each other, not with those of A and C. When the idle ones end, the load average says so for minutes.",
 			List.of(Metric.less("cost", "Time per child", "µs"), Metric.less("threads", "Threads", "threads"),
 					Metric.less("memory", "Memory for the idle children", "MiB")),
 			List.of(Parameter.of("count", 300, 20, 2), Parameter.of("warmup", 500, 20, 1),
