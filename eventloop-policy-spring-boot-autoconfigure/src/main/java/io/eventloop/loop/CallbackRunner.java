@@ -252,12 +252,13 @@ final class CallbackRunner {
 	 * Look for events, and wait for them where other threads have posted nothing either.
 	 */
 	private void idle() {
+		long now = this.clock.look();
 		boolean posted = !this.taker.isEmpty();
 		if (posted) {
 			this.events.select(0);
 		}
 		else {
-			sleep(untilNextTimer(this.clock.look()));
+			sleep(untilNextTimer(now));
 		}
 		this.look.done(this.clock.start());
 		if (posted && this.ready.size() == 0 && HeadStart.give(this.taker)) {

@@ -107,6 +107,19 @@ class DebugTests {
 	}
 
 	@Test
+	@DisplayName("S103 a slow callback is counted too if another thread posts while it runs")
+	void slowCallbackWhileOthersPost() {
+		this.loop.setDebug(false);
+		this.loop.setSlowCallbackDuration(Duration.ofMillis(10));
+		this.loop.callSoon(() -> {
+			CompletableFuture.runAsync(() -> this.loop.callSoonThreadsafe(this.loop::stop)).join();
+			new Slow().run();
+		});
+		this.loop.runForever();
+		assertThat(this.loop.statistics().slow()).isOne();
+	}
+
+	@Test
 	@DisplayName("S103 outside of debug mode nothing is logged, and a slow batch counts once")
 	void slowBatchIsCounted(CapturedOutput output) {
 		this.loop.setSlowCallbackDuration(Duration.ofMillis(20));
