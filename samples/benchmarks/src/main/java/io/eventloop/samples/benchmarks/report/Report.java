@@ -38,7 +38,7 @@ public final class Report {
 			until figures rose no more (8,000 in D, 40,000 in A0; its proactor 6,000), the other programs that are compiled while they run
 			with 6,000, C and CPython with 1,000. With 12,000 the rate of `ProcessBuilder` and Node is the same in case A; the others were not
 			tried. NuProcess, which takes a quarter of a second for a child with nothing to say, has 20 children in A3 and D, and 500 idle
-			ones in C. C waits with `waitpid` where there is one child at a time, in the other cases with pidfds and epoll.
+			ones in C. C waits with `waitpid` in A, A0, A3 and D, in the other cases with pidfds and epoll.
 			""";
 
 	private static final String SHORT = """
