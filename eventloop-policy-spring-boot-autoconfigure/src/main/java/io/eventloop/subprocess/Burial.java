@@ -30,12 +30,18 @@ final class Burial {
 	}
 
 	/**
-	 * Kill the child; one that is dead already takes no harm.
+	 * Kill the child, and with it the group that it leads; one that is dead already takes
+	 * no harm.
 	 * @return whether it is dead or about to die
 	 */
 	static boolean kill(StartedChild child) {
 		try {
-			child.signal(Signal.SIGKILL);
+			if (child.leadsGroup()) {
+				child.signalGroup(Signal.SIGKILL);
+			}
+			else {
+				child.signal(Signal.SIGKILL);
+			}
 			return true;
 		}
 		catch (ProcessLookupException ex) {

@@ -137,12 +137,12 @@ final class ChildTransport implements SubprocessTransport {
 
 	private void finish() {
 		this.closed = true;
-		this.launcher.finished(this);
 		try {
 			this.protocol.connectionLost(this.abandonedFor);
 		}
 		finally {
 			this.end.drained();
+			this.launcher.finished(this);
 		}
 	}
 
@@ -197,7 +197,12 @@ final class ChildTransport implements SubprocessTransport {
 
 	@Override
 	public LoopFuture<Integer> onDrained() {
-		return this.end.onDrained();
+		this.launcher.awaited(this);
+		LoopFuture<Integer> drained = this.end.onDrained();
+		if (drained.isDone()) {
+			this.launcher.finished(this);
+		}
+		return drained;
 	}
 
 	/**
@@ -249,10 +254,18 @@ final class ChildTransport implements SubprocessTransport {
 		}
 		this.closed = true;
 		this.pipes.close();
-		if (returnCode().isEmpty()) {
+		if (returnCode().isEmpty() || mayLeaveAGroup()) {
 			debug("is closed while it runs: it is killed");
 			Burial.kill(this.child);
 		}
+	}
+
+	/**
+	 * Return whether the child leads a group that a signal to it surely reaches: until
+	 * its leader is reaped.
+	 */
+	private boolean mayLeaveAGroup() {
+		return this.child.leadsGroup() && !this.end.isNoted();
 	}
 
 	private void debug(String what) {

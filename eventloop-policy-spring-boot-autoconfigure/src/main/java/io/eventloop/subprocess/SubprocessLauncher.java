@@ -43,7 +43,14 @@ public final class SubprocessLauncher {
 	 * Children that have exited, but whose pipes somebody still holds. Weak, so that one
 	 * that is forgotten with its pipe paused is noticed as a leak.
 	 */
-	private final Set<ChildTransport> draining = Collections.newSetFromMap(new WeakHashMap<>());
+	private final Set<ChildTransport> draining = Collections
+		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+	/**
+	 * Children for whose last pipe a future waits. Held here, for that future has nothing
+	 * else that will complete it.
+	 */
+	private final Set<ChildTransport> awaited = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean closed;
 
@@ -147,6 +154,7 @@ public final class SubprocessLauncher {
 			.collect(Collectors.partitioningBy(ChildTransport::killForGood));
 		children.getOrDefault(true, List.of()).forEach((child) -> child.endForGood(reason));
 		children.getOrDefault(false, List.of()).forEach((child) -> child.losePipes(reason));
+		this.awaited.forEach((child) -> child.losePipes(reason));
 		new ArrayList<>(this.draining).forEach((child) -> child.losePipes(reason));
 		this.backend.close();
 	}
@@ -197,10 +205,19 @@ public final class SubprocessLauncher {
 	}
 
 	/**
-	 * All pipes of a child that has exited are closed. On the loop's thread.
+	 * A future waits for the last pipe of a child. From any thread.
+	 */
+	void awaited(ChildTransport child) {
+		this.awaited.add(child);
+	}
+
+	/**
+	 * All pipes of a child that has exited are closed, and its futures are done. From any
+	 * thread.
 	 */
 	void finished(ChildTransport child) {
 		this.draining.remove(child);
+		this.awaited.remove(child);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.eventloop.subprocess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import io.eventloop.EventLoop;
@@ -18,7 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -161,6 +164,34 @@ class CloseIT {
 		LoopFuture<Integer> drained = child.onDrained();
 		this.extension.close();
 		assertThat(drained).isCompletedWithValue(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	@DisplayName("Closing the loop ends every future of a dead child, though nothing else refers to it")
+	void closingTheLoopEndsForgottenFutures(boolean paused) throws Exception {
+		List<CompletableFuture<?>> futures = futuresOfAForgottenChild(paused);
+		System.gc();
+		System.gc();
+		this.extension.close();
+		assertThat(futures).allSatisfy((future) -> assertThat(future).isDone());
+	}
+
+	private List<CompletableFuture<?>> futuresOfAForgottenChild(boolean paused) throws Exception {
+		String output = paused ? "head -c 300000 /dev/zero & " : "";
+		Subprocess child = this.extension
+			.start(SubprocessSpec.shell(output + "exec 3<&0; (sleep 4; read x <&3) & sleep 0.2; exit 2")
+				.limit(1000)
+				.pipes());
+		List<CompletableFuture<?>> futures = new ArrayList<>();
+		if (!paused) {
+			futures.add(child.stdout().readLine().thenApply(String::new));
+			child.stdin().write(new byte[1024 * 1024]);
+			futures.add(child.stdin().drain().thenApply(String::valueOf));
+		}
+		futures.add(child.onDrained().thenApply(String::valueOf));
+		child.onExit().join();
+		return futures;
 	}
 
 	@RepeatedTest(5)
