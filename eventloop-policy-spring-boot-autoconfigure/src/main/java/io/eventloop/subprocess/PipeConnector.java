@@ -66,9 +66,10 @@ public final class PipeConnector {
 		});
 	}
 
-	private <C> LoopFuture<C> handOver(Connecting<C> connecting) {
+	private <T extends Transport, P> LoopFuture<PipeConnection<T, P>> handOver(
+			Connecting<PipeConnection<T, P>> connecting) {
 		Handover handover = new Handover(this.reactor.loop());
-		LoopFuture<C> task = this.reactor.loop().createTask(() -> {
+		LoopFuture<PipeConnection<T, P>> task = this.reactor.loop().createTask(() -> {
 			try {
 				return connecting.connect(handover);
 			}
@@ -76,11 +77,7 @@ public final class PipeConnector {
 				return CompletableFuture.failedFuture(ex);
 			}
 		});
-		task.whenComplete((connection, failure) -> {
-			if (failure != null) {
-				handover.refused();
-			}
-		});
+		task.whenComplete((connection, failure) -> handover.taken(connection));
 		return task;
 	}
 
@@ -114,7 +111,8 @@ public final class PipeConnector {
 	}
 
 	/**
-	 * Closes the transport if its future fails, whichever of the two comes first.
+	 * Closes the transport if its future ends with anything else, as a failure, a
+	 * time-out or a value of the caller's, whichever of the two comes first.
 	 */
 	private static final class Handover {
 
@@ -133,8 +131,8 @@ public final class PipeConnector {
 			closeIfRefused();
 		}
 
-		synchronized void refused() {
-			this.refused = true;
+		synchronized void taken(@Nullable PipeConnection<?, ?> connection) {
+			this.refused = connection == null || connection.transport() != this.transport;
 			closeIfRefused();
 		}
 
