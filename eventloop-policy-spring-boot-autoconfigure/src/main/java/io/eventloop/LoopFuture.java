@@ -1,5 +1,7 @@
 package io.eventloop;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +14,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A {@link CompletableFuture} that belongs to an event loop.
  * <p>
@@ -21,13 +25,50 @@ import java.util.function.Function;
  * <p>
  * What is chained to it runs in the {@linkplain ContextCapture context} in which it was
  * chained, but for {@code …Async} stages with an executor of the caller's.
+ * <p>
+ * <b>Giving up.</b> A {@link CompletableFuture} does not tell the future below it that it
+ * was given up. This class does, for futures that hold a place in line, as a
+ * {@linkplain StreamReader read}: once all stages that depend on such a future have been
+ * cancelled, timed out or completed by their owner, and no thread waits for it, it gives
+ * way as if it had been cancelled itself. That reaches through {@code then…},
+ * {@code handle}, {@code whenComplete}, {@code exceptionally} and the stages that
+ * {@code thenCompose} callbacks return. It does not reach through
+ * {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf}, the second stage
+ * of {@code thenCombine} and its like, or futures of other classes: there, give up the
+ * read itself. A time-out of {@link #get(long, TimeUnit)} gives nothing up, since
+ * {@code get} may be called again.
  *
  * @param <T> the result's type
  * @since 0.1.0
  */
 public class LoopFuture<T> extends CompletableFuture<T> {
 
+	private static final VarHandle AWAITED;
+
+	private static final VarHandle DEPENDENTS;
+
+	static {
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			AWAITED = lookup.findVarHandle(LoopFuture.class, "awaited", Dependents.class);
+			DEPENDENTS = lookup.findVarHandle(LoopFuture.class, "dependents", Dependents.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
 	private final EventLoop loop;
+
+	/**
+	 * What depends on this; {@code null} while nothing does, or nothing has to know.
+	 */
+	private volatile @Nullable Dependents dependents;
+
+	/**
+	 * Those who depend on what this waits for, of whom this is one until it is given up.
+	 */
+	private volatile @Nullable Dependents awaited;
 
 	/**
 	 * Create a future of the given loop.
@@ -54,25 +95,133 @@ public class LoopFuture<T> extends CompletableFuture<T> {
 
 	@Override
 	public <U> CompletableFuture<U> newIncompleteFuture() {
-		return new LoopFuture<>(this.loop);
+		LoopFuture<U> stage = new LoopFuture<>(this.loop);
+		Dependents mine = dependentsIfTracked();
+		if (mine != null && !isDone()) {
+			stage.dependOn(mine);
+		}
+		return stage;
+	}
+
+	/**
+	 * Return whether {@link #abandoned()} is to be called. Does not change.
+	 * @return whether this future holds something that others wait for
+	 */
+	protected boolean isAbandonable() {
+		return false;
+	}
+
+	/**
+	 * Called once every stage that was chained to this future, or through other stages to
+	 * it, has been given up: cancelled, timed out or completed by its owner. Not called
+	 * while a thread waits for this future, nor where nothing was ever chained to it.
+	 */
+	protected void abandoned() {
+		letGo();
+	}
+
+	@Override
+	public boolean complete(@Nullable T value) {
+		return givenUp(super.complete(value));
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable ex) {
+		return givenUp(super.completeExceptionally(ex));
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		return givenUp(super.cancel(mayInterruptIfRunning));
+	}
+
+	private boolean givenUp(boolean now) {
+		if (now && this.awaited != null) {
+			letGo();
+		}
+		return now;
+	}
+
+	/**
+	 * Stop depending on what this waits for.
+	 */
+	private void letGo() {
+		Dependents former = (Dependents) AWAITED.getAndSet(this, null);
+		if (former != null) {
+			former.removed();
+		}
+	}
+
+	private void dependOn(Dependents others) {
+		dependents();
+		others.added();
+		this.awaited = others;
+	}
+
+	/**
+	 * Depend on the stage that a callback gave, as far as that is known to be waited for.
+	 */
+	final void dependOn(LoopFuture<?> inner) {
+		Dependents others = inner.dependentsIfTracked();
+		if (others == null || inner.isDone()) {
+			return;
+		}
+		dependOn(others);
+		if (isDone()) {
+			letGo();
+		}
+	}
+
+	private @Nullable Dependents dependentsIfTracked() {
+		return isAbandonable() ? dependents() : this.dependents;
+	}
+
+	/**
+	 * Return those who depend on this, counted from the first call on.
+	 */
+	final Dependents dependents() {
+		Dependents known = this.dependents;
+		if (known == null) {
+			Dependents made = new Dependents(this);
+			known = DEPENDENTS.compareAndSet(this, null, made) ? made : this.dependents;
+		}
+		return Objects.requireNonNull(known);
 	}
 
 	@Override
 	public T get() throws InterruptedException, ExecutionException {
 		refuseToBlockTheLoop();
-		return super.get();
+		Dependents others = waiting();
+		try {
+			return super.get();
+		}
+		finally {
+			Dependents.left(others);
+		}
 	}
 
 	@Override
 	public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
 		refuseToBlockTheLoop();
-		return super.get(timeout, unit);
+		Dependents others = waiting();
+		try {
+			return super.get(timeout, unit);
+		}
+		finally {
+			Dependents.left(others);
+		}
 	}
 
 	@Override
 	public T join() {
 		refuseToBlockTheLoop();
-		return super.join();
+		Dependents others = waiting();
+		try {
+			return super.join();
+		}
+		finally {
+			Dependents.left(others);
+		}
 	}
 
 	@Override
@@ -124,7 +273,21 @@ public class LoopFuture<T> extends CompletableFuture<T> {
 
 	@Override
 	public <U> CompletableFuture<U> thenCompose(Function<? super T, ? extends CompletionStage<U>> callback) {
-		return super.thenCompose(StageCallbacks.function(this.loop.captureContext(), callback));
+		Composition<T, U> composition = new Composition<>(callback);
+		return composition.of(super.thenCompose(StageCallbacks.function(this.loop.captureContext(), composition)));
+	}
+
+	@Override
+	public <U> CompletableFuture<U> thenComposeAsync(Function<? super T, ? extends CompletionStage<U>> callback) {
+		Composition<T, U> composition = new Composition<>(callback);
+		return composition.of(super.thenComposeAsync(composition));
+	}
+
+	@Override
+	public <U> CompletableFuture<U> thenComposeAsync(Function<? super T, ? extends CompletionStage<U>> callback,
+			Executor executor) {
+		Composition<T, U> composition = new Composition<>(callback);
+		return composition.of(super.thenComposeAsync(composition, executor));
 	}
 
 	@Override
@@ -144,7 +307,20 @@ public class LoopFuture<T> extends CompletableFuture<T> {
 
 	@Override
 	public CompletableFuture<T> exceptionallyCompose(Function<Throwable, ? extends CompletionStage<T>> callback) {
-		return super.exceptionallyCompose(StageCallbacks.function(this.loop.captureContext(), callback));
+		Composition<Throwable, T> composition = new Composition<>(callback);
+		return composition
+			.of(super.exceptionallyCompose(StageCallbacks.function(this.loop.captureContext(), composition)));
+	}
+
+	/**
+	 * Count this thread among those who depend on this, where they are counted.
+	 */
+	private @Nullable Dependents waiting() {
+		Dependents others = isDone() ? null : dependentsIfTracked();
+		if (others != null) {
+			others.added();
+		}
+		return others;
 	}
 
 	private void refuseToBlockTheLoop() {

@@ -21,7 +21,8 @@ public interface StreamWriter {
 	void write(byte[] data);
 
 	/**
-	 * Wait until the buffer has shrunk to its low limit.
+	 * Wait until the buffer has shrunk to its low limit. Giving the future up disturbs no
+	 * other.
 	 * @return done when it is time to write again; fails with {@link BrokenPipeException}
 	 * when the child reads no more
 	 */
@@ -38,7 +39,7 @@ public interface StreamWriter {
 	void close();
 
 	/**
-	 * Tell whether it is closed or about to be.
+	 * Return whether it is closed or about to be.
 	 * @return whether it is
 	 */
 	boolean isClosing();

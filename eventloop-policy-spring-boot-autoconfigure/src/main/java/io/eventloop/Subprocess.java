@@ -61,6 +61,10 @@ public interface Subprocess {
 	 * Send the input, close the standard input, collect both outputs, and wait for the
 	 * exit. That the child reads no more is no error here. Collects in memory: for large
 	 * outputs read {@link #stdout()} or redirect to a file.
+	 * <p>
+	 * Given up, in whatever way, it leaves what the child has written to the next reader:
+	 * after a time-out, {@code kill()} and another {@code communicate()} return all of
+	 * it. The child goes on, and the input is still written and closed.
 	 * @param input what to send, or {@code null} for nothing
 	 * @return what the child wrote
 	 * @throws IllegalArgumentException if there is input, and the standard input is no

@@ -53,7 +53,7 @@ final class Task<T> extends LoopFuture<T> implements Runnable, Contextual {
 			CompletableFuture<T> running = started.toCompletableFuture();
 			this.stage = running;
 			if (isDone()) {
-				// Cancelled in this very moment
+				// Given up in this very moment
 				running.cancel(false);
 			}
 			started.whenComplete(this::finish);
@@ -76,22 +76,42 @@ final class Task<T> extends LoopFuture<T> implements Runnable, Contextual {
 	public boolean cancel(boolean mayInterruptIfRunning) {
 		CompletableFuture<T> running = this.stage;
 		if (running != null && running.cancel(mayInterruptIfRunning)) {
+			if (running.isCancelled()) {
+				super.cancel(mayInterruptIfRunning);
+			}
 			return true;
 		}
-		boolean cancelled = super.cancel(mayInterruptIfRunning);
-		CompletableFuture<T> begun = this.stage;
-		if (running == null && begun != null && cancelled) {
-			// Begun in this very moment: whichever comes second, here or in run, sees it
-			begun.cancel(mayInterruptIfRunning);
-		}
-		return cancelled;
+		return givenUp(super.cancel(mayInterruptIfRunning));
+	}
+
+	@Override
+	public boolean complete(@Nullable T value) {
+		return givenUp(super.complete(value));
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable ex) {
+		return givenUp(super.completeExceptionally(ex));
 	}
 
 	/**
-	 * Fail, as nobody would be left to finish it.
+	 * Let the stage end if it was this that was completed: whichever comes second, here
+	 * or in {@link #run()}, sees the other.
+	 */
+	private boolean givenUp(boolean now) {
+		CompletableFuture<T> running = this.stage;
+		if (now && running != null) {
+			running.cancel(false);
+		}
+		return now;
+	}
+
+	/**
+	 * Fail, as nothing would be left to finish it.
 	 */
 	void loopClosed() {
-		completeExceptionally(new IllegalStateException("%s was closed before the task was done".formatted(this.loop)));
+		super.completeExceptionally(
+				new IllegalStateException("%s was closed before the task was done".formatted(this.loop)));
 	}
 
 	private void finish(@Nullable T result, @Nullable Throwable failure) {
@@ -116,11 +136,11 @@ final class Task<T> extends LoopFuture<T> implements Runnable, Contextual {
 	@SuppressWarnings("NullAway") // a stage's result is null where its type says so
 	private void settle(@Nullable T result, @Nullable Throwable failure) {
 		if (failure == null) {
-			complete(result);
+			super.complete(result);
 		}
 		else {
 			Throwable cause = failure.getCause();
-			completeExceptionally((failure instanceof CompletionException && cause != null) ? cause : failure);
+			super.completeExceptionally((failure instanceof CompletionException && cause != null) ? cause : failure);
 		}
 	}
 

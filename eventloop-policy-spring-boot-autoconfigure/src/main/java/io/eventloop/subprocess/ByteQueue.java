@@ -1,22 +1,37 @@
 package io.eventloop.subprocess;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that wait to be read or written, in the arrays in which they came.
+ * Bytes that wait to be read or written, in the arrays in which they came. A search goes
+ * on where the last one for the same byte ended, so that looking at every arrival costs
+ * no more than one pass over the bytes.
  */
 final class ByteQueue {
 
 	private static final byte[] NOTHING = {};
 
-	private final Deque<byte[]> chunks = new ArrayDeque<>(2);
+	private @Nullable Chunk first;
+
+	private @Nullable Chunk last;
 
 	private int taken;
 
 	private long size;
+
+	private byte wanted;
+
+	/**
+	 * How many bytes from the front are known not to be {@link #wanted}, and where the
+	 * next one is. The place counts only if there are any.
+	 */
+	private long searched;
+
+	private @Nullable Chunk searchedChunk;
+
+	private int searchedIndex;
 
 	long size() {
 		return this.size;
@@ -29,43 +44,33 @@ final class ByteQueue {
 	/**
 	 * Add at the end. The array belongs to the queue from now on.
 	 */
-	void add(byte[] chunk) {
-		if (chunk.length > 0) {
-			this.chunks.addLast(chunk);
-			this.size += chunk.length;
+	void add(byte[] bytes) {
+		if (bytes.length == 0) {
+			return;
 		}
-	}
-
-	/**
-	 * Put back what was taken last.
-	 */
-	void addFirst(byte[] chunk) {
-		if (this.taken > 0) {
-			byte[] first = this.chunks.removeFirst();
-			this.chunks.addFirst(Arrays.copyOfRange(first, this.taken, first.length));
-			this.taken = 0;
+		Chunk added = new Chunk(bytes);
+		if (this.last == null) {
+			this.first = added;
 		}
-		if (chunk.length > 0) {
-			this.chunks.addFirst(chunk);
-			this.size += chunk.length;
+		else {
+			this.last.next = added;
 		}
+		this.last = added;
+		this.size += bytes.length;
 	}
 
 	/**
 	 * Take that many bytes, of those that are there.
 	 */
 	byte[] take(int count) {
-		if (count == 0) {
+		if (count == 0 || this.first == null) {
 			return NOTHING;
 		}
-		byte[] first = this.chunks.getFirst();
-		if (this.taken == 0 && first.length == count) {
-			this.chunks.removeFirst();
-			this.size -= count;
-			return first;
+		byte[] result = this.first.bytes;
+		if (this.taken > 0 || result.length != count) {
+			result = new byte[count];
+			copyTo(ByteBuffer.wrap(result));
 		}
-		byte[] result = new byte[count];
-		copyTo(ByteBuffer.wrap(result));
 		drop(count);
 		return result;
 	}
@@ -75,11 +80,8 @@ final class ByteQueue {
 	 */
 	void copyTo(ByteBuffer target) {
 		int start = this.taken;
-		for (byte[] chunk : this.chunks) {
-			if (!target.hasRemaining()) {
-				return;
-			}
-			target.put(chunk, start, Math.min(chunk.length - start, target.remaining()));
+		for (Chunk chunk = this.first; chunk != null && target.hasRemaining(); chunk = chunk.next) {
+			target.put(chunk.bytes, start, Math.min(chunk.bytes.length - start, target.remaining()));
 			start = 0;
 		}
 	}
@@ -88,42 +90,79 @@ final class ByteQueue {
 	 * Drop that many bytes from the front.
 	 */
 	void drop(long count) {
-		long left = count;
 		this.size -= count;
-		while (left > 0) {
-			int rest = this.chunks.getFirst().length - this.taken;
-			if (left < rest) {
-				this.taken += (int) left;
-				return;
-			}
-			left -= rest;
-			this.chunks.removeFirst();
-			this.taken = 0;
+		this.searched = Math.max(0, this.searched - count);
+		long left = this.taken + count;
+		Chunk chunk = this.first;
+		while (chunk != null && left >= chunk.bytes.length) {
+			left -= chunk.bytes.length;
+			chunk = chunk.next;
+		}
+		this.first = chunk;
+		this.taken = (int) left;
+		if (chunk == null) {
+			clear();
 		}
 	}
 
 	void clear() {
-		this.chunks.clear();
+		this.first = null;
+		this.last = null;
 		this.taken = 0;
 		this.size = 0;
+		this.searched = 0;
+		this.searchedChunk = null;
 	}
 
 	/**
 	 * Return the place of a byte, counted from the front, or -1.
 	 */
 	long indexOf(byte wanted) {
-		long before = 0;
-		int start = this.taken;
-		for (byte[] chunk : this.chunks) {
-			for (int i = start; i < chunk.length; i++) {
-				if (chunk[i] == wanted) {
-					return before + i - start;
-				}
+		boolean goesOn = this.searched > 0 && this.wanted == wanted;
+		Chunk chunk = goesOn ? this.searchedChunk : this.first;
+		int index = goesOn ? this.searchedIndex : this.taken;
+		long before = goesOn ? this.searched : 0;
+		while (chunk != null) {
+			int found = indexIn(chunk.bytes, index, wanted);
+			before += found - index;
+			if (found < chunk.bytes.length || chunk.next == null) {
+				remember(wanted, before, chunk, found);
+				return (found < chunk.bytes.length) ? before : -1;
 			}
-			before += chunk.length - start;
-			start = 0;
+			chunk = chunk.next;
+			index = 0;
 		}
 		return -1;
+	}
+
+	private static int indexIn(byte[] bytes, int start, byte wanted) {
+		int index = start;
+		while (index < bytes.length && bytes[index] != wanted) {
+			index++;
+		}
+		return index;
+	}
+
+	private void remember(byte absent, long count, Chunk chunk, int index) {
+		this.wanted = absent;
+		this.searched = count;
+		this.searchedChunk = chunk;
+		this.searchedIndex = index;
+	}
+
+	/**
+	 * One array, and those behind it.
+	 */
+	private static final class Chunk {
+
+		private final byte[] bytes;
+
+		private @Nullable Chunk next;
+
+		Chunk(byte[] bytes) {
+			this.bytes = bytes;
+		}
+
 	}
 
 }

@@ -2,58 +2,49 @@ package io.eventloop.subprocess;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.eventloop.BrokenPipeException;
 import io.eventloop.EventLoop;
-import io.eventloop.LoopFuture;
 import io.eventloop.Output;
-import io.eventloop.StreamReader;
-import io.eventloop.StreamWriter;
 import io.eventloop.Subprocess;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One {@link Subprocess#communicate(byte[])}: feeds and reads all at once, for whichever
  * came second could wait for the other's full pipe for ever.
+ * <p>
+ * What the child writes stays in its streams until everything is there and the caller is
+ * given it. A communication that is given up before, in whatever way, leaves it to the
+ * next reader.
  */
-final class Communication {
+final class Communication extends OwnedFuture<Output> {
 
-	private final EventLoop loop;
+	private final AtomicBoolean decided = new AtomicBoolean();
 
-	private final Subprocess subprocess;
+	private final @Nullable PipeStreamReader stdout;
 
-	Communication(EventLoop loop, Subprocess subprocess) {
-		this.loop = loop;
-		this.subprocess = subprocess;
+	private final @Nullable PipeStreamReader stderr;
+
+	private final CompletableFuture<Void> fed;
+
+	private final CompletableFuture<byte[]> stdoutEnd;
+
+	private final CompletableFuture<byte[]> stderrEnd;
+
+	private final CompletableFuture<Integer> exit;
+
+	Communication(EventLoop loop, StreamSubprocess subprocess, byte @Nullable [] input) {
+		super(loop);
+		this.stdout = subprocess.stdout();
+		this.stderr = subprocess.stderr();
+		this.fed = feed(subprocess.stdin(), input);
+		this.stdoutEnd = end(this.stdout);
+		this.stderrEnd = end(this.stderr);
+		this.exit = subprocess.onExit();
 	}
 
-	LoopFuture<Output> begin(byte @Nullable [] input) {
-		CompletableFuture<Void> fed = feed(input);
-		CompletableFuture<byte[]> stdout = collect(this.subprocess.stdout());
-		CompletableFuture<byte[]> stderr = collect(this.subprocess.stderr());
-		CompletableFuture<Integer> exit = this.subprocess.onExit();
-		LoopFuture<Output> result = new LoopFuture<>(this.loop);
-		CompletableFuture.allOf(fed, stdout, stderr, exit).whenComplete((none, failure) -> {
-			if (failure != null) {
-				result.completeExceptionally(unwrapped(failure));
-			}
-			else {
-				result.complete(new Output(exit.join(), stdout.join(), stderr.join()));
-			}
-		});
-		result.whenComplete((output, failure) -> {
-			if (failure != null) {
-				// Given up: let others read what is left
-				stdout.cancel(false);
-				stderr.cancel(false);
-				exit.cancel(false);
-			}
-		});
-		return result;
-	}
-
-	private CompletableFuture<Void> feed(byte @Nullable [] input) {
-		StreamWriter stdin = this.subprocess.stdin();
+	private static CompletableFuture<Void> feed(@Nullable PipeStreamWriter stdin, byte @Nullable [] input) {
 		if (stdin == null) {
 			return CompletableFuture.completedFuture(null);
 		}
@@ -69,8 +60,49 @@ final class Communication {
 		});
 	}
 
-	private static CompletableFuture<byte[]> collect(@Nullable StreamReader stream) {
-		return (stream != null) ? stream.read() : CompletableFuture.completedFuture(null);
+	private static CompletableFuture<byte[]> end(@Nullable PipeStreamReader stream) {
+		return (stream != null) ? stream.awaitEnd() : CompletableFuture.completedFuture(null);
+	}
+
+	/**
+	 * Be done when everything is.
+	 */
+	Communication begin() {
+		CompletableFuture.allOf(this.fed, this.stdoutEnd, this.stderrEnd, this.exit)
+			.whenComplete((none, failure) -> conclude(failure));
+		return this;
+	}
+
+	private void conclude(@Nullable Throwable failure) {
+		if (failure != null) {
+			completeExceptionally(unwrapped(failure));
+		}
+		else if (this.decided.compareAndSet(false, true)) {
+			try {
+				deliver(new Output(this.exit.join(), everything(this.stdout), everything(this.stderr)));
+			}
+			catch (Throwable ex) {
+				refuse(ex);
+			}
+		}
+	}
+
+	private static byte @Nullable [] everything(@Nullable PipeStreamReader stream) {
+		return (stream != null) ? stream.takeEverything() : null;
+	}
+
+	/**
+	 * Let others read what is left. The input goes on: the child is not to miss its end.
+	 */
+	@Override
+	boolean giveUp() {
+		boolean open = this.decided.compareAndSet(false, true);
+		if (open) {
+			this.stdoutEnd.cancel(false);
+			this.stderrEnd.cancel(false);
+			this.exit.cancel(false);
+		}
+		return open;
 	}
 
 	private static Throwable unwrapped(Throwable failure) {

@@ -1,26 +1,40 @@
 package io.eventloop.subprocess;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
 import io.eventloop.ReadTransport;
 import io.eventloop.StreamReader;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Reads a pipe as futures. The state belongs to the loop's thread, and calls from other
- * threads go there.
+ * Reads a pipe as futures. What is buffered is handed over in the thread that reads; what
+ * has yet to come is delivered on the loop's thread.
  * <p>
- * The pipe is paused while nobody reads and more than twice the limit is buffered, and
- * resumed when somebody reads or no more than the limit is left.
+ * A lock guards the buffer and the read that waits, and every outcome is decided under
+ * it: bytes leave the buffer only for a read that its caller has not given up, and a read
+ * that is given up makes room for the next one at once. Futures are completed outside the
+ * lock.
+ * <p>
+ * The pipe is paused while no read waits and more than twice the limit is buffered, and
+ * resumed when a read waits or no more than the limit is left.
  */
 final class PipeStreamReader implements StreamReader {
 
+	private static final Logger logger = LoggerFactory.getLogger(PipeStreamReader.class);
+
 	/**
-	 * How many reads in a row are answered at once from the buffer: the next one waits
-	 * for a pass of the loop, so that a chain of reads does not grow the stack without
-	 * bound.
+	 * How many reads in a row are answered at once from the buffer, by the loop and by
+	 * other threads: the next one waits for a pass of the loop, so that a chain of reads
+	 * does not grow the stack without bound.
 	 */
 	private static final int IMMEDIATE_READS = 64;
+
+	private static final int IMMEDIATE_READS_OFF_LOOP = 256;
 
 	private final EventLoop loop;
 
@@ -30,6 +44,8 @@ final class PipeStreamReader implements StreamReader {
 
 	private final StallReport stall;
 
+	private final ReadDemand line;
+
 	private final ByteQueue buffer = new ByteQueue();
 
 	private @Nullable PendingRead pending;
@@ -38,7 +54,9 @@ final class PipeStreamReader implements StreamReader {
 
 	private boolean ended;
 
-	private boolean paused;
+	private volatile boolean paused;
+
+	private boolean resuming;
 
 	private int immediateReads;
 
@@ -49,11 +67,12 @@ final class PipeStreamReader implements StreamReader {
 		this.transport = transport;
 		this.limit = limit;
 		this.stall = stall;
+		this.line = ReadDemand.line(limit);
 	}
 
 	@Override
 	public LoopFuture<byte[]> read() {
-		return submit(ReadDemand.everything());
+		return submit(ReadDemand.EVERYTHING);
 	}
 
 	@Override
@@ -68,7 +87,26 @@ final class PipeStreamReader implements StreamReader {
 
 	@Override
 	public LoopFuture<byte[]> readLine() {
-		return submit(ReadDemand.line(this.limit));
+		return submit(this.line);
+	}
+
+	/**
+	 * Wait for the end of the stream, and leave everything in the buffer for
+	 * {@link #takeEverything()}.
+	 */
+	LoopFuture<byte[]> awaitEnd() {
+		return submit(ReadDemand.END);
+	}
+
+	/**
+	 * Take what is buffered.
+	 * @throws IllegalStateException if it is too much for an array; it stays in the
+	 * buffer
+	 */
+	synchronized byte[] takeEverything() {
+		byte[] data = ReadDemand.all(this.buffer);
+		this.exhausted = this.ended;
+		return data;
 	}
 
 	@Override
@@ -76,20 +114,42 @@ final class PipeStreamReader implements StreamReader {
 		return this.exhausted;
 	}
 
+	/**
+	 * Take what was read from the pipe. On the loop.
+	 */
 	void feed(byte[] data) {
-		this.immediateReads = 0;
-		this.buffer.add(data);
-		serve();
+		Runnable outcome;
+		synchronized (this) {
+			this.immediateReads = 0;
+			this.buffer.add(data);
+			outcome = decide();
+		}
+		conclude(outcome);
 	}
 
+	/**
+	 * Nothing will follow. On the loop.
+	 */
 	void end() {
-		this.ended = true;
-		serve();
+		Runnable outcome;
+		synchronized (this) {
+			this.ended = true;
+			outcome = decide();
+		}
+		conclude(outcome);
 	}
 
+	/**
+	 * The pipe is broken. On the loop.
+	 */
 	void fail(Throwable exception) {
-		this.failure = exception;
-		serve();
+		Runnable outcome;
+		synchronized (this) {
+			this.failure = exception;
+			this.buffer.clear();
+			outcome = decide();
+		}
+		conclude(outcome);
 	}
 
 	private static int requireNotNegative(int n) {
@@ -100,101 +160,167 @@ final class PipeStreamReader implements StreamReader {
 	}
 
 	private LoopFuture<byte[]> submit(ReadDemand demand) {
-		PendingRead read = new PendingRead(demand, new LoopFuture<>(this.loop));
-		if (LoopCalls.isOn(this.loop)) {
-			begin(read);
-			return read.future();
+		PendingRead read = new PendingRead(this.loop, this, demand);
+		boolean onLoop = LoopCalls.isOn(this.loop);
+		boolean later;
+		Runnable outcome;
+		synchronized (this) {
+			if (this.pending != null) {
+				outcome = refusal(read, new IllegalStateException("Another read of this stream waits already; "
+						+ "wait for its future before the next read, or cancel it"));
+				later = false;
+			}
+			else {
+				this.pending = read;
+				later = ++this.immediateReads > (onLoop ? IMMEDIATE_READS : IMMEDIATE_READS_OFF_LOOP);
+				outcome = later ? null : decide();
+			}
 		}
-		try {
-			return this.loop.createTask(() -> submit(demand));
-		}
-		catch (IllegalStateException ex) {
-			read.future().completeExceptionally(ex);
-			return read.future();
-		}
-	}
-
-	private void begin(PendingRead read) {
-		if (this.pending != null && !this.pending.future().isDone()) {
-			read.future()
-				.completeExceptionally(new IllegalStateException(
-						"Another read of this stream waits already; wait for its future before the next read"));
-			return;
-		}
-		this.pending = read;
-		if (++this.immediateReads > IMMEDIATE_READS) {
-			this.loop.callSoon(this::serveLater);
+		if (later) {
+			serveLater();
 		}
 		else {
+			conclude(outcome);
+		}
+		return read;
+	}
+
+	private void serveLater() {
+		try {
+			// As a task it is told if the loop closes before the next pass
+			this.loop.createTask(this::servedByTheLoop).exceptionally((closed) -> {
+				serve();
+				return null;
+			});
+		}
+		catch (IllegalStateException ex) {
+			// The loop is closed: there is no next pass
 			serve();
 		}
 	}
 
-	private void serveLater() {
-		this.immediateReads = 0;
+	private CompletionStage<@Nullable Void> servedByTheLoop() {
 		serve();
+		return CompletableFuture.completedStage(null);
 	}
 
 	private void serve() {
-		PendingRead read = this.pending;
-		if (read == null || read.future().isDone()) {
+		Runnable outcome;
+		synchronized (this) {
+			this.immediateReads = 0;
+			outcome = decide();
+		}
+		conclude(outcome);
+	}
+
+	/**
+	 * A caller gives up its read, which makes room for the next one.
+	 * @return whether the stream had not decided its outcome
+	 */
+	synchronized boolean giveUp(PendingRead read) {
+		if (this.pending == read) {
 			this.pending = null;
-			settle();
-			return;
+		}
+		return read.decide();
+	}
+
+	/**
+	 * Decide what comes of the read that waits. Under the lock.
+	 * @return how to tell its caller, outside the lock; {@code null} if it is to wait
+	 */
+	private @Nullable Runnable decide() {
+		Runnable outcome = (this.pending != null) ? outcome(this.pending) : null;
+		if (outcome != null) {
+			this.pending = null;
+		}
+		this.exhausted = this.ended && this.buffer.isEmpty();
+		return outcome;
+	}
+
+	private @Nullable Runnable outcome(PendingRead read) {
+		if (this.failure != null) {
+			return refusal(read, this.failure);
 		}
 		try {
-			if (this.failure != null) {
-				throw this.failure;
-			}
 			byte[] data = read.demand().takeFrom(this.buffer, this.ended);
 			if (data != null) {
-				this.pending = null;
-				settle();
-				if (!read.future().complete(data)) {
-					// Cancelled in this very moment: the next read gets it
-					this.buffer.addFirst(data);
-					settle();
-				}
-				return;
+				read.decide();
+				return () -> read.deliver(data);
 			}
-			settle();
+			return this.loop.isClosed()
+					? refusal(read, new IllegalStateException(
+							"%s is closed, so nothing will be read from this stream any more".formatted(this.loop)))
+					: null;
 		}
 		catch (Throwable ex) {
-			this.pending = null;
-			read.future().completeExceptionally(ex);
-			settle();
+			return refusal(read, ex);
 		}
 	}
 
-	private void settle() {
-		this.exhausted = this.ended && this.buffer.isEmpty();
-		boolean wanted = this.pending != null;
-		boolean over = this.ended || this.failure != null;
-		if (!this.paused && !wanted && !over && this.buffer.size() > 2L * this.limit) {
-			this.paused = true;
+	private static Runnable refusal(PendingRead read, Throwable reason) {
+		read.decide();
+		return () -> read.refuse(reason);
+	}
+
+	private void conclude(@Nullable Runnable outcome) {
+		if (outcome != null) {
+			outcome.run();
+		}
+		if (LoopCalls.isOn(this.loop)) {
+			controlFlow();
+		}
+		else if (this.paused && isFirstToResume()) {
+			controlFlowLater();
+		}
+	}
+
+	private synchronized boolean isFirstToResume() {
+		boolean first = this.paused && !this.resuming && mayResume();
+		this.resuming |= first;
+		return first;
+	}
+
+	private boolean mayResume() {
+		return this.pending != null || this.buffer.size() <= this.limit;
+	}
+
+	private void controlFlowLater() {
+		try {
+			this.loop.callSoonThreadsafe(this::controlFlow);
+		}
+		catch (IllegalStateException ex) {
+			// The loop is closed, and the pipe with it
+			logger.trace("Nothing is left to resume of {}", this, ex);
+		}
+	}
+
+	/**
+	 * Pause or resume the pipe. On the loop.
+	 */
+	private void controlFlow() {
+		boolean pause;
+		boolean resume;
+		synchronized (this) {
+			this.resuming = false;
+			boolean over = this.ended || this.failure != null;
+			pause = !this.paused && this.pending == null && !over && this.buffer.size() > 2L * this.limit;
+			resume = this.paused && mayResume();
+			this.paused = (this.paused || pause) && !resume;
+		}
+		if (pause) {
 			this.transport.pauseReading();
 			this.stall.paused();
 		}
-		else if (this.paused && (wanted || this.buffer.size() <= this.limit)) {
-			this.paused = false;
+		else if (resume) {
 			this.stall.resumed();
 			this.transport.resumeReading();
 		}
 	}
 
 	@Override
-	public String toString() {
+	public synchronized String toString() {
 		return "StreamReader[%d bytes%s%s]".formatted(this.buffer.size(), this.ended ? ", ended" : "",
 				this.paused ? ", paused" : "");
-	}
-
-	/**
-	 * A read that waits.
-	 *
-	 * @param demand what it waits for
-	 * @param future who is told
-	 */
-	private record PendingRead(ReadDemand demand, LoopFuture<byte[]> future) {
 	}
 
 }

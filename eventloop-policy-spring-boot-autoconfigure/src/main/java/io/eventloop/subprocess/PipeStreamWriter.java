@@ -1,6 +1,5 @@
 package io.eventloop.subprocess;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.eventloop.BrokenPipeException;
@@ -11,8 +10,11 @@ import io.eventloop.WriteTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to a pipe, with futures to wait for. The state belongs to the loop's thread, and
- * calls from other threads go there.
+ * Writes to a pipe, with futures to wait for. The pipe belongs to the loop's thread, and
+ * writes from other threads go there; so does the question whether there is room, which
+ * thus comes after the writes before it. A lock guards who waits for room, from the call
+ * on: the loss of the pipe, which the loop's close brings at the latest, reaches them
+ * all.
  */
 final class PipeStreamWriter implements StreamWriter {
 
@@ -22,13 +24,13 @@ final class PipeStreamWriter implements StreamWriter {
 
 	private final Waiters<Void> closed;
 
-	private List<LoopFuture<Void>> draining = new ArrayList<>(1);
+	private final FutureList<Void> draining = new FutureList<>();
 
 	private boolean paused;
 
-	private boolean lost;
+	private volatile boolean lost;
 
-	private @Nullable Throwable failure;
+	private volatile @Nullable Throwable failure;
 
 	private volatile boolean closing;
 
@@ -52,40 +54,48 @@ final class PipeStreamWriter implements StreamWriter {
 	@Override
 	public LoopFuture<Void> drain() {
 		LoopFuture<Void> future = new LoopFuture<>(this.loop);
-		if (LoopCalls.isOn(this.loop)) {
-			drain(future);
+		if (!await(future)) {
+			future.completeExceptionally(lossOfPipe());
 			return future;
 		}
 		try {
-			return this.loop.createTask(this::drain);
+			LoopCalls.run(this.loop, () -> drain(future));
 		}
 		catch (IllegalStateException ex) {
 			future.completeExceptionally(ex);
-			return future;
 		}
+		return future;
+	}
+
+	private synchronized boolean await(LoopFuture<Void> future) {
+		if (!this.lost) {
+			this.draining.add(future);
+		}
+		return !this.lost;
 	}
 
 	private void drain(LoopFuture<Void> future) {
 		if (this.transport.isClosing() && !this.lost) {
 			// What closed it is told in the next pass
-			this.loop.callSoon(() -> await(future));
+			this.loop.callSoon(() -> completeUnlessPaused(future));
 		}
 		else {
-			await(future);
+			completeUnlessPaused(future);
 		}
 	}
 
-	private void await(LoopFuture<Void> future) {
-		if (this.lost) {
-			future.completeExceptionally((this.failure != null) ? this.failure
-					: new BrokenPipeException("The child's standard input is closed; nothing can be written any more"));
-		}
-		else if (this.paused) {
-			this.draining.add(future);
-		}
-		else {
+	private void completeUnlessPaused(LoopFuture<Void> future) {
+		if (!this.paused) {
+			synchronized (this) {
+				this.draining.remove(future);
+			}
 			future.complete(null);
 		}
+	}
+
+	private Throwable lossOfPipe() {
+		return (this.failure != null) ? this.failure
+				: new BrokenPipeException("The child's standard input is closed; nothing can be written any more");
 	}
 
 	@Override
@@ -125,22 +135,24 @@ final class PipeStreamWriter implements StreamWriter {
 	}
 
 	void connectionLost(@Nullable Throwable exception) {
-		this.lost = true;
 		this.failure = exception;
+		List<LoopFuture<Void>> released;
+		synchronized (this) {
+			this.lost = true;
+			released = this.draining.release();
+		}
 		if (exception != null) {
-			release().forEach((future) -> future.completeExceptionally(exception));
+			released.forEach((future) -> future.completeExceptionally(exception));
 			this.closed.fail(exception);
 		}
 		else {
-			release().forEach((future) -> future.complete(null));
+			released.forEach((future) -> future.complete(null));
 			this.closed.complete(null);
 		}
 	}
 
-	private List<LoopFuture<Void>> release() {
-		List<LoopFuture<Void>> released = this.draining;
-		this.draining = new ArrayList<>(1);
-		return released;
+	private synchronized List<LoopFuture<Void>> release() {
+		return this.draining.release();
 	}
 
 	@Override

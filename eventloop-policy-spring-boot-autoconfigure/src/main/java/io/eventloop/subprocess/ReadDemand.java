@@ -13,6 +13,13 @@ interface ReadDemand {
 
 	byte[] NOTHING = {};
 
+	ReadDemand EVERYTHING = (buffer, ended) -> ended ? all(buffer) : null;
+
+	/**
+	 * Demands the end and takes nothing.
+	 */
+	ReadDemand END = (buffer, ended) -> ended ? NOTHING : null;
+
 	/**
 	 * Take what is wanted from the buffer.
 	 * @param buffer what is there
@@ -22,8 +29,12 @@ interface ReadDemand {
 	 */
 	byte @Nullable [] takeFrom(ByteQueue buffer, boolean ended) throws IOException;
 
-	static ReadDemand everything() {
-		return (buffer, ended) -> ended ? buffer.take(arraySize(buffer.size())) : null;
+	/**
+	 * Take all that is there.
+	 * @throws IllegalStateException if it is too much for an array
+	 */
+	static byte[] all(ByteQueue buffer) {
+		return buffer.take(arraySize(buffer.size()));
 	}
 
 	static ReadDemand atMost(int n) {

@@ -5,8 +5,6 @@ import java.util.OptionalInt;
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
 import io.eventloop.Output;
-import io.eventloop.StreamReader;
-import io.eventloop.StreamWriter;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessTransport;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +38,17 @@ final class StreamSubprocess implements Subprocess {
 	}
 
 	@Override
-	public @Nullable StreamWriter stdin() {
+	public @Nullable PipeStreamWriter stdin() {
 		return this.stdin;
 	}
 
 	@Override
-	public @Nullable StreamReader stdout() {
+	public @Nullable PipeStreamReader stdout() {
 		return this.stdout;
 	}
 
 	@Override
-	public @Nullable StreamReader stderr() {
+	public @Nullable PipeStreamReader stderr() {
 		return this.stderr;
 	}
 
@@ -76,7 +74,7 @@ final class StreamSubprocess implements Subprocess {
 					"Process %d cannot be given input, for its standard input is no pipe; start it with stdin(PIPE)"
 						.formatted(pid()));
 		}
-		return new Communication(this.loop, this).begin(input);
+		return new Communication(this.loop, this, input).begin();
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.eventloop.subprocess;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -17,15 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waiters<T> {
 
-	private static final int FIRST_SWEEP = 16;
-
 	private final EventLoop loop;
 
-	private List<LoopFuture<T>> waiting = new ArrayList<>(1);
+	private final FutureList<T> waiting = new FutureList<>();
 
 	private @Nullable Consumer<LoopFuture<T>> outcome;
-
-	private int nextSweep = FIRST_SWEEP;
 
 	Waiters(EventLoop loop) {
 		this.loop = loop;
@@ -44,7 +39,7 @@ final class Waiters<T> {
 	}
 
 	synchronized boolean isAwaited() {
-		return this.waiting.stream().anyMatch((future) -> !future.isDone());
+		return this.waiting.isAwaited();
 	}
 
 	void complete(@Nullable T value) {
@@ -62,18 +57,13 @@ final class Waiters<T> {
 				return;
 			}
 			this.outcome = how;
-			released = this.waiting;
-			this.waiting = List.of();
+			released = this.waiting.release();
 		}
 		released.forEach(how);
 	}
 
 	private synchronized @Nullable Consumer<LoopFuture<T>> addUnlessKnown(LoopFuture<T> future) {
 		if (this.outcome == null) {
-			if (this.waiting.size() >= this.nextSweep) {
-				this.waiting.removeIf(LoopFuture::isDone);
-				this.nextSweep = Math.max(FIRST_SWEEP, 2 * this.waiting.size());
-			}
 			this.waiting.add(future);
 		}
 		return this.outcome;

@@ -51,11 +51,24 @@ class ByteQueueTests {
 	}
 
 	@Test
-	void takesBackWhatWasTaken() {
-		this.queue.add(new byte[] { 1, 2, 3, 4 });
-		byte[] taken = this.queue.take(2);
-		this.queue.addFirst(taken);
-		assertThat(this.queue.take(4)).containsExactly(1, 2, 3, 4);
+	void aSearchGoesOnWhereTheLastOneEnded() {
+		Random random = new Random(2);
+		ByteArrayOutputStream rest = new ByteArrayOutputStream();
+		for (int i = 0; i < 10_000; i++) {
+			byte[] chunk = new byte[random.nextInt(4)];
+			for (int j = 0; j < chunk.length; j++) {
+				chunk[j] = (byte) random.nextInt(6);
+			}
+			this.queue.add(chunk);
+			rest.writeBytes(chunk);
+			byte[] expected = rest.toByteArray();
+			byte wanted = (byte) random.nextInt(2);
+			assertThat(this.queue.indexOf(wanted)).isEqualTo(indexOf(expected, wanted));
+			int dropped = random.nextInt(Math.min(expected.length, 5) + 1);
+			this.queue.drop(dropped);
+			rest.reset();
+			rest.write(expected, dropped, expected.length - dropped);
+		}
 	}
 
 	@Test
@@ -88,16 +101,20 @@ class ByteQueueTests {
 			in.writeBytes(chunk);
 			this.queue.add(chunk);
 			byte[] taken = this.queue.take(random.nextInt((int) this.queue.size() + 1));
-			if (taken.length > 0 && random.nextInt(4) == 0) {
-				this.queue.addFirst(taken);
-			}
-			else {
-				out.writeBytes(taken);
-			}
+			out.writeBytes(taken);
 			assertThat(this.queue.size()).isEqualTo(in.size() - out.size());
 		}
 		out.writeBytes(this.queue.take((int) this.queue.size()));
 		assertThat(Arrays.equals(in.toByteArray(), out.toByteArray())).isTrue();
+	}
+
+	private static long indexOf(byte[] bytes, byte wanted) {
+		for (int i = 0; i < bytes.length; i++) {
+			if (bytes[i] == wanted) {
+				return i;
+			}
+		}
+		return -1;
 	}
 
 }

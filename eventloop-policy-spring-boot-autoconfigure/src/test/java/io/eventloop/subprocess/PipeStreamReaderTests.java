@@ -101,6 +101,51 @@ class PipeStreamReaderTests {
 	}
 
 	@Test
+	@DisplayName("A long line in small pieces is searched once, not anew for every piece")
+	void longLine() {
+		int pieces = 16 * 1024;
+		byte[] piece = new byte[4 * 1024];
+		PipeStreamReader patient = new PipeStreamReader(this.loop, this.transport, Integer.MAX_VALUE,
+				new StallReport(this.loop, "stream", Duration.ofDays(1), null));
+		List<LoopFuture<byte[]>> read = new ArrayList<>();
+		onLoop(() -> read.add(patient.readLine()));
+		for (int i = 0; i < pieces; i++) {
+			onLoop(() -> patient.feed(piece));
+		}
+		onLoop(() -> patient.feed(new byte[] { '\n' }));
+		assertThat(read.get(0).join()).hasSize(pieces * piece.length + 1);
+	}
+
+	@Test
+	@DisplayName("A read in another thread is answered from the buffer, without the loop")
+	void answersOtherThreadsFromTheBuffer() {
+		feed("one\ntwo\n");
+		assertThat(this.reader.readLine().join()).asString().isEqualTo("one\n");
+		LoopFuture<byte[]> pending = this.reader.readExactly(5);
+		assertThat(pending).isNotDone();
+		assertThat(pending.cancel(false)).isTrue();
+		assertThat(this.reader.readLine().join()).asString().isEqualTo("two\n");
+	}
+
+	@Test
+	@DisplayName("A read that waits for its turn behind many others is done when the loop closes")
+	void readsInARowAreDoneWhenTheLoopCloses() {
+		feed("x".repeat(10));
+		onLoop(this.reader::end);
+		List<LoopFuture<byte[]>> reads = new ArrayList<>();
+		for (int i = 0; i < 300; i++) {
+			LoopFuture<byte[]> read = this.reader.read(1);
+			reads.add(read);
+			if (!read.isDone()) {
+				break;
+			}
+		}
+		assertThat(reads).last().satisfies((read) -> assertThat(read).isNotDone());
+		this.reactor.close();
+		assertThat(reads).allSatisfy((read) -> assertThat(read).isDone());
+	}
+
+	@Test
 	@DisplayName("A line too long that has not ended yet is dropped as far as it is there")
 	void unendedLongLine() {
 		List<LoopFuture<byte[]>> read = new ArrayList<>();

@@ -56,7 +56,7 @@ class WaitersTests {
 		for (int i = 0; i < 100_000; i++) {
 			this.waiters.await().cancel(false);
 		}
-		assertThat(this.waiters).extracting("waiting")
+		assertThat(this.waiters).extracting("waiting.futures")
 			.asInstanceOf(InstanceOfAssertFactories.LIST)
 			.hasSizeLessThan(100);
 		this.waiters.complete(7);

@@ -1,0 +1,215 @@
+package io.eventloop.subprocess;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import io.eventloop.LoopFuture;
+import io.eventloop.Output;
+import io.eventloop.StreamReader;
+import io.eventloop.StreamWriter;
+import io.eventloop.Subprocess;
+import io.eventloop.SubprocessSpec;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Callers that give up on a read, a drain or a {@code communicate}, in every way and from
+ * any thread: the next caller gets what comes, all of it and in order.
+ */
+@Timeout(120)
+@ParameterizedClass
+@EnumSource
+class ReadGivenUpIT {
+
+	private static final int LINES = Integer.getInteger("reads.lines", 10_000);
+
+	private static final int STREAMS = 4;
+
+	private static final List<Function<StreamReader, LoopFuture<byte[]>>> READS = List.of(StreamReader::read,
+			(stream) -> stream.read(10), (stream) -> stream.readExactly(5), StreamReader::readLine);
+
+	@RegisterExtension
+	private final LoopExtension extension;
+
+	ReadGivenUpIT(WatcherKind watcher) {
+		this.extension = new LoopExtension(watcher);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@DisplayName("A read that is given up makes room for the next one, and loses nothing")
+	void readGivesWay(GivingUp givingUp) {
+		Subprocess child = this.extension.shell("while read x; do echo $x; done");
+		for (Function<StreamReader, LoopFuture<byte[]>> read : READS) {
+			LoopFuture<byte[]> givenUp = read.apply(child.stdout());
+			givingUp.on(givenUp);
+			assertThat(givenUp.isDone()).isTrue();
+			LoopFuture<byte[]> next = child.stdout().readLine();
+			child.stdin().write("line\n".getBytes(StandardCharsets.UTF_8));
+			assertThat(next.join()).asString().isEqualTo("line\n");
+		}
+		assertThat(child.communicate().join().stdout()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@DisplayName("A read that is given up on the loop's thread makes room for the next one too")
+	void readGivesWayOnTheLoop(GivingUp givingUp) throws Exception {
+		Subprocess child = this.extension.shell("while read x; do echo $x; done");
+		LoopFuture<byte[]> first = this.extension.call(() -> child.stdout().readLine());
+		givingUp.on(first);
+		LoopFuture<byte[]> next = this.extension.call(() -> child.stdout().readLine());
+		child.stdin().write("line\n".getBytes(StandardCharsets.UTF_8));
+		assertThat(next.join()).asString().isEqualTo("line\n");
+		child.communicate().join();
+	}
+
+	@Test
+	@DisplayName("A cancelled read is cancelled as soon as cancel has returned")
+	void cancelledAtOnce() {
+		Subprocess child = this.extension.shell("while read x; do echo $x; done");
+		for (int i = 0; i < 1000; i++) {
+			LoopFuture<byte[]> read = child.stdout().readLine();
+			assertThat(read.cancel(true)).isTrue();
+			assertThat(read.isCancelled()).isTrue();
+		}
+		child.communicate().join();
+	}
+
+	@Test
+	@DisplayName("A task that is cancelled lets go of the second read that it waits for")
+	void cancelledTaskLetsGo() {
+		Subprocess child = this.extension.shell("echo one; while read x; do echo $x; done");
+		StreamReader out = child.stdout();
+		CompletableFuture<String> first = new CompletableFuture<>();
+		LoopFuture<byte[]> task = this.extension.loop().createTask(() -> out.readLine().thenCompose((line) -> {
+			LoopFuture<byte[]> second = out.readLine();
+			first.complete(new String(line, StandardCharsets.UTF_8));
+			return second;
+		}));
+		assertThat(first.join()).isEqualTo("one\n");
+		Awaitility.await().pollDelay(Duration.ZERO).until(() -> task.cancel(true));
+		assertThat(task.isCancelled()).isTrue();
+		LoopFuture<byte[]> next = out.readLine();
+		child.stdin().write("two\n".getBytes(StandardCharsets.UTF_8));
+		assertThat(next.join()).asString().isEqualTo("two\n");
+		child.communicate().join();
+	}
+
+	@Test
+	@DisplayName("A read stays while another stage or a thread still waits for it")
+	void readStaysWhileItIsWaitedFor() {
+		Subprocess child = this.extension.shell("while read x; do echo $x; done");
+		LoopFuture<byte[]> read = child.stdout().readLine();
+		CompletableFuture<Integer> length = read.thenApply((line) -> line.length);
+		assertThatExceptionOfType(Exception.class)
+			.isThrownBy(() -> read.thenApply(String::new).orTimeout(1, TimeUnit.MILLISECONDS).join())
+			.withCauseInstanceOf(TimeoutException.class);
+		assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> read.get(1, TimeUnit.MILLISECONDS));
+		child.stdin().write("line\n".getBytes(StandardCharsets.UTF_8));
+		assertThat(read.join()).asString().isEqualTo("line\n");
+		assertThat(length.join()).isEqualTo(5);
+		child.communicate().join();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@DisplayName("What a communicate that was given up had collected is there for the next one")
+	void communicateGivesWay(GivingUp givingUp) throws Exception {
+		Subprocess child = this.extension.shell("echo out; echo err >&2; exec 1>&-; read x; exec sleep 60");
+		LoopFuture<Output> first = child.communicate("x\n".getBytes(StandardCharsets.UTF_8));
+		Awaitility.await()
+			.until(() -> this.extension.call(() -> child.stderr().toString()), (text) -> text.contains("4 bytes"));
+		givingUp.on(first);
+		child.kill();
+		Output output = child.communicate().join();
+		assertThat(output.stdoutText()).isEqualTo("out\n");
+		assertThat(output.stderrText()).isEqualTo("err\n");
+		assertThat(output.returnCode()).isEqualTo(this.extension.killedBy(9));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@DisplayName("A drain that is given up leaves nothing behind, and the next one is told when there is room")
+	void drainGivesWay(GivingUp givingUp) {
+		Subprocess child = this.extension.shell("read x; exec cat > /dev/null");
+		StreamWriter in = child.stdin();
+		in.write(new byte[1024 * 1024]);
+		givingUp.on(in.drain());
+		LoopFuture<Void> next = in.drain();
+		assertThat(next.isDone()).isFalse();
+		in.write("\n".getBytes(StandardCharsets.UTF_8));
+		next.join();
+		givingUp.on(child.onDrained());
+		assertThat(child.communicate().join().returnCode()).isZero();
+	}
+
+	@Test
+	@DisplayName("Reads given up at random while lines arrive: none lost, none doubled, all in order")
+	void nothingIsLostAtRandom() throws Exception {
+		List<CompletableFuture<Void>> readers = new ArrayList<>();
+		List<Thread> threads = new ArrayList<>();
+		for (int i = 0; i < STREAMS; i++) {
+			Subprocess child = this.extension.start(
+					SubprocessSpec.exec("seq", String.valueOf(LINES)).limit(4096).stdout(ProcessBuilder.Redirect.PIPE));
+			CompletableFuture<Void> reader = new CompletableFuture<>();
+			Random random = new Random(i);
+			threads.add(new Thread(() -> readAll(child, random, reader)));
+			readers.add(reader);
+		}
+		threads.forEach(Thread::start);
+		for (CompletableFuture<Void> reader : readers) {
+			reader.get(110, TimeUnit.SECONDS);
+		}
+	}
+
+	private static void readAll(Subprocess child, Random random, CompletableFuture<Void> result) {
+		try {
+			int expected = 0;
+			while (expected < LINES) {
+				LoopFuture<byte[]> read = child.stdout().readLine();
+				giveUpAtRandom(read, random);
+				byte[] line = read.handle((bytes, ex) -> bytes).get(60, TimeUnit.SECONDS);
+				if (line != null && line.length > 0) {
+					assertThat(new String(line, StandardCharsets.US_ASCII)).isEqualTo(++expected + "\n");
+				}
+			}
+			assertThat(child.stdout().readLine().join()).isEmpty();
+			result.complete(null);
+		}
+		catch (Throwable ex) {
+			result.completeExceptionally(ex);
+		}
+	}
+
+	private static void giveUpAtRandom(LoopFuture<byte[]> read, Random random) {
+		switch (random.nextInt(8)) {
+			case 0 -> read.cancel(true);
+			case 1 -> CompletableFuture.runAsync(() -> read.cancel(false));
+			case 2 -> read.orTimeout(random.nextInt(50), TimeUnit.MICROSECONDS);
+			case 3 -> read.completeOnTimeout(new byte[0], random.nextInt(50), TimeUnit.MICROSECONDS);
+			case 4 -> read.complete(new byte[0]);
+			case 5 -> read.thenApply((bytes) -> bytes).orTimeout(random.nextInt(50), TimeUnit.MICROSECONDS);
+			default -> {
+				// This one waits
+			}
+		}
+	}
+
+}
