@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -76,6 +77,16 @@ class EventLoopPropertiesTests {
 				StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of("EVENTLOOP_WATCHER", "pidfd"));
 		Binder binder = new Binder(ConfigurationPropertySource.from(source));
 		assertThat(binder.bindOrCreate("eventloop", EventLoopProperties.class).getWatcher()).isEqualTo(Watcher.PIDFD);
+	}
+
+	@Test
+	@DisplayName("N13 a system property that is spelled like an environment variable sets nothing")
+	void systemPropertySpelledLikeAVariableSetsNothing() {
+		PropertySource<?> source = new MapPropertySource(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
+				Map.of("EVENTLOOP_WATCHER", "pidfd"));
+		Binder binder = new Binder(ConfigurationPropertySource.from(source));
+		assertThat(binder.bindOrCreate("eventloop", EventLoopProperties.class).getWatcher())
+			.isEqualTo(new EventLoopProperties().getWatcher());
 	}
 
 	private static EventLoopProperties bind(String name, String value) {

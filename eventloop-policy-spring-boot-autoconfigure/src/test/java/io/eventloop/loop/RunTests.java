@@ -197,6 +197,7 @@ class RunTests {
 	}
 
 	@Test
+	@DisplayName("S87 a task that is not done fails when the loop closes")
 	void whatWaitsForAClosedLoopIsTold() {
 		LoopFuture<Void> notStarted = this.loop.createTask(CompletableFuture::new);
 		this.loop.close();
