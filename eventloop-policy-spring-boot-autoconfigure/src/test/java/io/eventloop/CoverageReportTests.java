@@ -1,112 +1,98 @@
 package io.eventloop;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
+import io.eventloop.testsupport.Behaviour;
+import io.eventloop.testsupport.Behaviour.Mark;
+import io.eventloop.testsupport.BehaviourDocument;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which numbered behaviours are shown: S for asyncio's, N for what a Spring Boot
- * developer expects. A number is shown by a test whose display name cites it, in any
- * module, or by a row of the README's compatibility table. The report is in this test's
- * output.
+ * Each behaviour that a document numbers is covered or marked open, see
+ * {@code docs/asyncio-behaviours.md}. The report, {@code target/behaviours.md}, lists the
+ * tests that cite each number.
  */
 class CoverageReportTests {
 
-	private static final Path ROOT = Path.of("..");
+	private static final Path REPORT = Path.of("target", "behaviours.md");
 
-	private static final Pattern DISPLAY_NAME = Pattern
-		.compile("@DisplayName\\((\\s*\"(?:[^\"\\\\]|\\\\.)*\"\\s*(?:\\+\\s*\"(?:[^\"\\\\]|\\\\.)*\"\\s*)*)\\)");
+	private static final CitingTests TESTS = CitingTests.under(Path.of(".."));
 
-	private static final Pattern NUMBER = Pattern.compile("\\b([SN])(\\d{1,3})\\b");
+	@BeforeAll
+	static void report() throws IOException {
+		List<String> lines = new ArrayList<>(List.of("# Coverage of the behaviours", ""));
+		for (BehaviourDocument document : BehaviourDocument.values()) {
+			List<Coverage> coverage = coverage(document);
+			String summary = summary(document, coverage);
+			System.out.println(summary);
+			lines.addAll(List.of("## " + document.letter(), "", summary, "",
+					"| number | mark | state | tests, or reason |", "|---|---|---|---|"));
+			coverage.forEach((row) -> lines.add(row.row()));
+			lines.add("");
+		}
+		Files.createDirectories(REPORT.toAbsolutePath().getParent());
+		Files.write(REPORT, lines);
+		System.out.println("The tests that cite each number are listed in " + REPORT.toAbsolutePath().normalize());
+	}
 
-	private static final Map<String, List<Range>> REQUIRED = Map.of("S", List.of(new Range(1, 240)), "N",
-			List.of(new Range(1, 8), new Range(12, 12), new Range(15, 19), new Range(22, 33), new Range(36, 37),
-					new Range(39, 44), new Range(51, 52), new Range(57, 64)));
+	@ParameterizedTest
+	@EnumSource
+	void numbersComeInOrderWithoutAGap(BehaviourDocument document) {
+		List<String> numbers = coverage(document).stream().map((coverage) -> coverage.behaviour().number()).toList();
+		assertThat(numbers).isNotEmpty()
+			.containsExactlyElementsOf(
+					IntStream.rangeClosed(1, numbers.size()).mapToObj((number) -> document.letter() + number).toList());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyBehaviourIsCoveredOrOpen(BehaviourDocument document) {
+		assertThat(coverage(document).stream().map(Coverage::problem).flatMap(Optional::stream)).isEmpty();
+	}
 
 	@Test
-	void everyRequiredNumberIsShown() {
-		Map<String, SortedSet<Integer>> tested = new HashMap<>();
-		testSources().forEach(
-				(file) -> DISPLAY_NAME.matcher(read(file)).results().forEach((name) -> collect(name.group(1), tested)));
-		Map<String, SortedSet<Integer>> tabled = new HashMap<>();
-		compatibilityTable().forEach((row) -> collect(row, tabled));
-		Map<String, SortedSet<Integer>> missing = new HashMap<>();
-		REQUIRED.forEach((letter, ranges) -> missing.put(letter, missing(letter, ranges, tested, tabled)));
-		assertThat(missing).allSatisfy((letter, numbers) -> assertThat(numbers).as(letter).isEmpty());
+	void everyNumberThatATestCitesIsInADocument() {
+		Map<String, SortedSet<String>> undocumented = new TreeMap<>(TESTS.all());
+		Arrays.stream(BehaviourDocument.values())
+			.flatMap((document) -> document.behaviours().stream())
+			.map(Behaviour::number)
+			.forEach(undocumented::remove);
+		assertThat(undocumented).isEmpty();
 	}
 
-	private static SortedSet<Integer> missing(String letter, List<Range> ranges, Map<String, SortedSet<Integer>> tested,
-			Map<String, SortedSet<Integer>> tabled) {
-		SortedSet<Integer> inTests = tested.getOrDefault(letter, new TreeSet<>());
-		SortedSet<Integer> inTable = tabled.getOrDefault(letter, new TreeSet<>());
-		SortedSet<Integer> missing = new TreeSet<>();
-		ranges.stream().flatMapToInt(Range::stream).forEach(missing::add);
-		int required = missing.size();
-		missing.removeAll(inTests);
-		missing.removeAll(inTable);
-		System.out.printf("%s: %d required, %d cited by tests, %d in the README's compatibility table; missing: %s%n",
-				letter, required, inTests.size(), inTable.size(), missing);
-		return missing;
+	private static List<Coverage> coverage(BehaviourDocument document) {
+		return document.behaviours()
+			.stream()
+			.filter(Behaviour::isNumbered)
+			.map((behaviour) -> new Coverage(document, behaviour, TESTS.of(behaviour.number())))
+			.toList();
 	}
 
-	private static void collect(String text, Map<String, SortedSet<Integer>> numbers) {
-		Matcher matcher = NUMBER.matcher(text);
-		while (matcher.find()) {
-			numbers.computeIfAbsent(matcher.group(1), (letter) -> new TreeSet<>())
-				.add(Integer.valueOf(matcher.group(2)));
-		}
-	}
-
-	private static List<Path> testSources() {
-		try (Stream<Path> files = Files.walk(ROOT)) {
-			return files.filter((file) -> file.toString().endsWith(".java"))
-				.filter((file) -> file.toString().contains("/src/test/java/"))
-				.toList();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static List<String> compatibilityTable() {
-		Path readme = ROOT.resolve("README.md");
-		return Files.isRegularFile(readme) ? read(readme).lines()
-			.dropWhile((line) -> !line.startsWith("## Compatibility with asyncio"))
-			.skip(1)
-			.takeWhile((line) -> !line.startsWith("## "))
-			.filter((line) -> line.startsWith("|"))
-			.toList() : List.of();
-	}
-
-	private static String read(Path file) {
-		try {
-			return Files.readString(file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private record Range(int first, int last) {
-
-		private IntStream stream() {
-			return IntStream.rangeClosed(this.first, this.last);
-		}
-
+	private static String summary(BehaviourDocument document, List<Coverage> coverage) {
+		String marks = Arrays.stream(Mark.values())
+			.map((mark) -> "%d %s".formatted(coverage.stream().filter((row) -> row.behaviour().mark() == mark).count(),
+					document.spelled(mark)))
+			.collect(Collectors.joining(", "));
+		List<String> open = coverage.stream().filter(Coverage::isOpen).map((row) -> row.behaviour().number()).toList();
+		List<String> missing = coverage.stream().map(Coverage::problem).flatMap(Optional::stream).toList();
+		return "%s: %d behaviours: %s; cited by tests: %d; open: %s; missing: %s".formatted(document.letter(),
+				coverage.size(), marks, coverage.stream().filter(Coverage::isCited).count(), open, missing);
 	}
 
 }
