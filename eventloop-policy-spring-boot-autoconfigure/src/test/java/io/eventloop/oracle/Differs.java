@@ -17,8 +17,8 @@ import io.eventloop.loop.LoopKind;
 @interface Differs {
 
 	/**
-	 * The first cell of a row of a table in the README that tells of it, or a number in
-	 * that cell.
+	 * The number, or the name, of a behaviour in {@code docs/asyncio-behaviours.md} that
+	 * is marked different.
 	 */
 	String row();
 

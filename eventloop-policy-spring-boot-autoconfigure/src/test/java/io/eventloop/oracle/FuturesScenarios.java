@@ -35,7 +35,7 @@ final class FuturesScenarios {
 	}
 
 	@DisplayName("the done callbacks of one future run in the order of CompletableFuture")
-	@Differs(row = "`LoopFuture`", there = { "0", "1", "2" }, here = { "2", "1", "0" })
+	@Differs(row = "LoopFuture", there = { "0", "1", "2" }, here = { "2", "1", "0" })
 	static void doneCallbacksOfOneFuture(Scene scene) {
 		EventLoop loop = scene.newLoop();
 		LoopFuture<String> future = loop.createFuture();
@@ -60,7 +60,7 @@ final class FuturesScenarios {
 	}
 
 	@DisplayName("a future is cancelled once, but says so as often as it is asked to")
-	@Differs(row = "`LoopFuture`", there = "true false", here = "true true")
+	@Differs(row = "LoopFuture", there = "true false", here = "true true")
 	static void futureCancelledOnce(Scene scene) {
 		LoopFuture<String> future = scene.newLoop().createFuture();
 		scene.say(future.isDone(), future.isCancelled());

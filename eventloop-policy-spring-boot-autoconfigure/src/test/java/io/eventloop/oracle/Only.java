@@ -15,7 +15,8 @@ import io.eventloop.loop.LoopKind;
 @interface Only {
 
 	/**
-	 * The first cell of a row of a table in the README that tells why.
+	 * The number of a behaviour in {@code docs/asyncio-behaviours.md} that is marked
+	 * different, and says why.
 	 */
 	String row();
 

@@ -47,7 +47,7 @@ final class ProtocolsScenarios {
 	}
 
 	@DisplayName("S219 S227 pipes that end after the exit are lost after it")
-	@Only(row = "output of grandchildren after the child's exit", kinds = { LoopKind.EPOLL, LoopKind.POLL })
+	@Only(row = "S227", kinds = { LoopKind.EPOLL, LoopKind.POLL })
 	static void exitBeforeThePipesEnd(Scene scene) {
 		SubprocessSpec spec = SubprocessSpec.shell("exec 3<&0; (read line <&3; echo late) & exit 2")
 			.stdin(Redirect.PIPE)
@@ -74,12 +74,9 @@ final class ProtocolsScenarios {
 	}
 
 	@DisplayName("S220 S227 a child is killed, terminated, sent a signal")
-	@Differs(row = "return code of a child that a signal has killed", on = LoopKind.PROACTOR, there = "code -9",
-			here = "code 137")
-	@Differs(row = "return code of a child that a signal has killed", on = LoopKind.PROACTOR, there = "code -15",
-			here = "code 143")
-	@Differs(row = "return code of a child that a signal has killed", on = LoopKind.PROACTOR, there = "code -15",
-			here = "code 143")
+	@Differs(row = "S220", on = LoopKind.PROACTOR, there = "code -9", here = "code 137")
+	@Differs(row = "S220", on = LoopKind.PROACTOR, there = "code -15", here = "code 143")
+	@Differs(row = "S220", on = LoopKind.PROACTOR, there = "code -15", here = "code 143")
 	static void childIsSignalled(Scene scene) {
 		Map<String, Consumer<SubprocessTransport>> ways = Map.of("kill", SubprocessTransport::kill, "terminate",
 				SubprocessTransport::terminate, "send_signal", (child) -> child.sendSignal(Signal.SIGTERM));
@@ -93,7 +90,7 @@ final class ProtocolsScenarios {
 	}
 
 	@DisplayName("S220 a child is sent any signal")
-	@Only(row = "signals to a child", kinds = { LoopKind.EPOLL, LoopKind.POLL })
+	@Only(row = "S220", kinds = { LoopKind.EPOLL, LoopKind.POLL })
 	static void anySignalIsSent(Scene scene) {
 		play(scene, SubprocessSpec.shell("exec sleep 60"), (child, teller) -> {
 			child.sendSignal(Signal.SIGUSR1);
@@ -111,8 +108,7 @@ final class ProtocolsScenarios {
 	}
 
 	@DisplayName("S223 closing kills the child, and tells all the same")
-	@Differs(row = "return code of a child that a signal has killed", on = LoopKind.PROACTOR, there = "code -9",
-			here = "code 137")
+	@Differs(row = "S220", on = LoopKind.PROACTOR, there = "code -9", here = "code 137")
 	static void closingKillsTheChild(Scene scene) {
 		play(scene, SubprocessSpec.shell("exec sleep 60").pipes(), (child, teller) -> {
 			scene.say(child.isClosing());
@@ -138,8 +134,7 @@ final class ProtocolsScenarios {
 	}
 
 	@DisplayName("S227 S231 a child is talked to")
-	@Differs(row = "return code of a child that a signal has killed", on = LoopKind.PROACTOR, there = "code -9",
-			here = "code 137")
+	@Differs(row = "S220", on = LoopKind.PROACTOR, there = "code -9", here = "code 137")
 	static void childIsTalkedTo(Scene scene) {
 		SubprocessSpec spec = SubprocessSpec.shell("while read line; do echo \"$line\"; done; exec >&-; exec sleep 60")
 			.stdin(Redirect.PIPE)

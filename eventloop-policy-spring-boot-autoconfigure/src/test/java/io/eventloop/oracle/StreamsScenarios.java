@@ -110,8 +110,7 @@ final class StreamsScenarios {
 	}
 
 	@DisplayName("S205 S220 exit codes are those of the shell, negative for signals")
-	@Differs(row = "return code of a child that a signal has killed", on = LoopKind.PROACTOR, there = { "-15", "-9" },
-			here = { "143", "137" })
+	@Differs(row = "S220", on = LoopKind.PROACTOR, there = { "-15", "-9" }, here = { "143", "137" })
 	static void exitCodesAreThoseOfTheShell(Scene scene) {
 		for (String command : new String[] { "exit 7", "no-such-command 2>/dev/null", "kill -TERM $$",
 				"kill -KILL $$" }) {
@@ -173,8 +172,7 @@ final class StreamsScenarios {
 	}
 
 	@DisplayName("S219 S220 a running child is signalled")
-	@Differs(row = "return code of a child that a signal has killed", on = LoopKind.PROACTOR, there = "-15 -15",
-			here = "143 143")
+	@Differs(row = "S220", on = LoopKind.PROACTOR, there = "-15 -15", here = "143 143")
 	static void runningChildIsSignalled(Scene scene) {
 		Play play = new Play(scene, SubprocessSpec.shell("exec sleep 60"));
 		scene.say(play.child.returnCode());
