@@ -177,19 +177,22 @@ class CloseIT {
 		assertThat(futures).allSatisfy((future) -> assertThat(future).isDone());
 	}
 
-	private List<CompletableFuture<?>> futuresOfAForgottenChild(boolean paused) throws Exception {
-		String output = paused ? "head -c 300000 /dev/zero & " : "";
-		Subprocess child = this.extension
-			.start(SubprocessSpec.shell(output + "exec 3<&0; (sleep 4; read x <&3) & sleep 0.2; exit 2")
+	/**
+	 * Return what waits for a child that has exited while a grandchild holds its pipes:
+	 * if its output is paused, only the future of its last pipe.
+	 */
+	private List<CompletableFuture<?>> futuresOfAForgottenChild(boolean paused) {
+		if (paused) {
+			Subprocess child = this.extension.start(SubprocessSpec.shell("head -c 300000 /dev/zero & sleep 0.2; exit 2")
 				.limit(1000)
-				.pipes());
-		List<CompletableFuture<?>> futures = new ArrayList<>();
-		if (!paused) {
-			futures.add(child.stdout().readLine().thenApply(String::new));
-			child.stdin().write(new byte[1024 * 1024]);
-			futures.add(child.stdin().drain().thenApply(String::valueOf));
+				.stdout(ProcessBuilder.Redirect.PIPE));
+			child.onExit().join();
+			return List.of(child.onDrained().thenApply(String::valueOf));
 		}
-		futures.add(child.onDrained().thenApply(String::valueOf));
+		Subprocess child = this.extension.shell("exec 3<&0; (sleep 4; read x <&3) & sleep 0.2; exit 2");
+		child.stdin().write(new byte[1024 * 1024]);
+		List<CompletableFuture<?>> futures = List.of(child.stdout().readLine().thenApply(String::new),
+				child.stdin().drain().thenApply(String::valueOf), child.onDrained().thenApply(String::valueOf));
 		child.onExit().join();
 		return futures;
 	}
