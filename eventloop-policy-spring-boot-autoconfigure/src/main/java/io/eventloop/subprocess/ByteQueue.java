@@ -12,11 +12,18 @@ final class ByteQueue {
 
 	private static final byte[] NOTHING = {};
 
+	private static final int CHECK_INTERVAL = 1024 * 1024;
+
 	private final Deque<byte[]> chunks = new ArrayDeque<>(2);
 
 	private int taken;
 
 	private long size;
+
+	/**
+	 * The size at which to ask whether it leaves memory to others.
+	 */
+	private long nextCheck = CHECK_INTERVAL;
 
 	long size() {
 		return this.size;
@@ -28,9 +35,14 @@ final class ByteQueue {
 
 	/**
 	 * Add at the end. The array belongs to the queue from now on.
+	 * @throws OutOfMemoryError if it would leave too little memory to others
 	 */
 	void add(byte[] chunk) {
 		if (chunk.length > 0) {
+			if (this.size >= this.nextCheck) {
+				MemoryReserve.requireHeadroom();
+				this.nextCheck = this.size + CHECK_INTERVAL;
+			}
 			this.chunks.addLast(chunk);
 			this.size += chunk.length;
 		}
@@ -65,6 +77,9 @@ final class ByteQueue {
 			return first;
 		}
 		byte[] result = new byte[count];
+		if (count >= CHECK_INTERVAL) {
+			MemoryReserve.requireHeadroom();
+		}
 		copyTo(ByteBuffer.wrap(result));
 		drop(count);
 		return result;
@@ -90,6 +105,7 @@ final class ByteQueue {
 	void drop(long count) {
 		long left = count;
 		this.size -= count;
+		this.nextCheck = Math.min(this.nextCheck, this.size + CHECK_INTERVAL);
 		while (left > 0) {
 			int rest = this.chunks.getFirst().length - this.taken;
 			if (left < rest) {
@@ -106,6 +122,7 @@ final class ByteQueue {
 		this.chunks.clear();
 		this.taken = 0;
 		this.size = 0;
+		this.nextCheck = CHECK_INTERVAL;
 	}
 
 	/**

@@ -1,10 +1,12 @@
 package io.eventloop.subprocess;
 
+import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
 
 import io.eventloop.ChildExit;
 import io.eventloop.EventLoop;
+import io.eventloop.ExceptionContext;
 import io.eventloop.LoopFuture;
 import io.eventloop.Signal;
 import io.eventloop.SubprocessProtocol;
@@ -56,8 +58,9 @@ final class ChildTransport implements SubprocessTransport {
 		this.spec = spec;
 		this.child = child;
 		this.protocol = protocol;
-		this.calls = new ProtocolCalls(this.loop, protocol);
-		this.pipes = new ChildPipes(launcher.reactor(), child, protocol, this.calls, this::finishIfOver);
+		this.calls = new ProtocolCalls(this.loop, protocol, this::protocolOutOfMemory);
+		this.pipes = new ChildPipes(launcher.reactor(), child, protocol, this.calls, this::finishIfOver,
+				this::outOfMemory);
 		this.end = new ChildEnd(child, reports);
 	}
 
@@ -117,9 +120,13 @@ final class ChildTransport implements SubprocessTransport {
 		this.exitTold = true;
 		debug("has exited");
 		this.launcher.exited(this);
-		this.calls.call(this.protocol::processExited);
-		this.end.exited();
-		finishIfOver();
+		try {
+			this.calls.call(this.protocol::processExited);
+		}
+		finally {
+			this.end.exited();
+			finishIfOver();
+		}
 	}
 
 	private void finishIfOver() {
@@ -253,6 +260,35 @@ final class ChildTransport implements SubprocessTransport {
 			debug("is closed while it runs: it is killed");
 			Burial.kill(this.child);
 		}
+	}
+
+	/**
+	 * End the child, for whose data there is no memory: no part of them may be taken for
+	 * all. On the loop.
+	 * @param stream which data
+	 * @return the reason for those who wait for them
+	 */
+	IOException outOfMemory(String stream, OutOfMemoryError error) {
+		MemoryReserve.release();
+		String end = this.end.isNoted() ? "" : ", and the process was killed";
+		Burial.kill(this.child);
+		try {
+			close();
+		}
+		catch (OutOfMemoryError ex) {
+			// The pipes end with the child
+			debug("has no memory to be closed with");
+		}
+		String remedy = stream.equals("input") ? "write less at a time and wait for drain"
+				: "redirect it to a file, or read it in pieces";
+		return MemoryReserve.explain("The %s of process %d (%s) does not fit into memory%s; %s".formatted(stream, pid(),
+				program(), end, remedy), error);
+	}
+
+	private void protocolOutOfMemory(OutOfMemoryError error) {
+		IOException reason = outOfMemory("data", error);
+		this.loop.callExceptionHandler(
+				ExceptionContext.of("Error in a subprocess protocol", reason, "protocol", this.protocol));
 	}
 
 	private void debug(String what) {

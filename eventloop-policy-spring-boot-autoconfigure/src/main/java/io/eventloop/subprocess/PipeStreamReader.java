@@ -1,5 +1,9 @@
 package io.eventloop.subprocess;
 
+import java.io.IOException;
+import java.util.Objects;
+import java.util.function.Function;
+
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
 import io.eventloop.ReadTransport;
@@ -30,6 +34,8 @@ final class PipeStreamReader implements StreamReader {
 
 	private final StallReport stall;
 
+	private final Function<OutOfMemoryError, IOException> outOfMemory;
+
 	private final ByteQueue buffer = new ByteQueue();
 
 	private @Nullable PendingRead pending;
@@ -44,7 +50,14 @@ final class PipeStreamReader implements StreamReader {
 
 	private volatile boolean exhausted;
 
-	PipeStreamReader(EventLoop loop, ReadTransport transport, int limit, StallReport stall) {
+	/**
+	 * Create the reader of a pipe.
+	 * @param outOfMemory ends the child where its data find no memory, and returns the
+	 * reason
+	 */
+	PipeStreamReader(EventLoop loop, ReadTransport transport, int limit, StallReport stall,
+			Function<OutOfMemoryError, IOException> outOfMemory) {
+		this.outOfMemory = outOfMemory;
 		this.loop = loop;
 		this.transport = transport;
 		this.limit = limit;
@@ -78,7 +91,12 @@ final class PipeStreamReader implements StreamReader {
 
 	void feed(byte[] data) {
 		this.immediateReads = 0;
-		this.buffer.add(data);
+		try {
+			this.buffer.add(data);
+		}
+		catch (OutOfMemoryError ex) {
+			drop(ex);
+		}
 		serve();
 	}
 
@@ -88,8 +106,21 @@ final class PipeStreamReader implements StreamReader {
 	}
 
 	void fail(Throwable exception) {
-		this.failure = exception;
+		if (this.failure == null) {
+			this.failure = exception;
+		}
+		if (exception.getCause() instanceof OutOfMemoryError) {
+			this.buffer.clear();
+		}
 		serve();
+	}
+
+	/**
+	 * Drop what is buffered, and the child with it: there is no memory for its data.
+	 */
+	private void drop(OutOfMemoryError error) {
+		this.buffer.clear();
+		this.failure = this.outOfMemory.apply(error);
 	}
 
 	private static int requireNotNegative(int n) {
@@ -159,11 +190,19 @@ final class PipeStreamReader implements StreamReader {
 			}
 			settle();
 		}
-		catch (Throwable ex) {
-			this.pending = null;
-			read.future().completeExceptionally(ex);
-			settle();
+		catch (OutOfMemoryError ex) {
+			drop(ex);
+			fail(read, Objects.requireNonNull(this.failure));
 		}
+		catch (Throwable ex) {
+			fail(read, ex);
+		}
+	}
+
+	private void fail(PendingRead read, Throwable reason) {
+		this.pending = null;
+		MemoryReserve.fail(read.future(), reason);
+		settle();
 	}
 
 	private void settle() {

@@ -106,8 +106,8 @@ abstract class PipeTransport implements Transport {
 		try {
 			loop().callSoon(() -> lose(exception));
 		}
-		catch (IllegalStateException ex) {
-			// The loop is closed: there is no next pass
+		catch (IllegalStateException | OutOfMemoryError ex) {
+			// There is no next pass, as the loop is closed, or no memory to wait for it
 			lose(exception);
 		}
 	}

@@ -1,5 +1,6 @@
 package io.eventloop.subprocess;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ class PipeStreamReaderTests {
 	private final CountingTransport transport = new CountingTransport();
 
 	private final PipeStreamReader reader = new PipeStreamReader(this.loop, this.transport, LIMIT,
-			new StallReport(this.loop, "stream", Duration.ofDays(1), null));
+			new StallReport(this.loop, "stream", Duration.ofDays(1), null), (error) -> new IOException(error));
 
 	@AfterEach
 	void closeLoop() {
