@@ -13,6 +13,7 @@ import io.eventloop.SubprocessConnection;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.SubprocessTransport;
+import io.eventloop.subprocess.ClosingSteps;
 import io.eventloop.subprocess.SubprocessLauncher;
 
 /**
@@ -50,6 +51,8 @@ public class ProactorEventLoop extends BaseEventLoop {
 
 	private final UnclosedLoop unclosed;
 
+	private final Runnable[] releasing;
+
 	/**
 	 * Create a loop.
 	 */
@@ -57,6 +60,8 @@ public class ProactorEventLoop extends BaseEventLoop {
 		this.launcher = SubprocessLauncher.overProcessBuilder(this);
 		this.unclosed = UnclosedLoop.watch(this, () -> {
 		});
+		this.releasing = new Runnable[] { this.signals::close, this.launcher::close, this.completions::close,
+				this.unclosed::closed };
 	}
 
 	@Override
@@ -71,10 +76,7 @@ public class ProactorEventLoop extends BaseEventLoop {
 
 	@Override
 	final void release() {
-		this.signals.close();
-		this.launcher.close();
-		this.completions.close();
-		this.unclosed.closed();
+		ClosingSteps.run(this.releasing);
 	}
 
 	/**

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ChildTransport implements SubprocessTransport {
 
+	private static final Runnable NOTHING = () -> {
+	};
+
 	private static final Logger logger = LoggerFactory.getLogger(ChildTransport.class);
 
 	private final SubprocessLauncher launcher;
@@ -46,6 +49,15 @@ final class ChildTransport implements SubprocessTransport {
 	private final ChildEnd end;
 
 	private @Nullable Throwable abandonedFor;
+
+	/**
+	 * These are allocated before the child ends, as there may be no memory then.
+	 */
+	private final Runnable exitNoted = this::exitNoted;
+
+	private final Runnable exitToTell = this::tellExit;
+
+	private final Runnable finishing = this::finish;
 
 	private boolean exitTold;
 
@@ -100,11 +112,17 @@ final class ChildTransport implements SubprocessTransport {
 	 * The child's end was seen. Only the first call counts.
 	 */
 	private void childExited(ChildExit ended) {
-		if (!this.end.note(ended)) {
-			return;
-		}
+		this.end.note(ended, this.exitNoted);
+	}
+
+	private void exitNoted() {
 		try {
-			LoopCalls.run(this.loop, this::tellExit);
+			if (LoopCalls.isOn(this.loop)) {
+				tellExit();
+			}
+			else {
+				MemoryReserve.post(this.loop, this.exitToTell);
+			}
 		}
 		catch (IllegalStateException ex) {
 			// The loop is closed: nobody is told any more, but nobody waits for ever
@@ -119,19 +137,23 @@ final class ChildTransport implements SubprocessTransport {
 		}
 		this.exitTold = true;
 		debug("has exited");
-		this.launcher.exited(this);
 		try {
-			this.calls.call(this.protocol::processExited);
+			this.launcher.exited(this);
 		}
 		finally {
-			this.end.exited();
-			finishIfOver();
+			try {
+				this.calls.call(this.protocol::processExited);
+			}
+			finally {
+				this.end.exited();
+				finishIfOver();
+			}
 		}
 	}
 
 	private void finishIfOver() {
 		if (this.exitTold && !isDraining()) {
-			this.calls.call(this::finish);
+			this.calls.call(this.finishing);
 		}
 	}
 
@@ -144,8 +166,8 @@ final class ChildTransport implements SubprocessTransport {
 
 	private void finish() {
 		this.closed = true;
-		this.launcher.finished(this);
 		try {
+			this.launcher.finished(this);
 			this.protocol.connectionLost(this.abandonedFor);
 		}
 		finally {
@@ -169,7 +191,7 @@ final class ChildTransport implements SubprocessTransport {
 	void endForGood(Throwable reason) {
 		if (!this.end.isNoted()) {
 			this.child.unwatch();
-			this.end.note(Burial.reap(this.child));
+			this.end.note(Burial.reap(this.child), NOTHING);
 		}
 		losePipes(reason);
 		tellExit();

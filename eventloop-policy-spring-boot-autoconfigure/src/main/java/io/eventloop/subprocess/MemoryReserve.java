@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
+import io.eventloop.EventLoop;
+import io.eventloop.ExceptionContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class MemoryReserve {
+
+	/**
+	 * How often to try what must not take for ever.
+	 */
+	public static final int TRIES = 1000;
 
 	private static final int BYTES = 512 * 1024;
 
@@ -96,6 +103,18 @@ public final class MemoryReserve {
 	}
 
 	/**
+	 * As {@link #await()}, for what must not take for ever.
+	 * @param left how many tries are left
+	 * @param error thrown where none is
+	 */
+	public static void await(int left, OutOfMemoryError error) {
+		if (left <= 0) {
+			throw error;
+		}
+		await();
+	}
+
+	/**
 	 * Make the reason for those who wait for a pipe that is lost for want of memory.
 	 * @param sentence what did not fit, and what to do
 	 * @param error the error
@@ -112,6 +131,44 @@ public final class MemoryReserve {
 			}
 		}
 		return reason;
+	}
+
+	/**
+	 * Describe an error for a loop's exception handler, as soon as there is memory for
+	 * that.
+	 * @param message what went wrong
+	 * @param error the error
+	 * @param name the name of a detail
+	 * @param detail the detail
+	 * @return the description
+	 */
+	public static ExceptionContext describe(String message, Throwable error, String name, Object detail) {
+		for (int left = TRIES;; left--) {
+			try {
+				return ExceptionContext.of(message, error, name, detail);
+			}
+			catch (OutOfMemoryError ex) {
+				await(left, ex);
+			}
+		}
+	}
+
+	/**
+	 * Post to a loop, as soon as there is memory for that. From a thread that may wait.
+	 * @param loop the loop
+	 * @param callback what to run there, allocated before
+	 * @throws IllegalStateException if the loop is closed
+	 */
+	public static void post(EventLoop loop, Runnable callback) {
+		while (true) {
+			try {
+				loop.callSoonThreadsafe(callback);
+				return;
+			}
+			catch (OutOfMemoryError ex) {
+				await();
+			}
+		}
 	}
 
 	/**

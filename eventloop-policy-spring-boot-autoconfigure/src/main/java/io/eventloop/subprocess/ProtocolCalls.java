@@ -5,7 +5,6 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 import io.eventloop.EventLoop;
-import io.eventloop.ExceptionContext;
 import io.eventloop.SubprocessProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +70,7 @@ final class ProtocolCalls {
 		}
 		catch (Throwable ex) {
 			this.loop.callExceptionHandler(
-					ExceptionContext.of("Error in a subprocess protocol", ex, "protocol", this.protocol));
+					MemoryReserve.describe("Error in a subprocess protocol", ex, "protocol", this.protocol));
 		}
 	}
 
