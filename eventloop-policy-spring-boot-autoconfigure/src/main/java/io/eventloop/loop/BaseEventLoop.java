@@ -18,6 +18,7 @@ import io.eventloop.LoopFuture;
 import io.eventloop.LoopStatistics;
 import io.eventloop.TimerHandle;
 import io.eventloop.subprocess.ClosingSteps;
+import io.eventloop.subprocess.FailurePaths;
 import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,10 @@ import org.slf4j.LoggerFactory;
 public abstract class BaseEventLoop implements EventLoop {
 
 	private static final Logger logger = LoggerFactory.getLogger(EventLoop.class);
+
+	static {
+		FailurePaths.prepare();
+	}
 
 	private static final Duration MAX_DELAY = Duration.ofDays(36_500);
 

@@ -42,15 +42,28 @@ final class ChildPipes {
 		this.protocol = protocol;
 		this.calls = calls;
 		this.allLost = allLost;
-		for (int stream = 0; stream < NAMES.length; stream++) {
-			if (child.isPipe(stream)) {
-				int fd = child.ourEnd(stream);
-				this.pipes[stream] = (stream == ChildStreams.STDIN)
-						? new WritePipeTransport(new InputEvents(), reactor, fd, protocol)
-						: new ReadPipeTransport(new OutputEvents(stream), reactor, fd, protocol);
-				this.open++;
+		try {
+			for (int stream = 0; stream < NAMES.length; stream++) {
+				if (child.isPipe(stream)) {
+					this.pipes[stream] = make(stream, child.ourEnd(stream), reactor);
+					this.open++;
+				}
 			}
 		}
+		catch (RuntimeException | Error ex) {
+			// All of them remain the child's, which closes them
+			for (PipeTransport pipe : this.pipes) {
+				if (pipe != null) {
+					pipe.disown();
+				}
+			}
+			throw ex;
+		}
+	}
+
+	private PipeTransport make(int stream, int fd, PipeReactor reactor) {
+		return (stream == ChildStreams.STDIN) ? new WritePipeTransport(new InputEvents(), reactor, fd, this.protocol)
+				: new ReadPipeTransport(new OutputEvents(stream), reactor, fd, this.protocol);
 	}
 
 	@Nullable Transport get(int stream) {

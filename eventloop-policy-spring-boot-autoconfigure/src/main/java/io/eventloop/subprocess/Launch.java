@@ -85,8 +85,16 @@ final class Launch<P extends SubprocessProtocol, T> {
 			this.launcher.spawner().start(this.spec, () -> spawn(birth));
 		}
 		catch (RuntimeException | Error ex) {
+			leave(birth, ex);
+		}
+	}
+
+	private void leave(Birth<P> birth, Throwable failure) {
+		try {
 			birth.scope().close();
-			fail(ex);
+		}
+		finally {
+			fail(failure);
 		}
 	}
 
@@ -120,8 +128,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			this.launcher.spawner().failed(this.spec);
-			birth.scope().close();
-			fail(ex);
+			leave(birth, ex);
 			return;
 		}
 		this.arrival.set(arrived);

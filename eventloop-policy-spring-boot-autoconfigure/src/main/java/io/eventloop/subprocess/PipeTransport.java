@@ -94,6 +94,15 @@ abstract class PipeTransport implements Transport {
 	}
 
 	/**
+	 * Leave the descriptor to the one who has given it: the transport will not be used.
+	 */
+	final void disown() {
+		this.closing = true;
+		this.lost = true;
+		this.descriptor.disown();
+	}
+
+	/**
 	 * Lose the connection in the next pass, so that a protocol is never called from
 	 * within its own call.
 	 */

@@ -8,6 +8,7 @@ import io.eventloop.ChildHandler;
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.SpawnScope;
+import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,11 +108,19 @@ public final class MultiLoopChildWatcher implements ChildWatcher {
 	 * From any thread: of the JVM's for a signal, or of a loop that has reported.
 	 */
 	private void sweep() {
-		do {
-			this.sweeps.request();
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				do {
+					this.sweeps.request();
+				}
+				while (this.sweep.reportOrphans());
+				restoreIfDrained();
+				return;
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await(left, ex);
+			}
 		}
-		while (this.sweep.reportOrphans());
-		restoreIfDrained();
 	}
 
 	private SlowSweep slowSweep(EventLoop loop) {
