@@ -32,7 +32,9 @@ import io.eventloop.subprocess.SubprocessLauncher;
  * for descriptors, put a child into a session or group of its own, and send it signals
  * other than SIGTERM and SIGKILL. A child that a signal has killed has the return code
  * 128 and the signal's number, as {@link Process#exitValue()}. The JDK closes the pipes
- * of a child at its exit, so what its grandchildren write after that may be lost.
+ * of a child at its exit, so what its grandchildren write after that may be lost. Where
+ * the JVM has SIGQUIT blocked in its threads, as Java 17 has unless started with
+ * {@code -Xrs}, so has the child.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-eventloop.html#asyncio.ProactorEventLoop">asyncio,
