@@ -27,15 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <b>Life.</b> A loop is made, run, stopped, perhaps run again, and closed once. A closed
  * loop refuses every use with {@link IllegalStateException}.
  * <p>
- * <b>Errors.</b> What a callback throws goes to the exception handler, and the loop goes
- * on. A {@link VirtualMachineError} other than a {@link StackOverflowError} leaves the
- * loop instead: the run throws it where a callback, a timer, an exception handler or a
- * {@link ChildHandler} has thrown it. The loop is not closed then; whoever runs it closes
- * it, and {@link #close()} ends its children and fails its futures without memory that it
- * does not hold. An {@link OutOfMemoryError} in the loop's own work for a child, or in a
- * method of a {@link SubprocessProtocol}, ends that child and nothing else: its data are
- * dropped, it is killed, and who waits for them is told with an
- * {@link java.io.IOException}.
+ * <b>Errors</b>, and which of them leave a loop: see {@link LoopExceptionHandler}.
  * <p>
  * <b>Context.</b> A callback runs in the context in which it was scheduled, see
  * {@link ContextCapture}: the same for timers, tasks, work in executors, and the readers,
