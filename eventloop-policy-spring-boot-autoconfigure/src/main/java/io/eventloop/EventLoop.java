@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <b>Life.</b> A loop is made, run, stopped, perhaps run again, and closed once. A closed
  * loop refuses every use with {@link IllegalStateException}.
  * <p>
+ * <b>Errors</b>, and which of them leave a loop: see {@link LoopExceptionHandler}.
+ * <p>
  * <b>Context.</b> A callback runs in the context in which it was scheduled, see
  * {@link ContextCapture}: the same for timers, tasks, work in executors, and the readers,
  * writers and handlers of signals, whose context is that of their registration.

@@ -177,12 +177,12 @@ public final class Runner implements AutoCloseable {
 	}
 
 	private static void inOrder(Runnable... steps) {
-		RuntimeException failure = null;
+		Throwable failure = null;
 		for (Runnable step : steps) {
 			try {
 				step.run();
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				if (failure == null) {
 					failure = ex;
 				}
@@ -191,8 +191,11 @@ public final class Runner implements AutoCloseable {
 				}
 			}
 		}
-		if (failure != null) {
-			throw failure;
+		if (failure instanceof Error error) {
+			throw error;
+		}
+		if (failure instanceof RuntimeException unchecked) {
+			throw unchecked;
 		}
 	}
 

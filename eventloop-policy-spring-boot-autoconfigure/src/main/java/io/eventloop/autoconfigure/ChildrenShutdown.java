@@ -86,13 +86,13 @@ final class ChildrenShutdown {
 	private record Child(SubprocessTransport transport, CompletableFuture<?> end) {
 
 		private static Child of(EventLoop loop, SubprocessTransport transport) {
-			boolean told = loop.isRunning() && EventLoops.findRunningLoop() != loop;
+			boolean told = loop.isRunning() && EventLoops.findRunningLoop() != loop && !ExitingLoops.any();
 			return new Child(transport, told ? transport.onExit() : endOf(transport.pid()));
 		}
 
 		/**
-		 * A loop that has died, or that waits for us, does not tell that a child has
-		 * ended. The JDK does, without reaping it.
+		 * A loop that has died, or that waits for us, also in System.exit, does not tell
+		 * that a child has ended. The JDK does, without reaping it.
 		 */
 		private static CompletableFuture<?> endOf(long pid) {
 			return ProcessHandle.of(pid)

@@ -115,7 +115,7 @@ final class EventLoopLifecycle implements SmartLifecycle, DisposableBean {
 	public void destroy() {
 		stop();
 		if (this.thread != null) {
-			this.thread.close();
+			close(this.thread);
 		}
 		for (EventLoop loop : loops()) {
 			close(loop);
@@ -131,13 +131,22 @@ final class EventLoopLifecycle implements SmartLifecycle, DisposableBean {
 		return loops;
 	}
 
+	private static void close(MainEventLoopThread ended) {
+		try {
+			ended.close();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("Closing the main event loop failed", ex);
+		}
+	}
+
 	private static void close(EventLoop loop) {
 		try {
 			if (!loop.isRunning()) {
 				loop.close();
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("Closing {} failed", loop, ex);
 		}
 	}

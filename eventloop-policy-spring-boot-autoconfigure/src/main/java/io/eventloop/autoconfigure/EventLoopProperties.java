@@ -202,15 +202,15 @@ public class EventLoopProperties {
 		PIDFD,
 
 		/**
-		 * The signal SIGCHLD, for event loops in any thread, and no threads. Takes the
-		 * signal from other code.
+		 * The signal SIGCHLD, for event loops in any thread, and no threads but a short
+		 * one per signal. Takes the signal from other code.
 		 */
 		MULTI_LOOP,
 
 		/**
-		 * The signal SIGCHLD, handled on the main event loop, and no threads. Takes the
-		 * signal from other code. Child processes can only be started while the main
-		 * event loop runs.
+		 * The signal SIGCHLD, handled on the main event loop, and no threads but a short
+		 * one per signal. Takes the signal from other code. Child processes can only be
+		 * started while the main event loop runs.
 		 */
 		SAFE,
 

@@ -11,11 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops event loops, whichever threads run them, and waits until they do not run.
+ * Stops event loops, whichever threads run them, and waits until they do not run. Those
+ * in which a callback has called {@link System#exit} wait for this one, and are left.
  */
 final class LoopsShutdown {
 
 	private static final Logger logger = LoggerFactory.getLogger(LoopsShutdown.class);
+
+	private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
 
 	private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
 
@@ -58,8 +61,16 @@ final class LoopsShutdown {
 	}
 
 	private void await(EventLoop loop) {
+		long nextLook = System.nanoTime() + LOOK_NANOS;
 		while (loop.isRunning() && this.deadline.remainingNanos() > 0 && !Thread.currentThread().isInterrupted()) {
 			LockSupport.parkNanos(PAUSE_NANOS);
+			if (System.nanoTime() - nextLook > 0) {
+				if (ExitingLoops.areAllThatRun(this.loops)) {
+					logger.debug("{} is left running: a callback has called System.exit, which waits for this", loop);
+					return;
+				}
+				nextLook = System.nanoTime() + LOOK_NANOS;
+			}
 		}
 		if (loop.isRunning()) {
 			logger.warn("{} did not stop in time: a callback is still running; never block in a callback", loop);

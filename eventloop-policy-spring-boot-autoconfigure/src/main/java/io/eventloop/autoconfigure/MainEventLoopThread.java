@@ -6,13 +6,17 @@ import java.util.concurrent.TimeUnit;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoopPolicy;
 import io.eventloop.policy.DefaultEventLoopPolicy;
+import io.eventloop.subprocess.ClosingSteps;
+import io.eventloop.subprocess.MemoryReserve;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The thread that runs the main event loop, once. A daemon: an application that has
  * nothing else to keep it alive ends with its {@code main} method, unless
- * {@code spring.main.keep-alive} is set.
+ * {@code spring.main.keep-alive} is set. A loop that is left for an error is closed,
+ * which ends its children and fails its futures; the error is logged.
  */
 final class MainEventLoopThread implements Runnable {
 
@@ -28,7 +32,14 @@ final class MainEventLoopThread implements Runnable {
 
 	private final Thread thread = new Thread(this, NAME);
 
+	/**
+	 * Allocated before the loop runs: it may be for want of memory that it dies.
+	 */
+	private final Runnable[] ending = { this::tellDeath, this::forget, this::closeIfWanted };
+
 	private volatile boolean closeAtEnd;
+
+	private @Nullable Throwable death;
 
 	MainEventLoopThread(EventLoopPolicy policy, EventLoop loop) {
 		this.policy = policy;
@@ -58,14 +69,24 @@ final class MainEventLoopThread implements Runnable {
 			this.started.complete(null);
 		}
 		catch (Throwable ex) {
-			if (!this.started.completeExceptionally(ex)) {
+			MemoryReserve.release();
+			if (this.started.isDone()) {
 				// Whoever still uses it is told, rather than left to wait
 				this.closeAtEnd = true;
-				logger.error("The main event loop died; restart the application", ex);
+				this.death = ex;
+			}
+			else {
+				this.started.completeExceptionally(ex);
 			}
 		}
 		finally {
-			end();
+			ClosingSteps.run(this.ending);
+		}
+	}
+
+	private void tellDeath() {
+		if (this.death != null) {
+			logger.error("The main event loop died and is closed; restart the application", this.death);
 		}
 	}
 
@@ -88,21 +109,30 @@ final class MainEventLoopThread implements Runnable {
 			return;
 		}
 		try {
-			TimeUnit.NANOSECONDS.timedJoin(this.thread, deadline.withMoment().remainingNanos());
+			if (!isExiting()) {
+				TimeUnit.NANOSECONDS.timedJoin(this.thread, deadline.withMoment().remainingNanos());
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 	}
 
-	private void end() {
-		try {
-			this.policy.setEventLoop(null);
-		}
-		finally {
-			if (this.closeAtEnd) {
-				this.loop.close();
-			}
+	/**
+	 * Return whether a callback of the loop has called {@link System#exit}, which waits
+	 * for whoever asks.
+	 */
+	private boolean isExiting() {
+		return ExitingLoops.isExiting(this.thread.getStackTrace());
+	}
+
+	private void forget() {
+		this.policy.setEventLoop(null);
+	}
+
+	private void closeIfWanted() {
+		if (this.closeAtEnd) {
+			this.loop.close();
 		}
 	}
 

@@ -17,6 +17,9 @@ import io.eventloop.LoopExceptionHandler;
 import io.eventloop.LoopFuture;
 import io.eventloop.LoopStatistics;
 import io.eventloop.TimerHandle;
+import io.eventloop.subprocess.ClosingSteps;
+import io.eventloop.subprocess.FailurePaths;
+import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,10 @@ import org.slf4j.LoggerFactory;
 public abstract class BaseEventLoop implements EventLoop {
 
 	private static final Logger logger = LoggerFactory.getLogger(EventLoop.class);
+
+	static {
+		FailurePaths.prepare();
+	}
 
 	private static final Duration MAX_DELAY = Duration.ofDays(36_500);
 
@@ -54,6 +61,9 @@ public abstract class BaseEventLoop implements EventLoop {
 	private final ExceptionReporter exceptions = new ExceptionReporter(this);
 
 	private final CloseListeners closeListeners = new CloseListeners();
+
+	private final Runnable[] closing = { this.work::shutdown, this::release, this.runner::clear,
+			this::tellCloseListeners, this.work::loopClosed };
 
 	private volatile @Nullable ContextCapture contextCapture = ContextCapture.findDefault();
 
@@ -132,16 +142,12 @@ public abstract class BaseEventLoop implements EventLoop {
 		if (!this.closeListeners.close()) {
 			return;
 		}
-		this.runner.clear();
-		this.work.defaultExecutor().shutdown();
-		try {
-			release();
-		}
-		finally {
-			this.closeListeners.tell((listener, ex) -> callExceptionHandler(
-					ExceptionContext.of("Error in a close listener", ex, "listener", listener)));
-			this.work.loopClosed();
-		}
+		ClosingSteps.run(this.closing);
+	}
+
+	private void tellCloseListeners() {
+		this.closeListeners.tell((listener, ex) -> callExceptionHandler(
+				ExceptionContext.of("Error in a close listener", ex, "listener", listener)));
 	}
 
 	@Override
@@ -205,7 +211,7 @@ public abstract class BaseEventLoop implements EventLoop {
 		TimedHandle timer = prepare(new TimedHandle(when, callback));
 		if (this.runner.isForeignThread()) {
 			refuseInDebug();
-			callSoonThreadsafe(() -> this.runner.add(timer));
+			callSoonThreadsafe(() -> MemoryReserve.insist(() -> this.runner.add(timer)));
 		}
 		else {
 			this.runner.add(timer);

@@ -7,6 +7,7 @@ import io.eventloop.CapturedContext;
 import io.eventloop.EventLoop;
 import io.eventloop.ExceptionContext;
 import io.eventloop.Handle;
+import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,10 +69,21 @@ class CallbackHandle implements Handle, Contextual {
 		}
 		catch (Throwable ex) {
 			FatalErrors.rethrow(ex);
-			if (running instanceof CarryingCallback carrying) {
-				carrying.tellCreation(ex);
+			loop.callExceptionHandler(describe(running, ex));
+		}
+	}
+
+	private ExceptionContext describe(Runnable failed, Throwable ex) {
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				if (failed instanceof CarryingCallback carrying) {
+					carrying.tellCreation(ex);
+				}
+				return ExceptionContext.of("Exception in callback " + this, ex, "handle", this);
 			}
-			loop.callExceptionHandler(ExceptionContext.of("Exception in callback " + this, ex, "handle", this));
+			catch (OutOfMemoryError none) {
+				MemoryReserve.await(left, none);
+			}
 		}
 	}
 

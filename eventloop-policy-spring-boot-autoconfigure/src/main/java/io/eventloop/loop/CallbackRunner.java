@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.eventloop.EventLoop;
 import io.eventloop.LoopStatistics;
 import io.eventloop.RunningLoop;
+import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,17 +205,13 @@ final class CallbackRunner {
 	 * Go round once.
 	 */
 	private void pass() {
-		if (this.ready.size() == 0 && !this.stopping) {
-			idle();
+		try {
+			collect();
 		}
-		else if (this.stopping || this.look.isDue(this.clock.now())) {
-			this.events.select(0);
-			this.look.done(this.clock.now());
-		}
-		this.ready.takePosted();
-		long now = this.clock.now();
-		for (TimedHandle due = this.timers.poll(now); due != null; due = this.timers.poll(now)) {
-			this.ready.add(due);
+		catch (OutOfMemoryError ex) {
+			// Nothing was taken from its place without room for it: the next pass finds
+			// it
+			MemoryReserve.await();
 		}
 		Runnable interrupt = this.interrupts.take();
 		if (interrupt != null) {
@@ -226,6 +223,26 @@ final class CallbackRunner {
 		this.clock.ran(batch);
 		if (this.clock.isStale() || this.timers.size() > 0) {
 			this.clock.look();
+		}
+	}
+
+	/**
+	 * Queue what is ready, posted or due.
+	 */
+	private void collect() {
+		if (this.ready.size() == 0 && !this.stopping) {
+			idle();
+		}
+		else if (this.stopping || this.look.isDue(this.clock.now())) {
+			this.events.select(0);
+			this.look.done(this.clock.now());
+		}
+		this.ready.takePosted();
+		long now = this.clock.now();
+		this.ready.makeRoom();
+		for (TimedHandle due = this.timers.poll(now); due != null; due = this.timers.poll(now)) {
+			this.ready.add(due);
+			this.ready.makeRoom();
 		}
 	}
 

@@ -65,7 +65,7 @@ final class ChannelTable {
 
 	private static void queue(@Nullable DescriptorHandle handle, Consumer<CallbackHandle> queue) {
 		if (handle != null && handle.enqueue()) {
-			queue.accept(handle);
+			handle.queueIn(queue);
 		}
 	}
 

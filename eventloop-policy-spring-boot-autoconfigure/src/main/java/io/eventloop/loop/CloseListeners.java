@@ -44,12 +44,12 @@ final class CloseListeners {
 	 * Call all listeners.
 	 * @param failed is told of those that fail
 	 */
-	void tell(BiConsumer<Runnable, RuntimeException> failed) {
+	void tell(BiConsumer<Runnable, Throwable> failed) {
 		for (Runnable listener : this.listeners) {
 			try {
 				listener.run();
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				failed.accept(listener, ex);
 			}
 		}

@@ -1,12 +1,16 @@
 package io.eventloop.loop;
 
 import java.nio.channels.CompletionHandler;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
+import io.eventloop.subprocess.ClosingSteps;
+import io.eventloop.subprocess.MemoryReserve;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reads and writes of a loop that are in progress. Their futures complete on the
@@ -34,7 +38,7 @@ final class Completions {
 		try {
 			operation.accept(new Completion(future));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.pending.remove(future);
 			throw ex;
 		}
@@ -45,7 +49,7 @@ final class Completions {
 	 * Tell who still waits that the loop is closed.
 	 */
 	void close() {
-		this.pending.forEach(this::loopClosed);
+		ClosingSteps.each(this.pending, this::loopClosed);
 	}
 
 	private void loopClosed(LoopFuture<Integer> future) {
@@ -57,9 +61,13 @@ final class Completions {
 	/**
 	 * Brings an outcome, from a thread of the channel's, to the loop.
 	 */
-	private final class Completion implements CompletionHandler<Integer, Object> {
+	private final class Completion implements CompletionHandler<Integer, Object>, Runnable {
 
 		private final LoopFuture<Integer> future;
+
+		private @Nullable Integer count;
+
+		private @Nullable Throwable failure;
 
 		private Completion(LoopFuture<Integer> future) {
 			this.future = future;
@@ -67,20 +75,32 @@ final class Completions {
 
 		@Override
 		public void completed(Integer count, Object attachment) {
-			deliver(() -> this.future.complete(count));
+			this.count = count;
+			deliver();
 		}
 
 		@Override
 		public void failed(Throwable failure, Object attachment) {
-			deliver(() -> this.future.completeExceptionally(failure));
+			this.failure = failure;
+			deliver();
 		}
 
-		private void deliver(Runnable outcome) {
+		private void deliver() {
 			try {
-				Completions.this.loop.callSoonThreadsafe(outcome);
+				MemoryReserve.post(Completions.this.loop, this);
 			}
 			catch (IllegalStateException ex) {
 				loopClosed(this.future);
+			}
+		}
+
+		@Override
+		public void run() {
+			if (this.failure != null) {
+				this.future.completeExceptionally(this.failure);
+			}
+			else {
+				this.future.complete(Objects.requireNonNull(this.count));
 			}
 		}
 

@@ -1,5 +1,7 @@
 package io.eventloop.loop;
 
+import java.util.function.Consumer;
+
 import io.eventloop.EventLoop;
 
 /**
@@ -21,6 +23,20 @@ final class DescriptorHandle extends CallbackHandle {
 		boolean first = !this.queued;
 		this.queued = true;
 		return first;
+	}
+
+	/**
+	 * Go to the place that was taken; where there is no memory for it, give it up, to be
+	 * asked at the next event.
+	 */
+	void queueIn(Consumer<CallbackHandle> queue) {
+		try {
+			queue.accept(this);
+		}
+		catch (OutOfMemoryError ex) {
+			this.queued = false;
+			throw ex;
+		}
 	}
 
 	@Override

@@ -114,7 +114,7 @@ final class DescriptorTable {
 
 	private static void queue(@Nullable DescriptorHandle handle, Consumer<CallbackHandle> queue) {
 		if (handle != null && handle.enqueue()) {
-			queue.accept(handle);
+			handle.queueIn(queue);
 		}
 	}
 
@@ -130,7 +130,7 @@ final class DescriptorTable {
 				modify(fd, handles);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			handles[fd] = replaced;
 			throw ex;
 		}
@@ -202,8 +202,9 @@ final class DescriptorTable {
 	private void grow(int fd) {
 		if (fd >= this.readers.length) {
 			int length = Math.max(fd + 1, this.readers.length * 2);
-			this.readers = Arrays.copyOf(this.readers, length);
+			@Nullable DescriptorHandle[] longer = Arrays.copyOf(this.readers, length);
 			this.writers = Arrays.copyOf(this.writers, length);
+			this.readers = longer;
 		}
 	}
 

@@ -7,6 +7,7 @@ import io.eventloop.CapturedContext.Scope;
 import io.eventloop.EventLoop;
 import io.eventloop.ExceptionContext;
 import io.eventloop.LoopExceptionHandler;
+import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,18 @@ final class ExceptionReporter {
 	}
 
 	void log(ExceptionContext context) {
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				write(context);
+				return;
+			}
+			catch (OutOfMemoryError none) {
+				MemoryReserve.await(left, none);
+			}
+		}
+	}
+
+	private static void write(ExceptionContext context) {
 		StringBuilder text = new StringBuilder(context.message());
 		for (Map.Entry<String, Object> detail : context.details().entrySet()) {
 			text.append(System.lineSeparator()).append(detail.getKey()).append(": ").append(detail.getValue());

@@ -7,6 +7,7 @@ import io.eventloop.CapturedContext;
 import io.eventloop.CapturedContext.Scope;
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
+import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,16 @@ final class ExecutorWork<T> implements Runnable {
 
 	private final @Nullable CapturedContext context;
 
-	private volatile @Nullable Runnable completion;
+	/**
+	 * Allocated before the work is done, as there may be no memory then.
+	 */
+	private final Runnable completion = this::complete;
+
+	private @Nullable T result;
+
+	private @Nullable Throwable failure;
+
+	private volatile boolean done;
 
 	ExecutorWork(EventLoop loop, Callable<T> work) {
 		this.future = new LoopFuture<>(loop);
@@ -41,12 +51,13 @@ final class ExecutorWork<T> implements Runnable {
 			return;
 		}
 		try {
-			T result = call();
-			deliver(() -> this.future.complete(result));
+			this.result = call();
 		}
 		catch (Throwable ex) {
-			deliver(() -> this.future.completeExceptionally(ex));
+			this.failure = ex;
 		}
+		this.done = true;
+		deliver();
 	}
 
 	@SuppressWarnings("try") // Scopes are there to end
@@ -60,13 +71,22 @@ final class ExecutorWork<T> implements Runnable {
 	 * Complete the future on the loop, or here when the loop has closed meanwhile:
 	 * whoever waits for it in another thread would wait for ever.
 	 */
-	private void deliver(Runnable outcome) {
-		this.completion = outcome;
+	private void deliver() {
 		try {
-			this.future.loop().callSoonThreadsafe(outcome);
+			MemoryReserve.post(this.future.loop(), this.completion);
 		}
 		catch (IllegalStateException closed) {
-			outcome.run();
+			complete();
+		}
+	}
+
+	@SuppressWarnings("NullAway") // the result is null where its type says so
+	private void complete() {
+		if (this.failure != null) {
+			this.future.completeExceptionally(this.failure);
+		}
+		else {
+			this.future.complete(this.result);
 		}
 	}
 
@@ -75,9 +95,8 @@ final class ExecutorWork<T> implements Runnable {
 	 * work that is not done completes it later.
 	 */
 	void loopClosed() {
-		Runnable outcome = this.completion;
-		if (outcome != null) {
-			outcome.run();
+		if (this.done) {
+			complete();
 		}
 	}
 

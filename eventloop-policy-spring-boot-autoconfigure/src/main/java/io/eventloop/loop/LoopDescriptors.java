@@ -36,8 +36,12 @@ final class LoopDescriptors implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.launcher.close();
-		this.table.close();
+		try {
+			this.launcher.close();
+		}
+		finally {
+			this.table.close();
+		}
 	}
 
 }

@@ -10,6 +10,7 @@ import io.eventloop.Signal;
 import io.eventloop.posix.PosixPlatform;
 import io.eventloop.posix.SignalRegistration;
 import io.eventloop.posix.Signals;
+import io.eventloop.subprocess.ClosingSteps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ final class LoopSignals implements AutoCloseable {
 	@Override
 	public void close() {
 		this.callbacks.clear();
-		this.registrations.values().forEach(SignalRegistration::close);
+		ClosingSteps.each(this.registrations.values(), SignalRegistration::close);
 		this.registrations.clear();
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
 import io.eventloop.LoopFuture;
+import io.eventloop.subprocess.ClosingSteps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,11 +73,22 @@ final class LoopWork {
 	}
 
 	/**
+	 * Accept no more work for the default executor.
+	 */
+	void shutdown() {
+		this.defaultExecutor.shutdown();
+	}
+
+	/**
 	 * Tell whoever waits that the loop is closed.
 	 */
 	void loopClosed() {
-		this.tasks.forEach(Task::loopClosed);
-		this.executorWork.forEach(ExecutorWork::loopClosed);
+		try {
+			ClosingSteps.each(this.tasks, Task::loopClosed);
+		}
+		finally {
+			ClosingSteps.each(this.executorWork, ExecutorWork::loopClosed);
+		}
 	}
 
 }

@@ -13,6 +13,7 @@ import io.eventloop.SubprocessConnection;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.SubprocessTransport;
+import io.eventloop.subprocess.ClosingSteps;
 import io.eventloop.subprocess.SubprocessLauncher;
 
 /**
@@ -31,7 +32,9 @@ import io.eventloop.subprocess.SubprocessLauncher;
  * for descriptors, put a child into a session or group of its own, and send it signals
  * other than SIGTERM and SIGKILL. A child that a signal has killed has the return code
  * 128 and the signal's number, as {@link Process#exitValue()}. The JDK closes the pipes
- * of a child at its exit, so what its grandchildren write after that may be lost.
+ * of a child at its exit, so what its grandchildren write after that may be lost. Where
+ * the JVM has SIGQUIT blocked in its threads, as Java 17 has unless started with
+ * {@code -Xrs}, so has the child.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-eventloop.html#asyncio.ProactorEventLoop">asyncio,
@@ -50,6 +53,8 @@ public class ProactorEventLoop extends BaseEventLoop {
 
 	private final UnclosedLoop unclosed;
 
+	private final Runnable[] releasing;
+
 	/**
 	 * Create a loop.
 	 */
@@ -57,6 +62,8 @@ public class ProactorEventLoop extends BaseEventLoop {
 		this.launcher = SubprocessLauncher.overProcessBuilder(this);
 		this.unclosed = UnclosedLoop.watch(this, () -> {
 		});
+		this.releasing = new Runnable[] { this.signals::close, this.launcher::close, this.completions::close,
+				this.unclosed::closed };
 	}
 
 	@Override
@@ -71,10 +78,7 @@ public class ProactorEventLoop extends BaseEventLoop {
 
 	@Override
 	final void release() {
-		this.signals.close();
-		this.launcher.close();
-		this.completions.close();
-		this.unclosed.closed();
+		ClosingSteps.run(this.releasing);
 	}
 
 	/**

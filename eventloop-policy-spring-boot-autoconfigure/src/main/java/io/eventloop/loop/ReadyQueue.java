@@ -77,7 +77,9 @@ final class ReadyQueue {
 	}
 
 	void clear() {
-		takePosted();
+		while (this.posted.poll() != null) {
+			// Dropped, without needing room for it
+		}
 		this.head = new Chunk();
 		this.tail = this.head;
 		this.added = 0;
@@ -98,7 +100,7 @@ final class ReadyQueue {
 	/**
 	 * Make the chunk that {@link #append} goes on to, where it needs one.
 	 */
-	private void makeRoom() {
+	void makeRoom() {
 		if (place(this.added) == CHUNK_SIZE - 1 && this.tail.next == null) {
 			this.tail.next = new Chunk();
 		}

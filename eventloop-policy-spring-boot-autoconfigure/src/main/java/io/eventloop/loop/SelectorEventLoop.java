@@ -21,6 +21,7 @@ import io.eventloop.selector.ChannelSelector;
 import io.eventloop.selector.DescriptorSelector;
 import io.eventloop.selector.Selector;
 import io.eventloop.selector.SelectorChoice;
+import io.eventloop.subprocess.ClosingSteps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,8 @@ public class SelectorEventLoop extends BaseEventLoop {
 
 	private final UnclosedLoop unclosed;
 
+	private final Runnable[] releasing;
+
 	/**
 	 * Create a loop over the selector that suits this system: where that is a
 	 * {@link io.eventloop.selector.NioSelector}, there are no subprocesses.
@@ -72,6 +75,8 @@ public class SelectorEventLoop extends BaseEventLoop {
 					"%s must be either a DescriptorSelector or a ChannelSelector".formatted(selector));
 		}
 		this.unclosed = UnclosedLoop.watch(this, selector::close);
+		this.releasing = new Runnable[] { this.signals::close, this::closeDescriptors, selector::close,
+				this.unclosed::closed };
 	}
 
 	@Override
@@ -91,12 +96,13 @@ public class SelectorEventLoop extends BaseEventLoop {
 
 	@Override
 	final void release() {
-		this.signals.close();
+		ClosingSteps.run(this.releasing);
+	}
+
+	private void closeDescriptors() {
 		if (this.descriptors != null) {
 			this.descriptors.close();
 		}
-		this.selector.close();
-		this.unclosed.closed();
 	}
 
 	@Override

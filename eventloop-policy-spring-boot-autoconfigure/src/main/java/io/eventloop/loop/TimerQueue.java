@@ -33,12 +33,13 @@ final class TimerQueue {
 	private long sequence;
 
 	void add(TimedHandle timer) {
+		if (this.size == this.heap.length) {
+			// Before anything else: there may be no memory
+			resize(this.size * 2);
+		}
 		timer.enter(this, this.sequence++);
 		if (timer.isCancelled()) {
 			this.cancelled++;
-		}
-		if (this.size == this.heap.length) {
-			resize(this.size * 2);
 		}
 		siftUp(this.size++, timer, timer.when());
 	}
@@ -136,13 +137,20 @@ final class TimerQueue {
 			capacity /= 2;
 		}
 		if (capacity < this.heap.length) {
-			resize(capacity);
+			try {
+				resize(capacity);
+			}
+			catch (OutOfMemoryError ex) {
+				// Next time: a queue that is too large does no harm
+				this.cancelled = Math.max(0, this.cancelled);
+			}
 		}
 	}
 
 	private void resize(int capacity) {
-		this.heap = Arrays.copyOf(this.heap, capacity);
+		@Nullable TimedHandle[] timers = Arrays.copyOf(this.heap, capacity);
 		this.due = Arrays.copyOf(this.due, capacity);
+		this.heap = timers;
 	}
 
 	private void siftUp(int from, TimedHandle timer, long when) {

@@ -38,13 +38,25 @@ public final class ChildProcess {
 		Signals.stopIgnoringChildren();
 	}
 
-	private final int pid;
-
 	private final long foundAfter;
 
 	private final ChildTable table;
 
 	private final Object lock = new Object();
+
+	private final ExitRecord record = new ExitRecord();
+
+	/**
+	 * What follows in a list of the table, guarded by that.
+	 */
+	@Nullable ChildProcess next;
+
+	private volatile int pid;
+
+	/**
+	 * Whether the pid is free: the exit was taken, though perhaps not made yet.
+	 */
+	private volatile boolean taken;
 
 	private volatile @Nullable ChildExit exit;
 
@@ -116,7 +128,7 @@ public final class ChildProcess {
 	 * @return {@code false} for every other process too
 	 */
 	public boolean isChild() {
-		return this.exit == null && Wait.isChild(this.pid);
+		return !this.taken && Wait.isChild(this.pid);
 	}
 
 	/**
@@ -161,14 +173,15 @@ public final class ChildProcess {
 	 * it has been reaped or is no child of this process.
 	 */
 	public void awaitExit() {
-		if (this.exit == null) {
+		if (!this.taken) {
 			Wait.untilDead(this.pid);
 		}
 	}
 
 	/**
 	 * Take the exit, without waiting. The first call that finds the child dead frees its
-	 * pid; that one and every other returns the same exit.
+	 * pid; that one and every other returns the same exit. Where there is no memory for
+	 * the exit, it can be asked for again.
 	 * @return the exit, {@code null} while the child runs
 	 */
 	public @Nullable ChildExit reap() {
@@ -177,14 +190,10 @@ public final class ChildProcess {
 			return known;
 		}
 		synchronized (this.lock) {
-			known = this.exit;
-			if (known == null) {
-				known = Wait.reap(this.pid);
-				if (known != null) {
-					publish(known);
-				}
+			if (!this.taken && this.record.take(this.pid)) {
+				taken();
 			}
-			return known;
+			return this.taken ? exit() : null;
 		}
 	}
 
@@ -194,13 +203,13 @@ public final class ChildProcess {
 	 */
 	public @Nullable ExitStatus peek() {
 		synchronized (this.lock) {
-			ChildExit known = this.exit;
-			if (known != null) {
-				return known.status();
+			if (this.taken) {
+				return exit().status();
 			}
 			ExitStatus status = Wait.peek(this.pid);
-			if (status instanceof ExitStatus.Lost) {
-				publish(new ChildExit(this.pid, status, null));
+			if (status instanceof ExitStatus.Lost && this.record.take(this.pid)) {
+				taken();
+				return exit().status();
 			}
 			return status;
 		}
@@ -225,24 +234,41 @@ public final class ChildProcess {
 	 */
 	void pidRecycled() {
 		synchronized (this.lock) {
-			if (this.exit == null) {
-				publish(new ChildExit(this.pid,
-						new ExitStatus.Lost(
-								"somebody else has taken its exit status, and its pid belongs to another process now"),
-						null));
+			if (!this.taken) {
+				this.record.recycled();
+				taken();
 			}
 		}
 	}
 
-	private void publish(ChildExit taken) {
-		this.exit = taken;
+	/**
+	 * A child with this pid has been born. Called before the object is known to others.
+	 */
+	void born(int number) {
+		this.pid = number;
+	}
+
+	private void taken() {
+		this.taken = true;
 		this.table.reaped(this);
+	}
+
+	/**
+	 * The exit, made if it was not: there may have been no memory when it was taken.
+	 */
+	private ChildExit exit() {
+		ChildExit known = this.exit;
+		if (known == null) {
+			known = this.record.toExit(this.pid);
+			this.exit = known;
+		}
+		return known;
 	}
 
 	private void kill(int target, Signal signal) {
 		int errno;
 		synchronized (this.lock) {
-			if (this.exit != null) {
+			if (this.taken) {
 				throw new ProcessLookupException("Cannot send %s: process %d has finished".formatted(signal, this.pid));
 			}
 			errno = (LibC.C.kill(target, signal.number()) == 0) ? 0 : LibC.errno();

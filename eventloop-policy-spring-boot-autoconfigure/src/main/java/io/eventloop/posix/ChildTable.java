@@ -1,10 +1,6 @@
 package io.eventloop.posix;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which {@link ChildProcess} owns which pid, for the whole process; reaped ones are not
@@ -16,16 +12,34 @@ import java.util.concurrent.ConcurrentHashMap;
  * registered yet. The spawn then adopts what the sweep has made. A count of spawns tells
  * it from what is left of an earlier process with the same pid, and found children that
  * are reaped are kept until no spawn is under way.
+ *
+ * <p>
+ * <b>Memory.</b> Between the birth of a child and its place in this table nothing is
+ * allocated, so that none is without an owner where there is no memory: the owner is made
+ * when the spawn {@linkplain #spawnBegins() begins}, and the lists in here run through
+ * the owners themselves.
  */
 final class ChildTable {
 
 	private static final int MAX_REAPED = 1024;
 
-	private final Map<Long, ChildProcess> children = new ConcurrentHashMap<>();
+	private static final int FIRST_CAPACITY = 64;
 
-	private final Map<Long, ChildProcess> reapedMeanwhile = new LinkedHashMap<>();
+	private @Nullable ChildProcess[] buckets = new ChildProcess[FIRST_CAPACITY];
 
-	private final SortedSet<Long> underWay = new TreeSet<>();
+	private int size;
+
+	/**
+	 * What was reaped while spawns were under way, the first one first.
+	 */
+	private @Nullable ChildProcess reapedMeanwhile;
+
+	private int reapedCount;
+
+	/**
+	 * The spawns that are under way, the last one first.
+	 */
+	private @Nullable Spawn underWay;
 
 	/**
 	 * The number of the last one that has begun; the first is 2, so that a child that was
@@ -34,58 +48,77 @@ final class ChildTable {
 	private long spawns = 1;
 
 	/**
-	 * A spawn begins: the number to register its child with.
+	 * A spawn begins.
+	 * @return to register its child with, and to end
 	 */
-	synchronized long spawnBegins() {
-		this.underWay.add(++this.spawns);
-		return this.spawns;
+	synchronized Spawn spawnBegins() {
+		growIfFull();
+		Spawn spawn = new Spawn(this.spawns + 1, this.underWay, this);
+		this.spawns++;
+		this.underWay = spawn;
+		return spawn;
 	}
 
 	/**
-	 * The spawn of this number has failed, or its child has been registered.
+	 * This spawn has failed, or its child has been registered.
 	 */
-	synchronized void spawnEnds(long spawn) {
-		this.underWay.remove(spawn);
-		if (this.underWay.isEmpty()) {
-			this.reapedMeanwhile.clear();
+	synchronized void spawnEnds(Spawn ended) {
+		Spawn later = null;
+		for (Spawn spawn = this.underWay; spawn != null; spawn = spawn.before) {
+			if (spawn == ended) {
+				if (later == null) {
+					this.underWay = ended.before;
+				}
+				else {
+					later.before = ended.before;
+				}
+				break;
+			}
+			later = spawn;
+		}
+		if (this.underWay == null) {
+			this.reapedMeanwhile = null;
+			this.reapedCount = 0;
 		}
 	}
 
 	/**
-	 * The owner of the child that the spawn of this number has borne.
+	 * The owner of the child that this spawn has borne. Allocates nothing.
 	 */
-	ChildProcess register(int pid, long spawn) {
+	ChildProcess register(int pid, Spawn spawn) {
 		ChildProcess stale;
-		ChildProcess child;
 		synchronized (this) {
-			ChildProcess reaped = this.reapedMeanwhile.remove((long) pid);
-			if (reaped != null && reaped.foundAfter() >= spawn) {
+			ChildProcess reaped = takeReaped(pid, spawn.number);
+			if (reaped != null) {
 				return reaped;
 			}
-			ChildProcess known = this.children.get((long) pid);
-			if (known != null && known.foundAfter() >= spawn) {
-				return known;
+			stale = find(pid);
+			if (stale != null && stale.foundAfter() >= spawn.number) {
+				return stale;
 			}
-			child = new ChildProcess(pid, 0, this);
-			stale = this.children.put((long) pid, child);
+			if (stale != null) {
+				remove(stale);
+			}
+			spawn.child.born(pid);
+			put(spawn.child);
 		}
 		if (stale != null) {
 			stale.pidRecycled();
 		}
-		return child;
+		return spawn.child;
 	}
 
 	/**
 	 * The owner of a pid, made if there is none.
 	 */
-	ChildProcess of(int pid) {
-		ChildProcess known = this.children.get((long) pid);
-		if (known != null) {
-			return known;
+	synchronized ChildProcess of(int pid) {
+		ChildProcess known = find(pid);
+		if (known == null) {
+			growIfFull();
+			known = new ChildProcess(pid, this.spawns, this);
+			put(known);
 		}
-		synchronized (this) {
-			return this.children.computeIfAbsent((long) pid, (key) -> new ChildProcess(pid, this.spawns, this));
-		}
+		return known;
 	}
 
 	/**
@@ -99,8 +132,8 @@ final class ChildTable {
 	/**
 	 * Whether a pid has an owner.
 	 */
-	boolean owns(int pid) {
-		return this.children.containsKey((long) pid);
+	synchronized boolean owns(int pid) {
+		return find(pid) != null;
 	}
 
 	/**
@@ -109,20 +142,151 @@ final class ChildTable {
 	 * has borne.
 	 */
 	synchronized boolean mayOwn(int pid, long spawnsBegun) {
-		return owns(pid) || (!this.underWay.isEmpty() && this.underWay.first() <= spawnsBegun);
+		return owns(pid) || firstUnderWay() <= spawnsBegun;
 	}
 
 	/**
-	 * A child has been reaped: its pid is free.
+	 * A child has been reaped: its pid is free. Allocates nothing.
 	 */
 	synchronized void reaped(ChildProcess child) {
-		boolean current = this.children.remove(child.pid(), child);
-		if (current && !this.underWay.isEmpty() && child.foundAfter() > 0) {
-			this.reapedMeanwhile.put(child.pid(), child);
-			if (this.reapedMeanwhile.size() > MAX_REAPED) {
-				this.reapedMeanwhile.remove(this.reapedMeanwhile.keySet().iterator().next());
+		boolean current = remove(child);
+		if (current && this.underWay != null && child.foundAfter() > 0) {
+			if (this.reapedCount == MAX_REAPED && this.reapedMeanwhile != null) {
+				this.reapedMeanwhile = this.reapedMeanwhile.next;
+				this.reapedCount--;
+			}
+			append(child);
+			this.reapedCount++;
+		}
+	}
+
+	private void append(ChildProcess child) {
+		child.next = null;
+		ChildProcess last = this.reapedMeanwhile;
+		if (last == null) {
+			this.reapedMeanwhile = child;
+			return;
+		}
+		while (last.next != null) {
+			last = last.next;
+		}
+		last.next = child;
+	}
+
+	/**
+	 * Take the last one with this pid that was reaped, if it was found after this spawn
+	 * had begun.
+	 */
+	private @Nullable ChildProcess takeReaped(int pid, long spawn) {
+		ChildProcess found = null;
+		ChildProcess beforeFound = null;
+		ChildProcess before = null;
+		for (ChildProcess child = this.reapedMeanwhile; child != null; child = child.next) {
+			if (child.pid() == pid) {
+				found = child;
+				beforeFound = before;
+			}
+			before = child;
+		}
+		if (found == null || found.foundAfter() < spawn) {
+			return null;
+		}
+		if (beforeFound == null) {
+			this.reapedMeanwhile = found.next;
+		}
+		else {
+			beforeFound.next = found.next;
+		}
+		found.next = null;
+		this.reapedCount--;
+		return found;
+	}
+
+	private long firstUnderWay() {
+		long first = Long.MAX_VALUE;
+		for (Spawn spawn = this.underWay; spawn != null; spawn = spawn.before) {
+			first = spawn.number;
+		}
+		return first;
+	}
+
+	private @Nullable ChildProcess find(int pid) {
+		ChildProcess child = this.buckets[bucket(pid)];
+		while (child != null && child.pid() != pid) {
+			child = child.next;
+		}
+		return child;
+	}
+
+	private void put(ChildProcess child) {
+		int bucket = bucket((int) child.pid());
+		child.next = this.buckets[bucket];
+		this.buckets[bucket] = child;
+		this.size++;
+	}
+
+	private boolean remove(ChildProcess child) {
+		int bucket = bucket((int) child.pid());
+		ChildProcess before = null;
+		for (ChildProcess other = this.buckets[bucket]; other != null; other = other.next) {
+			if (other == child) {
+				if (before == null) {
+					this.buckets[bucket] = child.next;
+				}
+				else {
+					before.next = child.next;
+				}
+				child.next = null;
+				this.size--;
+				return true;
+			}
+			before = other;
+		}
+		return false;
+	}
+
+	private int bucket(int pid) {
+		return pid & (this.buckets.length - 1);
+	}
+
+	private void growIfFull() {
+		if (this.size < this.buckets.length) {
+			return;
+		}
+		@Nullable ChildProcess[] former = this.buckets;
+		this.buckets = new ChildProcess[former.length * 2];
+		this.size = 0;
+		for (ChildProcess first : former) {
+			ChildProcess child = first;
+			while (child != null) {
+				ChildProcess next = child.next;
+				put(child);
+				child = next;
 			}
 		}
+	}
+
+	/**
+	 * A spawn that is under way, and the owner of the child that it will bear.
+	 */
+	static final class Spawn {
+
+		private final long number;
+
+		private final ChildProcess child;
+
+		private @Nullable Spawn before;
+
+		private Spawn(long number, @Nullable Spawn before, ChildTable table) {
+			this.number = number;
+			this.before = before;
+			this.child = new ChildProcess(0, 0, table);
+		}
+
+		long number() {
+			return this.number;
+		}
+
 	}
 
 }

@@ -1,9 +1,6 @@
 package io.eventloop.posix;
 
-import java.time.Duration;
 import java.util.OptionalLong;
-
-import io.eventloop.ResourceUsage;
 
 /**
  * What a child used up, from the {@code struct rusage} of wait4(2).
@@ -36,25 +33,36 @@ final class ChildUsage {
 	private ChildUsage() {
 	}
 
-	static ResourceUsage read(NativeBlock block, int offset) {
-		Duration user = time(block, offset + USER_TIME);
-		Duration system = time(block, offset + SYSTEM_TIME);
-		long resident = block.getLong(offset + MAX_RESIDENT);
-		if (resident > ownPeak) {
-			ownPeak = ownPeak();
-		}
-		return new ResourceUsage(user, system,
-				(resident > ownPeak) ? OptionalLong.of(resident * KIBIBYTE) : OptionalLong.empty());
+	static long userNanos(NativeBlock block, int offset) {
+		return nanos(block, offset + USER_TIME);
 	}
 
-	private static Duration time(NativeBlock block, int offset) {
-		return Duration.ofSeconds(block.getLong(offset), block.getLong(offset + Long.BYTES) * 1000);
+	static long systemNanos(NativeBlock block, int offset) {
+		return nanos(block, offset + SYSTEM_TIME);
+	}
+
+	static long residentBytes(NativeBlock block, int offset) {
+		return block.getLong(offset + MAX_RESIDENT) * KIBIBYTE;
+	}
+
+	/**
+	 * The resident size, if it tells something about the child.
+	 */
+	static OptionalLong aboveOwnPeak(long residentBytes) {
+		if (residentBytes > ownPeak) {
+			ownPeak = ownPeak();
+		}
+		return (residentBytes > ownPeak) ? OptionalLong.of(residentBytes) : OptionalLong.empty();
+	}
+
+	private static long nanos(NativeBlock block, int offset) {
+		return block.getLong(offset) * 1_000_000_000L + block.getLong(offset + Long.BYTES) * 1000;
 	}
 
 	private static long ownPeak() {
 		NativeBlock block = new NativeBlock(SIZE);
 		LibC.C.getrusage(RUSAGE_SELF, block.address());
-		return block.getLong(MAX_RESIDENT);
+		return residentBytes(block, 0);
 	}
 
 }

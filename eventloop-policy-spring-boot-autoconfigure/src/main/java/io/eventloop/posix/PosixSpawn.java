@@ -69,13 +69,23 @@ public final class PosixSpawn {
 			return spawn(request, path, memory);
 		}
 		finally {
+			giveBack(memory);
+		}
+	}
+
+	private void giveBack(SpawnMemory memory) {
+		try {
 			this.idle.offer(memory);
+		}
+		catch (OutOfMemoryError ex) {
+			// The child is born, and more to its owner than memory that can be made anew
+			memory.close();
 		}
 	}
 
 	private ChildProcess spawn(SpawnRequest request, String path, SpawnMemory memory) throws IOException {
 		this.guard.beforeSpawn();
-		long spawn = ChildProcess.TABLE.spawnBegins();
+		ChildTable.Spawn spawn = ChildProcess.TABLE.spawnBegins();
 		try {
 			int error = memory.spawn(request);
 			if (error != 0) {

@@ -73,7 +73,7 @@ final class SharedSignal {
 			try {
 				registration.arrived();
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				Thread thread = Thread.currentThread();
 				thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
 			}

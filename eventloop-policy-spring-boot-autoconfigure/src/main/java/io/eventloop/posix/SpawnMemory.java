@@ -106,6 +106,13 @@ final class SpawnMemory {
 		}
 	}
 
+	/**
+	 * Give up what is kept.
+	 */
+	void close() {
+		this.inheriting.destroy();
+	}
+
 	int pid() {
 		return this.pid.getInt(0);
 	}

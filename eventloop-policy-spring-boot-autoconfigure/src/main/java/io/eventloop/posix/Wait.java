@@ -1,6 +1,5 @@
 package io.eventloop.posix;
 
-import io.eventloop.ChildExit;
 import io.eventloop.ExitStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * recycled pid: that is {@link ChildProcess}'s part.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/wait.2.html">waitid(2)</a>
- * @see <a href="https://man7.org/linux/man-pages/man2/wait4.2.html">wait4(2)</a>
  */
 final class Wait {
 
@@ -23,10 +21,6 @@ final class Wait {
 
 	private static final int WNOWAIT = 0x1000000;
 
-	private static final int STATUS_WORD = 0;
-
-	private static final int USAGE = 8;
-
 	private static final int SI_CODE = 8;
 
 	private static final int SI_PID = 16;
@@ -34,24 +28,6 @@ final class Wait {
 	private static final int SI_STATUS = 24;
 
 	private Wait() {
-	}
-
-	/**
-	 * Take the exit of a child, or null while it runs.
-	 */
-	static @Nullable ChildExit reap(int pid) {
-		NativeBlock block = Scratch.get();
-		int result;
-		while ((result = LibC.C.wait4(pid, block.address(STATUS_WORD), WNOHANG, block.address(USAGE))) < 0) {
-			int errno = LibC.errno();
-			if (errno != Errno.EINTR) {
-				return new ChildExit(pid, lost(errno), null);
-			}
-		}
-		if (result == 0) {
-			return null;
-		}
-		return new ChildExit(pid, WaitStatus.ofWord(block.getInt(STATUS_WORD)), ChildUsage.read(block, USAGE));
 	}
 
 	/**
@@ -103,7 +79,7 @@ final class Wait {
 		return 0;
 	}
 
-	private static ExitStatus lost(int errno) {
+	static ExitStatus lost(int errno) {
 		return new ExitStatus.Lost((errno == Errno.ECHILD)
 				? "it is not a child of this process, or somebody else has taken its exit status"
 				: "the kernel refused to tell (" + Errno.describe(errno) + ")");

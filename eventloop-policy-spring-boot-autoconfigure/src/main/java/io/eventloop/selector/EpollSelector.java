@@ -93,6 +93,12 @@ public final class EpollSelector implements DescriptorSelector {
 	@Override
 	public void register(int fd, int interest) {
 		int generation = nextGeneration();
+		if (fd >= this.generations.length) {
+			// Before it is added: there may be no memory
+			int length = Math.max(fd + 1, this.generations.length * 2);
+			this.interests = Arrays.copyOf(this.interests, length);
+			this.generations = Arrays.copyOf(this.generations, length);
+		}
 		try {
 			this.epoll.add(fd, events(interest), generation);
 		}
@@ -101,11 +107,6 @@ public final class EpollSelector implements DescriptorSelector {
 				throw new IllegalArgumentException(ex.getMessage(), ex);
 			}
 			throw new UncheckedIOException(ex);
-		}
-		if (fd >= this.generations.length) {
-			int length = Math.max(fd + 1, this.generations.length * 2);
-			this.generations = Arrays.copyOf(this.generations, length);
-			this.interests = Arrays.copyOf(this.interests, length);
 		}
 		this.generations[fd] = generation;
 		this.interests[fd] = interest;

@@ -17,11 +17,19 @@ record Birth<P extends SubprocessProtocol>(P protocol, ChildReports reports, Spa
 	 * Undo the start of a child that nobody will watch. Blocks until it is reaped.
 	 */
 	void undo(StartedChild child) {
-		child.closeOurEnds();
-		this.reports.spawned(child);
 		Burial.kill(child);
-		this.reports.reaped(child, Burial.reap(child));
-		this.scope.close();
+		try {
+			child.closeOurEnds();
+			this.reports.spawned(child);
+		}
+		finally {
+			try {
+				this.reports.reaped(child, Burial.reap(child));
+			}
+			finally {
+				this.scope.close();
+			}
+		}
 	}
 
 }

@@ -9,6 +9,7 @@ import io.eventloop.ChildExit;
 import io.eventloop.ExitStatus;
 import io.eventloop.ProcessLookupException;
 import io.eventloop.Signal;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,11 +62,11 @@ final class Burial {
 	static ChildExit reap(StartedChild child) {
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		long pause = FIRST_PAUSE;
-		ChildExit exit = child.reap();
+		ChildExit exit = reapNow(child);
 		while (exit == null && System.nanoTime() - deadline < 0) {
 			LockSupport.parkNanos(pause);
 			pause = Math.min(2 * pause, LONGEST_PAUSE);
-			exit = child.reap();
+			exit = reapNow(child);
 		}
 		if (exit != null) {
 			return exit;
@@ -73,6 +74,20 @@ final class Burial {
 		String reason = "it was killed %d s ago and is still there".formatted(PATIENCE.toSeconds());
 		logger.warn("Process {} remains unreaped: {}", child.pid(), reason);
 		return new ChildExit(child.pid(), new ExitStatus.Lost(reason), null);
+	}
+
+	/**
+	 * Reap it if it is dead and there is memory for its exit, which is not lost where
+	 * there is none.
+	 */
+	private static @Nullable ChildExit reapNow(StartedChild child) {
+		try {
+			return child.reap();
+		}
+		catch (OutOfMemoryError ex) {
+			MemoryReserve.release();
+			return null;
+		}
 	}
 
 }

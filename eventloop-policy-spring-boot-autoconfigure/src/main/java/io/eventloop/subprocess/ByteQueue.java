@@ -13,6 +13,8 @@ final class ByteQueue {
 
 	private static final byte[] NOTHING = {};
 
+	private static final int CHECK_INTERVAL = 1024 * 1024;
+
 	private @Nullable Chunk first;
 
 	private @Nullable Chunk last;
@@ -20,6 +22,11 @@ final class ByteQueue {
 	private int taken;
 
 	private long size;
+
+	/**
+	 * The size at which to ask whether it leaves memory to others.
+	 */
+	private long nextCheck = CHECK_INTERVAL;
 
 	private byte wanted;
 
@@ -43,10 +50,15 @@ final class ByteQueue {
 
 	/**
 	 * Add at the end. The array belongs to the queue from now on.
+	 * @throws OutOfMemoryError if it would leave too little memory to others
 	 */
 	void add(byte[] bytes) {
 		if (bytes.length == 0) {
 			return;
+		}
+		if (this.size >= this.nextCheck) {
+			MemoryReserve.requireHeadroom();
+			this.nextCheck = this.size + CHECK_INTERVAL;
 		}
 		Chunk added = new Chunk(bytes);
 		if (this.last == null) {
@@ -69,6 +81,9 @@ final class ByteQueue {
 		byte[] result = this.first.bytes;
 		if (this.taken > 0 || result.length != count) {
 			result = new byte[count];
+			if (count >= CHECK_INTERVAL) {
+				MemoryReserve.requireHeadroom();
+			}
 			copyTo(ByteBuffer.wrap(result));
 		}
 		drop(count);
@@ -91,6 +106,7 @@ final class ByteQueue {
 	 */
 	void drop(long count) {
 		this.size -= count;
+		this.nextCheck = Math.min(this.nextCheck, this.size + CHECK_INTERVAL);
 		this.searched = Math.max(0, this.searched - count);
 		long left = this.taken + count;
 		Chunk chunk = this.first;
@@ -110,6 +126,7 @@ final class ByteQueue {
 		this.last = null;
 		this.taken = 0;
 		this.size = 0;
+		this.nextCheck = CHECK_INTERVAL;
 		this.searched = 0;
 		this.searchedChunk = null;
 	}

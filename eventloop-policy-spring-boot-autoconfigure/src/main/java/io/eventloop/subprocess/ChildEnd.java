@@ -32,15 +32,19 @@ final class ChildEnd {
 	}
 
 	/**
-	 * Note the end. Only the first call counts: it tells the listeners.
-	 * @return whether this was the first
+	 * Note the end. Only the first call counts: it tells the listeners, and then those
+	 * who are to hear of it, also where a listener fails.
+	 * @param told told if this was the first
 	 */
-	boolean note(ChildExit ended) {
-		boolean first = this.exit.compareAndSet(null, ended);
-		if (first) {
-			this.reports.reaped(this.child, ended);
+	void note(ChildExit ended, Runnable told) {
+		if (this.exit.compareAndSet(null, ended)) {
+			try {
+				this.reports.reaped(this.child, ended);
+			}
+			finally {
+				told.run();
+			}
 		}
-		return first;
 	}
 
 	boolean isNoted() {
@@ -75,14 +79,29 @@ final class ChildEnd {
 	 * Release who waits for the exit, which was noted.
 	 */
 	void exited() {
-		returnCode().ifPresent(this.exitWaiters::complete);
+		complete(this.exitWaiters);
 	}
 
 	/**
 	 * Release who waits for the end of the pipes too.
 	 */
 	void drained() {
-		returnCode().ifPresent(this.drainWaiters::complete);
+		complete(this.drainWaiters);
+	}
+
+	/**
+	 * Release them, as soon as there is memory for that: they would wait for ever.
+	 */
+	private void complete(Waiters<Integer> waiters) {
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				returnCode().ifPresent(waiters::complete);
+				return;
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await(left, ex);
+			}
+		}
 	}
 
 	@Override

@@ -1,8 +1,10 @@
 package io.eventloop.subprocess;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.BiFunction;
 
 import io.eventloop.ReadPipeProtocol;
 import io.eventloop.SubprocessProtocol;
@@ -23,27 +25,45 @@ final class ChildPipes {
 
 	private final Runnable allLost;
 
+	private final BiFunction<String, OutOfMemoryError, IOException> outOfMemory;
+
 	private final @Nullable PipeTransport[] pipes = new PipeTransport[NAMES.length];
 
 	private int open;
 
 	/**
 	 * Take over our ends of the pipes.
+	 * @param outOfMemory ends the child where the data of a pipe, which is named, find no
+	 * memory, and returns the reason
 	 */
 	ChildPipes(PipeReactor reactor, StartedChild child, SubprocessProtocol protocol, ProtocolCalls calls,
-			Runnable allLost) {
+			Runnable allLost, BiFunction<String, OutOfMemoryError, IOException> outOfMemory) {
+		this.outOfMemory = outOfMemory;
 		this.protocol = protocol;
 		this.calls = calls;
 		this.allLost = allLost;
-		for (int stream = 0; stream < NAMES.length; stream++) {
-			if (child.isPipe(stream)) {
-				int fd = child.ourEnd(stream);
-				this.pipes[stream] = (stream == ChildStreams.STDIN)
-						? new WritePipeTransport(new InputEvents(), reactor, fd, protocol)
-						: new ReadPipeTransport(new OutputEvents(stream), reactor, fd, protocol);
-				this.open++;
+		try {
+			for (int stream = 0; stream < NAMES.length; stream++) {
+				if (child.isPipe(stream)) {
+					this.pipes[stream] = make(stream, child.ourEnd(stream), reactor);
+					this.open++;
+				}
 			}
 		}
+		catch (RuntimeException | Error ex) {
+			// All of them remain the child's, which closes them
+			for (PipeTransport pipe : this.pipes) {
+				if (pipe != null) {
+					pipe.disown();
+				}
+			}
+			throw ex;
+		}
+	}
+
+	private PipeTransport make(int stream, int fd, PipeReactor reactor) {
+		return (stream == ChildStreams.STDIN) ? new WritePipeTransport(new InputEvents(), reactor, fd, this.protocol)
+				: new ReadPipeTransport(new OutputEvents(stream), reactor, fd, this.protocol);
 	}
 
 	@Nullable Transport get(int stream) {
@@ -88,10 +108,37 @@ final class ChildPipes {
 
 	private void lost(int stream, @Nullable Throwable exception) {
 		this.open--;
-		this.calls.call(() -> this.protocol.pipeConnectionLost(stream, exception));
-		if (areAllLost()) {
-			this.allLost.run();
+		try {
+			boolean memory = exception != null && exception.getCause() instanceof OutOfMemoryError;
+			this.calls.call(lossOf(stream, memory ? reason(stream, exception) : exception));
 		}
+		finally {
+			if (areAllLost()) {
+				this.allLost.run();
+			}
+		}
+	}
+
+	private IOException reason(int stream, Throwable exception) {
+		return this.outOfMemory.apply((stream == ChildStreams.STDIN) ? "input" : "output",
+				(OutOfMemoryError) exception.getCause());
+	}
+
+	/**
+	 * Make the call that tells the protocol, as soon as there is memory for it: who waits
+	 * for the pipe would wait for ever.
+	 */
+	private Runnable lossOf(int stream, @Nullable Throwable reason) {
+		Runnable call = null;
+		while (call == null) {
+			try {
+				call = () -> this.protocol.pipeConnectionLost(stream, reason);
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await();
+			}
+		}
+		return call;
 	}
 
 	void describe(StringJoiner text) {

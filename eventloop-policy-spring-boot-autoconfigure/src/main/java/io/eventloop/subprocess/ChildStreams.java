@@ -52,7 +52,7 @@ final class ChildStreams {
 			}
 			return streams;
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			streams.closeChildEnds();
 			streams.closeOurEnds();
 			throw ex;
@@ -75,7 +75,10 @@ final class ChildStreams {
 	}
 
 	void closeChildEnds() {
-		this.openedForChild.forEach(Descriptors::close);
+		// Without a lambda and an iterator: the child is born, and there may be no memory
+		for (int i = 0; i < this.openedForChild.size(); i++) {
+			Descriptors.close(this.openedForChild.get(i));
+		}
 		this.openedForChild.clear();
 	}
 

@@ -1,10 +1,12 @@
 package io.eventloop.subprocess;
 
+import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
 
 import io.eventloop.ChildExit;
 import io.eventloop.EventLoop;
+import io.eventloop.ExceptionContext;
 import io.eventloop.LoopFuture;
 import io.eventloop.Signal;
 import io.eventloop.SubprocessProtocol;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class ChildTransport implements SubprocessTransport {
+
+	private static final Runnable NOTHING = () -> {
+	};
 
 	private static final Logger logger = LoggerFactory.getLogger(ChildTransport.class);
 
@@ -45,6 +50,15 @@ final class ChildTransport implements SubprocessTransport {
 
 	private @Nullable Throwable abandonedFor;
 
+	/**
+	 * These are allocated before the child ends, as there may be no memory then.
+	 */
+	private final Runnable exitNoted = this::exitNoted;
+
+	private final Runnable exitToTell = this::tellExit;
+
+	private final Runnable finishing = this::finish;
+
 	private boolean exitTold;
 
 	private boolean closed;
@@ -56,8 +70,9 @@ final class ChildTransport implements SubprocessTransport {
 		this.spec = spec;
 		this.child = child;
 		this.protocol = protocol;
-		this.calls = new ProtocolCalls(this.loop, protocol);
-		this.pipes = new ChildPipes(launcher.reactor(), child, protocol, this.calls, this::finishIfOver);
+		this.calls = new ProtocolCalls(this.loop, protocol, this::protocolOutOfMemory);
+		this.pipes = new ChildPipes(launcher.reactor(), child, protocol, this.calls, this::finishIfOver,
+				this::outOfMemory);
 		this.end = new ChildEnd(child, reports);
 	}
 
@@ -97,11 +112,17 @@ final class ChildTransport implements SubprocessTransport {
 	 * The child's end was seen. Only the first call counts.
 	 */
 	private void childExited(ChildExit ended) {
-		if (!this.end.note(ended)) {
-			return;
-		}
+		this.end.note(ended, this.exitNoted);
+	}
+
+	private void exitNoted() {
 		try {
-			LoopCalls.run(this.loop, this::tellExit);
+			if (LoopCalls.isOn(this.loop)) {
+				tellExit();
+			}
+			else {
+				MemoryReserve.post(this.loop, this.exitToTell);
+			}
 		}
 		catch (IllegalStateException ex) {
 			// The loop is closed: nobody is told any more, but nobody waits for ever
@@ -116,15 +137,23 @@ final class ChildTransport implements SubprocessTransport {
 		}
 		this.exitTold = true;
 		debug("has exited");
-		this.launcher.exited(this);
-		this.calls.call(this.protocol::processExited);
-		this.end.exited();
-		finishIfOver();
+		try {
+			this.launcher.exited(this);
+		}
+		finally {
+			try {
+				this.calls.call(this.protocol::processExited);
+			}
+			finally {
+				this.end.exited();
+				finishIfOver();
+			}
+		}
 	}
 
 	private void finishIfOver() {
 		if (this.exitTold && !isDraining()) {
-			this.calls.call(this::finish);
+			this.calls.call(this.finishing);
 		}
 	}
 
@@ -162,7 +191,7 @@ final class ChildTransport implements SubprocessTransport {
 	void endForGood(Throwable reason) {
 		if (!this.end.isNoted()) {
 			this.child.unwatch();
-			this.end.note(Burial.reap(this.child));
+			this.end.note(Burial.reap(this.child), NOTHING);
 		}
 		losePipes(reason);
 		tellExit();
@@ -266,6 +295,35 @@ final class ChildTransport implements SubprocessTransport {
 	 */
 	private boolean mayLeaveAGroup() {
 		return this.child.leadsGroup() && !this.end.isNoted();
+	}
+
+	/**
+	 * End the child, for whose data there is no memory: no part of them may be taken for
+	 * all. On the loop.
+	 * @param stream which data
+	 * @return the reason for those who wait for them
+	 */
+	IOException outOfMemory(String stream, OutOfMemoryError error) {
+		MemoryReserve.release();
+		String end = this.end.isNoted() ? "" : ", and the process was killed";
+		Burial.kill(this.child);
+		try {
+			close();
+		}
+		catch (OutOfMemoryError ex) {
+			// The pipes end with the child
+			debug("has no memory to be closed with");
+		}
+		String remedy = stream.equals("input") ? "write less at a time and wait for drain"
+				: "redirect it to a file, or read it in pieces";
+		return MemoryReserve.explain("The %s of process %d (%s) does not fit into memory%s; %s".formatted(stream, pid(),
+				program(), end, remedy), error);
+	}
+
+	private void protocolOutOfMemory(OutOfMemoryError error) {
+		IOException reason = outOfMemory("data", error);
+		this.loop.callExceptionHandler(
+				ExceptionContext.of("Error in a subprocess protocol", reason, "protocol", this.protocol));
 	}
 
 	private void debug(String what) {

@@ -38,6 +38,15 @@ final class InputPipe implements StreamPipe, Runnable {
 
 	private @Nullable IOException failure;
 
+	private volatile int length;
+
+	private volatile @Nullable IOException refusal;
+
+	/**
+	 * Allocated before there is something to tell, as there may be no memory then.
+	 */
+	private final Runnable arrived = this::arrived;
+
 	private boolean there;
 
 	private boolean begun;
@@ -91,6 +100,10 @@ final class InputPipe implements StreamPipe, Runnable {
 			post(0, ex);
 			return false;
 		}
+		catch (OutOfMemoryError ex) {
+			post(0, MemoryReserve.explain("What a child has written does not fit into memory", ex));
+			return false;
+		}
 	}
 
 	private int read() throws IOException {
@@ -103,18 +116,22 @@ final class InputPipe implements StreamPipe, Runnable {
 	}
 
 	private void post(int length, @Nullable IOException refusal) {
+		this.length = length;
+		this.refusal = refusal;
 		try {
-			this.loop.callSoonThreadsafe(() -> {
-				this.count = length;
-				this.failure = refusal;
-				this.there = true;
-				tell();
-			});
+			MemoryReserve.post(this.loop, this.arrived);
 		}
 		catch (IllegalStateException ex) {
 			// The loop is closed: nobody will take it
 			close();
 		}
+	}
+
+	private void arrived() {
+		this.count = this.length;
+		this.failure = this.refusal;
+		this.there = true;
+		tell();
 	}
 
 	private void tell() {

@@ -45,6 +45,8 @@ final class Launch<P extends SubprocessProtocol, T> {
 
 	private final LoopFuture<T> result;
 
+	private final Runnable arriving = this::arriveInContext;
+
 	private final AtomicReference<@Nullable Arrival<P>> arrival = new AtomicReference<>();
 
 	Launch(SubprocessLauncher launcher, Supplier<P> protocolFactory, SubprocessSpec spec,
@@ -83,8 +85,16 @@ final class Launch<P extends SubprocessProtocol, T> {
 			this.launcher.spawner().start(this.spec, () -> spawn(birth));
 		}
 		catch (RuntimeException | Error ex) {
+			leave(birth, ex);
+		}
+	}
+
+	private void leave(Birth<P> birth, Throwable failure) {
+		try {
 			birth.scope().close();
-			fail(ex);
+		}
+		finally {
+			fail(failure);
 		}
 	}
 
@@ -118,21 +128,30 @@ final class Launch<P extends SubprocessProtocol, T> {
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			this.launcher.spawner().failed(this.spec);
-			birth.scope().close();
-			fail(ex);
+			leave(birth, ex);
 			return;
 		}
-		this.launcher.spawner().started(this.spec, arrived.child().spawnNanos());
 		this.arrival.set(arrived);
+		noteStarted(arrived.child());
 		if (LoopCalls.isOn(loop())) {
 			arrive();
 			return;
 		}
 		try {
-			loop().callSoonThreadsafe(this::arriveInContext);
+			MemoryReserve.post(loop(), this.arriving);
 		}
 		catch (IllegalStateException ex) {
 			abandon();
+		}
+	}
+
+	private void noteStarted(StartedChild child) {
+		try {
+			this.launcher.spawner().started(this.spec, child.spawnNanos());
+		}
+		catch (OutOfMemoryError ex) {
+			// The next child of this program is started off the loop once more
+			MemoryReserve.release();
 		}
 	}
 
@@ -161,23 +180,48 @@ final class Launch<P extends SubprocessProtocol, T> {
 					wanted ? birth.protocol() : SILENT);
 		}
 		catch (RuntimeException | Error ex) {
-			this.launcher.spawner().execute(() -> birth.undo(child));
+			undo(birth, child);
 			fail(ex);
 			return;
 		}
-		birth.reports().spawned(child);
-		this.launcher.started(transport);
 		try {
+			this.launcher.started(transport);
+			birth.reports().spawned(child);
 			transport.watch();
 		}
 		catch (RuntimeException | Error ex) {
-			birth.scope().close();
-			transport.discard();
-			this.launcher.spawner().execute(transport::bury);
-			failAfterExit(transport, ex);
+			bury(birth, transport, ex);
 			return;
 		}
 		connect(birth, transport);
+	}
+
+	private void undo(Birth<P> birth, StartedChild child) {
+		try {
+			this.launcher.spawner().execute(() -> birth.undo(child));
+		}
+		catch (OutOfMemoryError ex) {
+			MemoryReserve.release();
+			birth.undo(child);
+		}
+	}
+
+	/**
+	 * Kill and reap a child whose exit no watcher will report; here, where there is no
+	 * memory to have it done off the loop.
+	 */
+	private void bury(Birth<P> birth, ChildTransport transport, Throwable failure) {
+		try {
+			birth.scope().close();
+			transport.discard();
+			this.launcher.spawner().execute(transport::bury);
+			failAfterExit(transport, failure);
+		}
+		catch (OutOfMemoryError ex) {
+			MemoryReserve.release();
+			transport.bury();
+			fail(failure);
+		}
 	}
 
 	private void connect(Birth<P> birth, ChildTransport transport) {
@@ -185,16 +229,34 @@ final class Launch<P extends SubprocessProtocol, T> {
 			transport.connect();
 		}
 		catch (RuntimeException | Error ex) {
-			transport.close();
-			failAfterExit(transport, ex);
+			close(transport, ex);
 			return;
 		}
 		finally {
 			birth.scope().close();
 		}
-		if (this.result.isDone()
-				|| !this.result.complete(this.view.apply(new SubprocessConnection<>(transport, birth.protocol())))) {
+		try {
+			if (this.result.isDone() || !this.result
+				.complete(this.view.apply(new SubprocessConnection<>(transport, birth.protocol())))) {
+				transport.close();
+			}
+		}
+		catch (OutOfMemoryError ex) {
+			close(transport, ex);
+		}
+	}
+
+	/**
+	 * End a child that is watched, but will not be connected.
+	 */
+	private void close(ChildTransport transport, Throwable failure) {
+		try {
 			transport.close();
+			failAfterExit(transport, failure);
+		}
+		catch (OutOfMemoryError ex) {
+			transport.outOfMemory("output", ex);
+			fail(failure);
 		}
 	}
 
@@ -212,9 +274,21 @@ final class Launch<P extends SubprocessProtocol, T> {
 	}
 
 	/**
-	 * Fail on the loop, where it is not closed.
+	 * Fail on the loop, where it is not closed, as soon as there is memory for that.
 	 */
 	private void fail(Throwable failure) {
+		while (true) {
+			try {
+				tryToFail(failure);
+				return;
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await();
+			}
+		}
+	}
+
+	private void tryToFail(Throwable failure) {
 		try {
 			LoopCalls.run(loop(), () -> {
 				this.launcher.landed(this);

@@ -28,6 +28,13 @@ final class OutputPipe implements StreamPipe {
 
 	private @Nullable Runnable ready;
 
+	/**
+	 * Allocated before there is something to tell, as there may be no memory then.
+	 */
+	private final Runnable written = this::written;
+
+	private volatile boolean broke;
+
 	private boolean busy;
 
 	private boolean unread;
@@ -57,16 +64,17 @@ final class OutputPipe implements StreamPipe {
 
 	@Override
 	public int write(ByteBuffer buffer) throws IOException {
-		if (this.unread || (!this.busy && !this.guard.enter())) {
-			throw new BrokenPipeException("Nobody reads the child's standard input any more");
-		}
-		if (this.busy) {
+		if (this.busy && !this.unread) {
 			return -1;
 		}
 		byte[] bytes = new byte[buffer.remaining()];
+		Runnable writing = () -> write(bytes);
+		if (this.unread || !this.guard.enter()) {
+			throw new BrokenPipeException("Nobody reads the child's standard input any more");
+		}
 		buffer.get(bytes);
 		try {
-			this.threads.execute(() -> write(bytes));
+			this.threads.execute(writing);
 		}
 		catch (OutOfMemoryError ex) {
 			this.guard.leave();
@@ -77,18 +85,20 @@ final class OutputPipe implements StreamPipe {
 	}
 
 	private void write(byte[] bytes) {
-		boolean written = writeNow(bytes);
+		this.broke = !writeNow(bytes);
 		try {
-			this.loop.callSoonThreadsafe(() -> {
-				this.busy = false;
-				this.unread |= !written;
-				tell();
-			});
+			MemoryReserve.post(this.loop, this.written);
 		}
 		catch (IllegalStateException ex) {
 			// The loop is closed: nothing more will be written
 			close();
 		}
+	}
+
+	private void written() {
+		this.busy = false;
+		this.unread |= this.broke;
+		tell();
 	}
 
 	private boolean writeNow(byte[] bytes) {
@@ -97,7 +107,7 @@ final class OutputPipe implements StreamPipe {
 			this.stream.flush();
 			return true;
 		}
-		catch (IOException ex) {
+		catch (IOException | OutOfMemoryError ex) {
 			// Whatever the system says, in its language: of a pipe it is that
 			return false;
 		}

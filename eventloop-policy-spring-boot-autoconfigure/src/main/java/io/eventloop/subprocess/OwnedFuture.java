@@ -37,10 +37,18 @@ abstract class OwnedFuture<T> extends LoopFuture<T> {
 	}
 
 	/**
-	 * Fail it, after the source has decided so.
+	 * Fail it, after the source has decided so, as soon as there is memory for that.
 	 */
 	final void refuse(Throwable failure) {
-		super.completeExceptionally(failure);
+		while (true) {
+			try {
+				super.completeExceptionally(failure);
+				return;
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await();
+			}
+		}
 	}
 
 	@Override

@@ -38,7 +38,24 @@ final class PipeDescriptor {
 		this.remains = new Remains(fd, reactor.closer(fd), madeFor.getClass().getName(), origin,
 				new WeakReference<>(reactor));
 		reactor.claim(fd);
-		this.cleanable = CLEANER.register(owner, this.remains);
+		try {
+			this.cleanable = CLEANER.register(owner, this.remains);
+		}
+		catch (OutOfMemoryError ex) {
+			// It remains the caller's
+			reactor.release(fd);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Leave it to the caller, open.
+	 */
+	void disown() {
+		if (this.remains.closed.compareAndSet(false, true)) {
+			this.reactor.release(fd());
+			this.cleanable.clean();
+		}
 	}
 
 	int fd() {

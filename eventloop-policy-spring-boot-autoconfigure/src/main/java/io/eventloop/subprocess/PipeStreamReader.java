@@ -1,7 +1,9 @@
 package io.eventloop.subprocess;
 
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
@@ -44,6 +46,8 @@ final class PipeStreamReader implements StreamReader {
 
 	private final StallReport stall;
 
+	private final Function<OutOfMemoryError, IOException> outOfMemory;
+
 	private final ReadDemand line;
 
 	private final ByteQueue buffer = new ByteQueue();
@@ -62,11 +66,13 @@ final class PipeStreamReader implements StreamReader {
 
 	private volatile boolean exhausted;
 
-	PipeStreamReader(EventLoop loop, ReadTransport transport, int limit, StallReport stall) {
+	PipeStreamReader(EventLoop loop, ReadTransport transport, int limit, StallReport stall,
+			Function<OutOfMemoryError, IOException> outOfMemory) {
 		this.loop = loop;
 		this.transport = transport;
 		this.limit = limit;
 		this.stall = stall;
+		this.outOfMemory = outOfMemory;
 		this.line = ReadDemand.line(limit);
 	}
 
@@ -102,11 +108,17 @@ final class PipeStreamReader implements StreamReader {
 	 * Take what is buffered.
 	 * @throws IllegalStateException if it is too much for an array; it stays in the
 	 * buffer
+	 * @throws IOException if there is no memory for it; it is dropped
 	 */
-	synchronized byte[] takeEverything() {
-		byte[] data = ReadDemand.all(this.buffer);
-		this.exhausted = this.ended;
-		return data;
+	synchronized byte[] takeEverything() throws IOException {
+		try {
+			byte[] data = ReadDemand.all(this.buffer);
+			this.exhausted = this.ended;
+			return data;
+		}
+		catch (OutOfMemoryError ex) {
+			throw drop(ex);
+		}
 	}
 
 	@Override
@@ -118,38 +130,60 @@ final class PipeStreamReader implements StreamReader {
 	 * Take what was read from the pipe. On the loop.
 	 */
 	void feed(byte[] data) {
-		Runnable outcome;
+		PendingRead decided;
 		synchronized (this) {
 			this.immediateReads = 0;
-			this.buffer.add(data);
-			outcome = decide();
+			add(data);
+			decided = decide();
 		}
-		conclude(outcome);
+		conclude(decided);
+	}
+
+	private void add(byte[] data) {
+		try {
+			this.buffer.add(data);
+		}
+		catch (OutOfMemoryError ex) {
+			drop(ex);
+		}
+	}
+
+	/**
+	 * Drop what is buffered, and the child with it: there is no memory for its data.
+	 * @return the reason, with which every read fails from now on
+	 */
+	private IOException drop(OutOfMemoryError error) {
+		this.buffer.clear();
+		IOException reason = this.outOfMemory.apply(error);
+		this.failure = reason;
+		return reason;
 	}
 
 	/**
 	 * Nothing will follow. On the loop.
 	 */
 	void end() {
-		Runnable outcome;
+		PendingRead decided;
 		synchronized (this) {
 			this.ended = true;
-			outcome = decide();
+			decided = decide();
 		}
-		conclude(outcome);
+		conclude(decided);
 	}
 
 	/**
 	 * The pipe is broken. On the loop.
 	 */
 	void fail(Throwable exception) {
-		Runnable outcome;
+		PendingRead decided;
 		synchronized (this) {
-			this.failure = exception;
+			if (this.failure == null) {
+				this.failure = exception;
+			}
 			this.buffer.clear();
-			outcome = decide();
+			decided = decide();
 		}
-		conclude(outcome);
+		conclude(decided);
 	}
 
 	private static int requireNotNegative(int n) {
@@ -163,24 +197,24 @@ final class PipeStreamReader implements StreamReader {
 		PendingRead read = new PendingRead(this.loop, this, demand);
 		boolean onLoop = LoopCalls.isOn(this.loop);
 		boolean later;
-		Runnable outcome;
+		PendingRead decided;
 		synchronized (this) {
 			if (this.pending != null) {
-				outcome = refusal(read, new IllegalStateException("Another read of this stream waits already; "
+				decided = read.decide(new IllegalStateException("Another read of this stream waits already; "
 						+ "wait for its future before the next read, or cancel it"));
 				later = false;
 			}
 			else {
 				this.pending = read;
 				later = ++this.immediateReads > (onLoop ? IMMEDIATE_READS : IMMEDIATE_READS_OFF_LOOP);
-				outcome = later ? null : decide();
+				decided = later ? null : decide();
 			}
 		}
 		if (later) {
 			serveLater();
 		}
 		else {
-			conclude(outcome);
+			conclude(decided);
 		}
 		return read;
 	}
@@ -205,12 +239,12 @@ final class PipeStreamReader implements StreamReader {
 	}
 
 	private void serve() {
-		Runnable outcome;
+		PendingRead decided;
 		synchronized (this) {
 			this.immediateReads = 0;
-			outcome = decide();
+			decided = decide();
 		}
-		conclude(outcome);
+		conclude(decided);
 	}
 
 	/**
@@ -226,45 +260,42 @@ final class PipeStreamReader implements StreamReader {
 
 	/**
 	 * Decide what comes of the read that waits. Under the lock.
-	 * @return how to tell its caller, outside the lock; {@code null} if it is to wait
+	 * @return the read, if it is to be told outside the lock
 	 */
-	private @Nullable Runnable decide() {
-		Runnable outcome = (this.pending != null) ? outcome(this.pending) : null;
-		if (outcome != null) {
+	private @Nullable PendingRead decide() {
+		PendingRead decided = (this.pending != null) ? decide(this.pending) : null;
+		if (decided != null) {
 			this.pending = null;
 		}
 		this.exhausted = this.ended && this.buffer.isEmpty();
-		return outcome;
+		return decided;
 	}
 
-	private @Nullable Runnable outcome(PendingRead read) {
+	private @Nullable PendingRead decide(PendingRead read) {
 		if (this.failure != null) {
-			return refusal(read, this.failure);
+			return read.decide(this.failure);
 		}
 		try {
 			byte[] data = read.demand().takeFrom(this.buffer, this.ended);
 			if (data != null) {
-				read.decide();
-				return () -> read.deliver(data);
+				return read.decide(data);
 			}
 			return this.loop.isClosed()
-					? refusal(read, new IllegalStateException(
+					? read.decide(new IllegalStateException(
 							"%s is closed, so nothing will be read from this stream any more".formatted(this.loop)))
 					: null;
 		}
+		catch (OutOfMemoryError ex) {
+			return read.decide(drop(ex));
+		}
 		catch (Throwable ex) {
-			return refusal(read, ex);
+			return read.decide(ex);
 		}
 	}
 
-	private static Runnable refusal(PendingRead read, Throwable reason) {
-		read.decide();
-		return () -> read.refuse(reason);
-	}
-
-	private void conclude(@Nullable Runnable outcome) {
-		if (outcome != null) {
-			outcome.run();
+	private void conclude(@Nullable PendingRead decided) {
+		if (decided != null) {
+			decided.conclude();
 		}
 		if (LoopCalls.isOn(this.loop)) {
 			controlFlow();

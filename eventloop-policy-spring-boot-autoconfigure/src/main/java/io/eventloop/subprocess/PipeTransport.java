@@ -94,6 +94,15 @@ abstract class PipeTransport implements Transport {
 	}
 
 	/**
+	 * Leave the descriptor to the one who has given it: the transport will not be used.
+	 */
+	final void disown() {
+		this.closing = true;
+		this.lost = true;
+		this.descriptor.disown();
+	}
+
+	/**
 	 * Lose the connection in the next pass, so that a protocol is never called from
 	 * within its own call.
 	 */
@@ -106,8 +115,8 @@ abstract class PipeTransport implements Transport {
 		try {
 			loop().callSoon(() -> lose(exception));
 		}
-		catch (IllegalStateException ex) {
-			// The loop is closed: there is no next pass
+		catch (IllegalStateException | OutOfMemoryError ex) {
+			// There is no next pass, as the loop is closed, or no memory to wait for it
 			lose(exception);
 		}
 	}

@@ -28,6 +28,8 @@ final class ProcessChild implements StartedChild {
 
 	private final int[] ourEnds = { NO_PIPE, NO_PIPE, NO_PIPE };
 
+	private final Runnable waiting = this::awaitExit;
+
 	private final long startedAt;
 
 	private final long spawnNanos;
@@ -59,7 +61,14 @@ final class ProcessChild implements StartedChild {
 		try {
 			Process process = builder(spec).start();
 			long end = System.nanoTime();
-			return new ProcessChild(reactor, spec, process, end, end - begin);
+			try {
+				return new ProcessChild(reactor, spec, process, end, end - begin);
+			}
+			catch (OutOfMemoryError ex) {
+				// The JDK reaps it
+				process.destroyForcibly();
+				throw ex;
+			}
 		}
 		catch (IOException ex) {
 			throw ProcessFailure.explain(spec, ex);
@@ -117,17 +126,28 @@ final class ProcessChild implements StartedChild {
 
 	@Override
 	public void watch(ChildHandler handler) {
+		Runnable inputEnded = () -> this.reactor.childExited(this.ourEnds[ChildStreams.STDIN]);
 		this.reactor.execute(() -> {
-			awaitExit();
+			MemoryReserve.insist(this.waiting);
 			try {
-				this.reactor.loop()
-					.callSoonThreadsafe(() -> this.reactor.childExited(this.ourEnds[ChildStreams.STDIN]));
+				MemoryReserve.post(this.reactor.loop(), inputEnded);
 			}
 			catch (IllegalStateException ex) {
 				// The loop is closed, and the pipe with it
 			}
-			handler.childExited(exit());
+			handler.childExited(exitForSure());
 		});
+	}
+
+	private ChildExit exitForSure() {
+		while (true) {
+			try {
+				return exit();
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await();
+			}
+		}
 	}
 
 	/**

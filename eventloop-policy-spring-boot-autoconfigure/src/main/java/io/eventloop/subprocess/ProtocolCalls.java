@@ -2,16 +2,17 @@ package io.eventloop.subprocess;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 import io.eventloop.EventLoop;
-import io.eventloop.ExceptionContext;
 import io.eventloop.SubprocessProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The order in which a protocol is told: what happens before it is connected waits, and
  * is told right after that. An error of one call goes to the loop's exception handler and
- * keeps no other from being made. Belongs to the loop's thread.
+ * keeps no other from being made; an {@link OutOfMemoryError} ends the child. Belongs to
+ * the loop's thread.
  */
 final class ProtocolCalls {
 
@@ -19,11 +20,18 @@ final class ProtocolCalls {
 
 	private final SubprocessProtocol protocol;
 
+	private final Consumer<OutOfMemoryError> outOfMemory;
+
 	private @Nullable Deque<Runnable> early = new ArrayDeque<>(2);
 
-	ProtocolCalls(EventLoop loop, SubprocessProtocol protocol) {
+	/**
+	 * Make no call yet.
+	 * @param outOfMemory told when the protocol finds no memory
+	 */
+	ProtocolCalls(EventLoop loop, SubprocessProtocol protocol, Consumer<OutOfMemoryError> outOfMemory) {
 		this.loop = loop;
 		this.protocol = protocol;
+		this.outOfMemory = outOfMemory;
 	}
 
 	/**
@@ -54,12 +62,15 @@ final class ProtocolCalls {
 		try {
 			call.run();
 		}
-		catch (VirtualMachineError ex) {
+		catch (OutOfMemoryError ex) {
+			this.outOfMemory.accept(ex);
+		}
+		catch (InternalError | UnknownError ex) {
 			throw ex;
 		}
 		catch (Throwable ex) {
 			this.loop.callExceptionHandler(
-					ExceptionContext.of("Error in a subprocess protocol", ex, "protocol", this.protocol));
+					MemoryReserve.describe("Error in a subprocess protocol", ex, "protocol", this.protocol));
 		}
 	}
 

@@ -14,12 +14,22 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads a pipe, socket or character device on a loop: once per event, at most as much as
  * the loop's scratch buffer holds. Belongs to the loop's thread.
+ * <p>
+ * Where what was read finds no memory, or the protocol finds none when it is told, the
+ * pipe is lost with an {@link IOException} whose cause is the {@link OutOfMemoryError};
+ * the loop goes on.
  *
  * @since 0.1.0
  */
 public final class ReadPipeTransport extends PipeTransport implements ReadTransport {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReadPipeTransport.class);
+
+	/**
+	 * So little may be taken from the {@link MemoryReserve}: who has filled the memory
+	 * reads more at a time, and fails first.
+	 */
+	private static final int SMALL = 8 * 1024;
 
 	private final ReadPipeProtocol protocol;
 
@@ -110,23 +120,52 @@ public final class ReadPipeTransport extends PipeTransport implements ReadTransp
 		if (!isReading()) {
 			return;
 		}
-		ByteBuffer scratch = reactor().scratch();
 		int count;
 		try {
+			ByteBuffer scratch = reactor().scratch();
 			count = reactor().read(fd(), scratch);
+			if (count > 0) {
+				this.protocol.dataReceived(copy(scratch.flip()));
+			}
 		}
 		catch (IOException ex) {
 			fail(ex);
 			return;
 		}
-		if (count > 0) {
-			byte[] data = new byte[count];
-			scratch.flip().get(data);
-			this.protocol.dataReceived(data);
+		catch (OutOfMemoryError ex) {
+			outOfMemory(ex);
+			return;
 		}
-		else if (count == 0) {
+		if (count == 0) {
 			end();
 		}
+	}
+
+	private static byte[] copy(ByteBuffer scratch) {
+		byte[] data = allocate(scratch.remaining());
+		scratch.get(data);
+		return data;
+	}
+
+	private static byte[] allocate(int count) {
+		try {
+			return new byte[count];
+		}
+		catch (OutOfMemoryError ex) {
+			if (count > SMALL) {
+				throw ex;
+			}
+			MemoryReserve.release();
+			return new byte[count];
+		}
+	}
+
+	private void outOfMemory(OutOfMemoryError error) {
+		MemoryReserve.release();
+		beginClosing();
+		stopReading();
+		lose(MemoryReserve
+			.explain("What was read from a pipe does not fit into memory; read less before you let go of it", error));
 	}
 
 	private void end() {

@@ -31,17 +31,17 @@ record SpawnedChild(ChildProcess process, SubprocessSpec spec, ChildWatcher watc
 
 	/**
 	 * Start the child. Blocks until it has executed its program; nothing is left open
-	 * when that fails.
+	 * when that fails. Nothing is allocated between its birth and the return: room for
+	 * the record is made before its components are.
 	 */
 	static SpawnedChild start(SubprocessSpec spec, ChildWatcher watcher) throws IOException {
 		long begin = System.nanoTime();
 		ChildStreams streams = ChildStreams.open(spec);
 		try {
-			ChildProcess process = SPAWN.spawn(request(spec, streams));
-			long end = System.nanoTime();
-			return new SpawnedChild(process, spec, watcher, streams, end, end - begin);
+			return new SpawnedChild(SPAWN.spawn(request(spec, streams)), spec, watcher, streams, System.nanoTime(),
+					System.nanoTime() - begin);
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			streams.closeOurEnds();
 			throw ex;
 		}

@@ -69,7 +69,8 @@ final class StreamsProtocol implements SubprocessProtocol {
 		if (child.pipeTransport(stream) instanceof ReadTransport pipe) {
 			this.openOutputs++;
 			StallReport stall = new StallReport(this.loop, name, this.patience, child);
-			return new PipeStreamReader(this.loop, pipe, this.limit, stall);
+			return new PipeStreamReader(this.loop, pipe, this.limit, stall,
+					(error) -> child.outOfMemory("output", error));
 		}
 		return null;
 	}

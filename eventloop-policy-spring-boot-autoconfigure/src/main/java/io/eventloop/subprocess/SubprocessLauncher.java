@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
@@ -20,6 +18,7 @@ import io.eventloop.SubprocessConnection;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.SubprocessTransport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the children of one loop, and ends them when the loop closes.
@@ -52,6 +51,15 @@ public final class SubprocessLauncher {
 	 */
 	private final Set<ChildTransport> awaited = ConcurrentHashMap.newKeySet();
 
+	/**
+	 * Children that could not be killed when the loop was closed.
+	 */
+	private final Set<ChildTransport> left = ConcurrentHashMap.newKeySet();
+
+	private final Runnable[] closing;
+
+	private @Nullable IllegalStateException reason;
+
 	private volatile boolean closed;
 
 	/**
@@ -65,6 +73,8 @@ public final class SubprocessLauncher {
 	private SubprocessLauncher(ChildBackend backend) {
 		this.backend = backend;
 		this.spawner = new Spawner(backend);
+		this.closing = new Runnable[] { this::refuseLaunches, this.spawner::close, this::abandonLaunches,
+				this::killChildren, this::reapChildren, this::losePipes, backend::close };
 	}
 
 	/**
@@ -108,12 +118,13 @@ public final class SubprocessLauncher {
 		Objects.requireNonNull(protocolFactory, "'protocolFactory' must not be null");
 		Objects.requireNonNull(spec, "'spec' must not be null");
 		Launch<P, T> launch = new Launch<>(this, protocolFactory, spec, view);
+		MemoryReserve.restore();
 		this.launches.add(launch);
 		try {
 			refuseIfClosed();
 			loop().callSoonThreadsafe(launch::begin);
 		}
-		catch (IllegalStateException ex) {
+		catch (IllegalStateException | OutOfMemoryError ex) {
 			this.launches.remove(launch);
 			throw ex;
 		}
@@ -146,17 +157,55 @@ public final class SubprocessLauncher {
 			return;
 		}
 		this.closed = true;
-		IllegalStateException reason = closedReason();
-		this.launches.forEach((launch) -> launch.result().completeExceptionally(reason));
-		this.spawner.close();
-		this.launches.forEach(Launch::abandon);
-		Map<Boolean, List<ChildTransport>> children = this.running.stream()
-			.collect(Collectors.partitioningBy(ChildTransport::killForGood));
-		children.getOrDefault(true, List.of()).forEach((child) -> child.endForGood(reason));
-		children.getOrDefault(false, List.of()).forEach((child) -> child.losePipes(reason));
-		this.awaited.forEach((child) -> child.losePipes(reason));
-		new ArrayList<>(this.draining).forEach((child) -> child.losePipes(reason));
-		this.backend.close();
+		ClosingSteps.run(this.closing);
+	}
+
+	private void refuseLaunches() {
+		ClosingSteps.each(this.launches, (launch) -> launch.result().completeExceptionally(reason()));
+	}
+
+	private void abandonLaunches() {
+		ClosingSteps.each(this.launches, Launch::abandon);
+	}
+
+	/**
+	 * Kill all before the first is waited for.
+	 */
+	private void killChildren() {
+		ClosingSteps.each(this.running, (child) -> {
+			if (!child.killForGood()) {
+				this.left.add(child);
+			}
+		});
+	}
+
+	private void reapChildren() {
+		ClosingSteps.each(this.running, (child) -> {
+			if (this.left.contains(child)) {
+				child.losePipes(reason());
+			}
+			else {
+				child.endForGood(reason());
+			}
+		});
+	}
+
+	private void losePipes() {
+		try {
+			ClosingSteps.each(this.awaited, (child) -> child.losePipes(reason()));
+		}
+		finally {
+			ClosingSteps.each(new ArrayList<>(this.draining), (child) -> child.losePipes(reason()));
+		}
+	}
+
+	private IllegalStateException reason() {
+		IllegalStateException known = this.reason;
+		if (known == null) {
+			known = closedReason();
+			this.reason = known;
+		}
+		return known;
 	}
 
 	/**

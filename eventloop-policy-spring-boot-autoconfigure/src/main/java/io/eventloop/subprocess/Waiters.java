@@ -59,7 +59,22 @@ final class Waiters<T> {
 			this.outcome = how;
 			released = this.waiting.release();
 		}
-		released.forEach(how);
+		released.forEach((future) -> release(future, how));
+	}
+
+	/**
+	 * Complete a future, as soon as there is memory for that.
+	 */
+	private static <T> void release(LoopFuture<T> future, Consumer<LoopFuture<T>> how) {
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				how.accept(future);
+				return;
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await(left, ex);
+			}
+		}
 	}
 
 	private synchronized @Nullable Consumer<LoopFuture<T>> addUnlessKnown(LoopFuture<T> future) {

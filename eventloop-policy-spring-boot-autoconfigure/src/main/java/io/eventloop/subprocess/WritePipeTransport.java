@@ -90,6 +90,10 @@ public final class WritePipeTransport extends PipeTransport implements WriteTran
 			fail(ex);
 			return;
 		}
+		catch (OutOfMemoryError ex) {
+			outOfMemory(ex);
+			return;
+		}
 		if (idle && !this.buffer.isEmpty()) {
 			reactor().watchWriting(fd(), this::writeReady);
 		}
@@ -105,6 +109,10 @@ public final class WritePipeTransport extends PipeTransport implements WriteTran
 		}
 		catch (IOException ex) {
 			fail(ex);
+			return;
+		}
+		catch (OutOfMemoryError ex) {
+			outOfMemory(ex);
 			return;
 		}
 		if (this.buffer.isEmpty()) {
@@ -127,6 +135,16 @@ public final class WritePipeTransport extends PipeTransport implements WriteTran
 		debug("cannot be written any more: " + ex.getMessage());
 		this.lostWrites++;
 		close(ex);
+	}
+
+	/**
+	 * Give up what was to be written: a part of it would look like all of it.
+	 */
+	private void outOfMemory(OutOfMemoryError error) {
+		MemoryReserve.release();
+		this.buffer.clear();
+		fail(MemoryReserve.explain("What was to be written to a pipe does not fit into memory; write less at a time",
+				error));
 	}
 
 	private void countLostWrite() {
@@ -162,10 +180,8 @@ public final class WritePipeTransport extends PipeTransport implements WriteTran
 		if (!isOpen()) {
 			return;
 		}
-		if (!this.buffer.isEmpty()) {
-			reactor().ignoreWriting(fd());
-			this.buffer.clear();
-		}
+		reactor().ignoreWriting(fd());
+		this.buffer.clear();
 		reactor().ignoreReading(fd());
 		loseSoon(exception);
 	}

@@ -1,8 +1,9 @@
 package io.eventloop.watcher;
 
 import io.eventloop.ChildExit;
-import io.eventloop.ExceptionContext;
+import io.eventloop.EventLoops;
 import io.eventloop.ExitStatus;
+import io.eventloop.subprocess.MemoryReserve;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,18 @@ final class ChildExits {
 	 * @return whether it is reported on the loop
 	 */
 	boolean post(Registration registration) {
+		while (true) {
+			try {
+				return tryToPost(registration);
+			}
+			catch (OutOfMemoryError ex) {
+				// Not lost: the exit waits in the kernel, and the handler in the table
+				MemoryReserve.await();
+			}
+		}
+	}
+
+	private boolean tryToPost(Registration registration) {
 		if (!registration.loop().isClosed()) {
 			try {
 				registration.loop().callSoonThreadsafe(() -> report(registration));
@@ -67,24 +80,33 @@ final class ChildExits {
 	 * Call the handler that was taken.
 	 */
 	void tell(Registration registration, ChildExit exit) {
-		if (exit.status() instanceof ExitStatus.Lost lost) {
-			logger.warn("Lost the exit status of child process {} ({}); its handler is told return code {}", exit.pid(),
-					lost.reason(), exit.returnCode());
+		try {
+			if (exit.status() instanceof ExitStatus.Lost lost) {
+				logger.warn("Lost the exit status of child process {} ({}); its handler is told return code {}",
+						exit.pid(), lost.reason(), exit.returnCode());
+			}
 		}
-		call(registration, exit);
+		finally {
+			call(registration, exit);
+		}
 	}
 
+	/**
+	 * Call a handler. Where it fails, its loop is told, or ends of it, as of any callback
+	 * of the user's; a thread that others wait for does not.
+	 */
 	private static void call(Registration registration, ChildExit exit) {
 		try {
 			registration.handler().childExited(exit);
 		}
-		catch (VirtualMachineError ex) {
-			throw ex;
-		}
 		catch (Throwable ex) {
+			boolean fatal = ex instanceof VirtualMachineError && !(ex instanceof StackOverflowError);
+			if (fatal && EventLoops.findRunningLoop() == registration.loop()) {
+				throw ex;
+			}
 			registration.loop()
 				.callExceptionHandler(
-						ExceptionContext.of("The handler of child process %d failed".formatted(exit.pid()), ex,
+						MemoryReserve.describe("The handler of child process %d failed".formatted(exit.pid()), ex,
 								"handler", registration.handler()));
 		}
 	}

@@ -20,6 +20,7 @@ import io.eventloop.EventLoops;
 import io.eventloop.ExitStatus;
 import io.eventloop.SpawnScope;
 import io.eventloop.posix.ChildProcess;
+import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +127,19 @@ final class ChildHandlers {
 
 	private @Nullable ChildExit takeExit(Registration registration,
 			Function<ChildProcess, @Nullable ChildExit> reaping) {
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				return tryToTakeExit(registration, reaping);
+			}
+			catch (OutOfMemoryError ex) {
+				// Nothing was taken out: the exit is with the child's owner until it is
+				MemoryReserve.await(left, ex);
+			}
+		}
+	}
+
+	private @Nullable ChildExit tryToTakeExit(Registration registration,
+			Function<ChildProcess, @Nullable ChildExit> reaping) {
 		AtomicReference<@Nullable ChildExit> taken = new AtomicReference<>();
 		this.registrations.computeIfPresent(registration.pid(), (pid, present) -> {
 			if (!present.equals(registration)) {
@@ -208,14 +222,15 @@ final class ChildHandlers {
 			return () -> {
 			};
 		}
-		this.scopes++;
 		AtomicBoolean entered = new AtomicBoolean(true);
-		return () -> {
+		SpawnScope scope = () -> {
 			if (entered.getAndSet(false)) {
 				leave();
 				left.run();
 			}
 		};
+		this.scopes++;
+		return scope;
 	}
 
 	private synchronized void leave() {

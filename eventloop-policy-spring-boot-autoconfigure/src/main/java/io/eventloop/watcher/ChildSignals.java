@@ -8,6 +8,7 @@ import io.eventloop.UnsupportedPlatformException;
 import io.eventloop.posix.PosixPlatform;
 import io.eventloop.posix.SignalRegistration;
 import io.eventloop.posix.Signals;
+import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +33,8 @@ final class ChildSignals {
 
 	/**
 	 * Install nothing yet.
-	 * @param arrived called for each signal, on a thread the JVM makes for it; signals
-	 * close together are one
+	 * @param arrived called for each signal, on a thread the JVM makes for it, and again
+	 * where it found no memory; signals close together are one
 	 * @throws UnsupportedPlatformException if the JVM calls no signal handler, or this
 	 * system has no signals
 	 */
@@ -94,7 +95,7 @@ final class ChildSignals {
 
 	private void arrived() {
 		this.arrivals.incrementAndGet();
-		this.arrived.run();
+		MemoryReserve.insist(this.arrived);
 	}
 
 }

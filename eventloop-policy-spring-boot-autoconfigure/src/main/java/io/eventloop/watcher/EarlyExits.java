@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import io.eventloop.ChildExit;
 import io.eventloop.SpawnScope;
 import io.eventloop.posix.ChildProcess;
+import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +34,11 @@ final class EarlyExits {
 	 * Open a scope.
 	 */
 	synchronized SpawnScope enter() {
-		long scope = this.entered++;
+		Long scope = this.entered;
+		SpawnScope opened = () -> end(scope);
 		this.open.add(scope);
-		return () -> end(scope);
+		this.entered++;
+		return opened;
 	}
 
 	/**
@@ -77,28 +80,52 @@ final class EarlyExits {
 		this.held.remove(pid);
 	}
 
-	private void end(long scope) {
-		List<ChildExit> leftovers = endAndDrop(scope);
-		if (!leftovers.isEmpty()) {
-			logger.warn(
-					"The fast child watcher has reaped children that nobody has registered: {}; "
-							+ "whoever spawned them has lost their exit status",
-					leftovers.stream()
-						.map((exit) -> "process %d (return code %d)".formatted(exit.pid(), exit.returnCode()))
-						.toList());
+	/**
+	 * End a scope, as soon as there is memory for what is left of it: one that did not
+	 * end would hold exits for ever.
+	 */
+	private List<ChildExit> endForSure(Long scope) {
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				return endAndDrop(scope);
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await(left, ex);
+			}
 		}
 	}
 
-	private synchronized List<ChildExit> endAndDrop(long scope) {
+	private void end(Long scope) {
+		List<ChildExit> leftovers = endForSure(scope);
+		if (!leftovers.isEmpty()) {
+			try {
+				warn(leftovers);
+			}
+			catch (OutOfMemoryError ex) {
+				// The scope has ended all the same, and with it a launch goes on
+				MemoryReserve.release();
+			}
+		}
+	}
+
+	private static void warn(List<ChildExit> leftovers) {
+		logger.warn(
+				"The fast child watcher has reaped children that nobody has registered: {}; "
+						+ "whoever spawned them has lost their exit status",
+				leftovers.stream()
+					.map((exit) -> "process %d (return code %d)".formatted(exit.pid(), exit.returnCode()))
+					.toList());
+	}
+
+	private synchronized List<ChildExit> endAndDrop(Long scope) {
 		List<ChildExit> dropped = new ArrayList<>();
-		if (this.open.remove(scope)) {
-			long oldest = this.open.isEmpty() ? this.entered : this.open.first();
-			for (Iterator<Held> all = this.held.values().iterator(); all.hasNext();) {
-				Held next = all.next();
-				if (next.entered() <= oldest) {
-					dropped.add(next.exit());
-					all.remove();
-				}
+		this.open.remove(scope);
+		long oldest = this.open.isEmpty() ? this.entered : this.open.first();
+		for (Iterator<Held> all = this.held.values().iterator(); all.hasNext();) {
+			Held next = all.next();
+			if (next.entered() <= oldest) {
+				dropped.add(next.exit());
+				all.remove();
 			}
 		}
 		return dropped;

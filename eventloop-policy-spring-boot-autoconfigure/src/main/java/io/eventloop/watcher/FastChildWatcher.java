@@ -93,11 +93,21 @@ public final class FastChildWatcher implements ChildWatcher {
 	@Override
 	public SpawnScope enter() {
 		SpawnScope scope = this.handlers.enter(this.mainLoop::detachIfDrained);
-		SpawnScope held = early.enter();
-		return () -> {
-			held.close();
+		try {
+			SpawnScope held = early.enter();
+			return () -> {
+				try {
+					held.close();
+				}
+				finally {
+					scope.close();
+				}
+			};
+		}
+		catch (OutOfMemoryError ex) {
 			scope.close();
-		};
+			throw ex;
+		}
 	}
 
 	@Override

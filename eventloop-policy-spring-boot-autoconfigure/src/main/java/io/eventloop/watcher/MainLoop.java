@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.eventloop.EventLoop;
+import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,6 +140,8 @@ final class MainLoop {
 
 		private final SlowSweep slow;
 
+		private final Runnable running = this::run;
+
 		private final AtomicBoolean requested = new AtomicBoolean();
 
 		private Attachment(EventLoop loop) {
@@ -157,7 +160,12 @@ final class MainLoop {
 				return;
 			}
 			try {
-				this.loop.callSoonThreadsafe(this::run);
+				this.loop.callSoonThreadsafe(this.running);
+			}
+			catch (OutOfMemoryError ex) {
+				// The next request is not to count on this one
+				this.requested.set(false);
+				throw ex;
 			}
 			catch (IllegalStateException ex) {
 				logger.debug("{} has closed just now, and the {} child watcher is detached", this.loop,
@@ -165,14 +173,32 @@ final class MainLoop {
 			}
 		}
 
+		private void requestAgain() {
+			for (int left = MemoryReserve.TRIES;; left--) {
+				try {
+					request();
+					return;
+				}
+				catch (OutOfMemoryError ex) {
+					MemoryReserve.await(left, ex);
+				}
+			}
+		}
+
 		private void run() {
 			this.requested.set(false);
 			if (isCurrent()) {
-				if (!MainLoop.this.handlers.all().isEmpty()) {
-					this.slow.start();
+				try {
+					if (!MainLoop.this.handlers.all().isEmpty()) {
+						this.slow.start();
+					}
+					MainLoop.this.sweep.run();
+					detachIfDrained();
 				}
-				MainLoop.this.sweep.run();
-				detachIfDrained();
+				catch (OutOfMemoryError ex) {
+					// Whoever was not found yet is found then
+					requestAgain();
+				}
 			}
 		}
 

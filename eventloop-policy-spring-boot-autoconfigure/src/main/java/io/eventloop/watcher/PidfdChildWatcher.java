@@ -3,6 +3,7 @@ package io.eventloop.watcher;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import io.eventloop.ChildExit;
 import io.eventloop.ChildHandler;
@@ -14,8 +15,9 @@ import io.eventloop.ProcessLookupException;
 import io.eventloop.SpawnScope;
 import io.eventloop.UnsupportedPlatformException;
 import io.eventloop.posix.ChildProcess;
-import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.PosixPlatform;
+import io.eventloop.subprocess.ClosingSteps;
+import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,10 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	private final WaitingThreads threads = new WaitingThreads(this.handlers, this.exits);
 
 	private final Pidfds pidfds = new Pidfds();
+
+	private final Consumer<Pidfds.Watch> ready = this::ready;
+
+	private final Consumer<Pidfds.Watch> strangerReady = this::strangerReady;
 
 	private final AtomicBoolean fallbackLogged = new AtomicBoolean();
 
@@ -121,7 +127,7 @@ public final class PidfdChildWatcher implements ChildWatcher {
 		EventLoop loop = registration.loop();
 		boolean stranger = child.isStranger();
 		try {
-			this.pidfds.open(child, loop, stranger ? () -> strangerReady(child, loop) : () -> ready(child, loop));
+			this.pidfds.open(child, loop, stranger ? this.strangerReady : this.ready);
 		}
 		catch (ProcessLookupException ex) {
 			this.exits.post(registration);
@@ -140,16 +146,19 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	 * to another pidfd. A child that a debugger traces is reported to that one first, and
 	 * not ours to reap yet: a thread waits until it is.
 	 */
-	private void ready(ChildProcess child, EventLoop loop) {
-		int pidfd = this.pidfds.forget(child, loop);
-		Registration registration = this.handlers.find(child, loop);
+	private void ready(Pidfds.Watch watch) {
+		Registration registration;
 		ChildExit exit;
 		try {
+			registration = this.handlers.find(watch.child(), watch.loop());
 			exit = (registration != null) ? reap(registration) : null;
 		}
-		finally {
-			Descriptors.close(pidfd);
+		catch (OutOfMemoryError ex) {
+			// The pidfd is still there, and the loop tells of it again
+			MemoryReserve.await();
+			return;
 		}
+		this.pidfds.close(watch);
 		if (registration != null && exit != null) {
 			this.exits.tell(registration, exit);
 		}
@@ -158,9 +167,16 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	/**
 	 * A process that is no child of this one has ended.
 	 */
-	private void strangerReady(ChildProcess process, EventLoop loop) {
-		Descriptors.close(this.pidfds.forget(process, loop));
-		Registration registration = this.handlers.find(process, loop);
+	private void strangerReady(Pidfds.Watch watch) {
+		Registration registration;
+		try {
+			registration = this.handlers.find(watch.child(), watch.loop());
+		}
+		catch (OutOfMemoryError ex) {
+			MemoryReserve.await();
+			return;
+		}
+		this.pidfds.close(watch);
 		if (registration != null) {
 			this.exits.reportStranger(registration);
 		}
@@ -182,7 +198,7 @@ public final class PidfdChildWatcher implements ChildWatcher {
 		EventLoop loop = removed.loop();
 		Runnable close = () -> {
 			if (this.handlers.find(removed.child(), loop) == null) {
-				this.pidfds.close(removed.child(), loop);
+				this.pidfds.close(new Pidfds.Watch(removed.child(), loop));
 			}
 		};
 		if (loop == EventLoops.findRunningLoop()) {
@@ -201,8 +217,12 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	 * No pidfd reports through a closed loop, nor does what was posted to it.
 	 */
 	private void loopClosed(EventLoop loop) {
-		this.pidfds.closeAll(loop);
-		this.handlers.of(loop).forEach((registration) -> this.threads.await(registration.child()));
+		try {
+			this.pidfds.closeAll(loop);
+		}
+		finally {
+			ClosingSteps.each(this.handlers.of(loop), (registration) -> this.threads.await(registration.child()));
+		}
 	}
 
 }

@@ -2,13 +2,14 @@ package io.eventloop.watcher;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import io.eventloop.EventLoop;
 import io.eventloop.posix.ChildProcess;
 import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.Pidfd;
+import io.eventloop.subprocess.ClosingSteps;
 
 /**
  * The pidfds in the selectors of loops, by child and loop. What concerns a loop belongs
@@ -23,51 +24,49 @@ final class Pidfds {
 
 	/**
 	 * Open a pidfd and add it to the loop, unless there is one.
+	 * @param ready told when the process has ended, again until the pidfd is closed
 	 */
-	void open(ChildProcess child, EventLoop loop, Runnable ready) throws IOException {
+	void open(ChildProcess child, EventLoop loop, Consumer<Watch> ready) throws IOException {
 		Watch watch = new Watch(child, loop);
 		if (this.descriptors.containsKey(watch)) {
 			return;
 		}
+		Runnable reader = () -> ready.accept(watch);
 		int fd = Pidfd.open(child.pid());
 		try {
-			loop.addReader(fd, ready);
+			this.descriptors.put(watch, fd);
+			loop.addReader(fd, reader);
 		}
 		catch (Throwable ex) {
+			this.descriptors.remove(watch);
 			Descriptors.close(fd);
 			throw ex;
 		}
-		this.descriptors.put(watch, fd);
 	}
 
 	/**
-	 * Have the loop forget a pidfd that is there.
-	 * @return the descriptor, to be closed
+	 * Have the loop forget a pidfd, if there is one, and close it. Allocates nothing.
 	 */
-	int forget(ChildProcess child, EventLoop loop) {
-		int fd = Objects.requireNonNull(this.descriptors.remove(new Watch(child, loop)), "No pidfd is watched");
-		loop.removeReader(fd);
-		return fd;
-	}
-
-	/**
-	 * Close a pidfd, if there is one.
-	 */
-	void close(ChildProcess child, EventLoop loop) {
-		if (this.descriptors.containsKey(new Watch(child, loop))) {
-			Descriptors.close(forget(child, loop));
+	void close(Watch watch) {
+		Integer fd = this.descriptors.remove(watch);
+		if (fd != null) {
+			watch.loop().removeReader(fd);
+			Descriptors.close(fd);
 		}
 	}
 
 	void closeAll(EventLoop loop) {
-		for (Watch watch : this.descriptors.keySet()) {
+		ClosingSteps.each(this.descriptors.keySet(), (watch) -> {
 			if (watch.loop() == loop) {
-				close(watch.child(), loop);
+				close(watch);
 			}
-		}
+		});
 	}
 
-	private record Watch(ChildProcess child, EventLoop loop) {
+	/**
+	 * A child that a loop waits for.
+	 */
+	record Watch(ChildProcess child, EventLoop loop) {
 
 	}
 

@@ -1,6 +1,7 @@
 package io.eventloop.watcher;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import io.eventloop.ChildExit;
@@ -8,6 +9,7 @@ import io.eventloop.ChildHandler;
 import io.eventloop.EventLoop;
 import io.eventloop.ExitStatus;
 import io.eventloop.posix.ChildProcess;
+import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,7 +133,8 @@ final class Reaper {
 
 	private @Nullable Reaped reapNext() {
 		synchronized (this.reaping) {
-			return ChildProcess.reapAny().map(this::take).orElse(null);
+			Optional<ChildProcess> reaped = ChildProcess.reapAny();
+			return reaped.isPresent() ? take(reaped.get()) : null;
 		}
 	}
 
@@ -139,11 +142,23 @@ final class Reaper {
 	 * Take the handler of a child that is dead, or hold its exit for one to come.
 	 */
 	private Reaped take(ChildProcess child) {
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				return tryToTake(child);
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await(left, ex);
+			}
+		}
+	}
+
+	private Reaped tryToTake(ChildProcess child) {
 		synchronized (this.reaping) {
 			ChildExit exit = Objects.requireNonNull(child.reap(), "The child is not dead");
 			Registration registration = this.handlers.find(child);
+			Reaped registered = new Reaped(exit, registration, false);
 			if (registration != null && this.handlers.take(registration)) {
-				return new Reaped(exit, registration, false);
+				return registered;
 			}
 			boolean lost = exit.status() instanceof ExitStatus.Lost;
 			return new Reaped(exit, null, !lost && !this.early.hold(child, exit));

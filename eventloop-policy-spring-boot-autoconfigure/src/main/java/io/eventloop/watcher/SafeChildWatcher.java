@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The child watcher that handles SIGCHLD on the running loop of the main context, to
  * which the policy {@linkplain #attachLoop attaches} it. Children may belong to loops in
- * any thread. Adds no thread and leaves other code's children alone; but takes the
- * process's one handler of SIGCHLD, and is active only while the main loop runs.
+ * any thread. Has no thread of its own, but for the one that the JVM makes for each
+ * signal for a moment, and leaves other code's children alone; but takes the process's
+ * one handler of SIGCHLD, and is active only while the main loop runs.
  * <p>
  * <b>Cost.</b> At a signal it asks the kernel for any dead child. If that is one of its
  * own, the exit costs the same however many children it has: O(1), but for the kernel's

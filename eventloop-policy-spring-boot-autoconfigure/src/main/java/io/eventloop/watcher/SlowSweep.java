@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.eventloop.EventLoop;
+import io.eventloop.subprocess.MemoryReserve;
 
 /**
  * Looks at the children once a second, on the timers of a loop, as long as there are any:
@@ -26,6 +27,8 @@ final class SlowSweep {
 	private final BooleanSupplier needed;
 
 	private final Supplier<OptionalLong> look;
+
+	private final Runnable ticking = this::tick;
 
 	private volatile boolean scheduled;
 
@@ -64,8 +67,15 @@ final class SlowSweep {
 	}
 
 	private void schedule() {
-		this.scheduled = true;
-		this.loop.callLater(PERIOD, this::tick);
+		for (int left = MemoryReserve.TRIES; !this.scheduled; left--) {
+			try {
+				this.loop.callLater(PERIOD, this.ticking);
+				this.scheduled = true;
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await(left, ex);
+			}
+		}
 	}
 
 	private void tick() {
@@ -78,6 +88,10 @@ final class SlowSweep {
 		try {
 			OptionalLong dead = this.look.get();
 			this.suspect = silence ? dead : OptionalLong.empty();
+		}
+		catch (OutOfMemoryError ex) {
+			// The next look finds what this one has not
+			MemoryReserve.await();
 		}
 		finally {
 			this.scheduled = false;

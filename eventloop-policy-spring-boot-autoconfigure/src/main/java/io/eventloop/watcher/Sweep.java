@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import io.eventloop.EventLoop;
 import io.eventloop.ExitStatus;
 import io.eventloop.posix.ChildProcess;
+import io.eventloop.subprocess.MemoryReserve;
 
 /**
  * Finds registered children that are dead, and has each reported on its loop, where it is
@@ -120,9 +121,10 @@ final class Sweep {
 
 	private void post(Registration registration) {
 		EventLoop loop = registration.loop();
+		Runnable report = () -> report(registration);
 		this.posted.merge(loop, 1, Integer::sum);
 		try {
-			loop.callSoonThreadsafe(() -> report(registration));
+			MemoryReserve.post(loop, report);
 		}
 		catch (IllegalStateException ex) {
 			this.posted.remove(loop);
@@ -135,10 +137,23 @@ final class Sweep {
 			this.exits.report(registration);
 		}
 		finally {
-			Integer left = this.posted.computeIfPresent(registration.loop(),
-					(loop, count) -> (count > 1) ? count - 1 : null);
-			if (left == null) {
+			if (isLast(registration.loop())) {
 				this.again.run();
+			}
+		}
+	}
+
+	/**
+	 * Count a report that was made.
+	 * @return whether the loop has no more to come
+	 */
+	private boolean isLast(EventLoop loop) {
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				return this.posted.computeIfPresent(loop, (key, count) -> (count > 1) ? count - 1 : null) == null;
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await(left, ex);
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.SpawnScope;
 import io.eventloop.posix.PosixPlatform;
+import io.eventloop.subprocess.ClosingSteps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +76,7 @@ public final class ThreadedChildWatcher implements ChildWatcher {
 	 * What was posted to the loop and had not run is gone: wait, briefly, once more.
 	 */
 	private void loopClosed(EventLoop loop) {
-		this.handlers.of(loop).forEach((registration) -> this.threads.await(registration.child()));
+		ClosingSteps.each(this.handlers.of(loop), (registration) -> this.threads.await(registration.child()));
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.eventloop.ChildExit;
 import io.eventloop.EventLoop;
+import io.eventloop.subprocess.ClosingSteps;
+import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,19 @@ final class UntoldExits {
 	 * Tell on the loop of the registration; where that has closed, in this thread.
 	 */
 	void post(Registration registration, ChildExit exit) {
-		this.untold.put(registration, exit);
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				this.untold.put(registration, exit);
+				tryToPost(registration);
+				return;
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await(left, ex);
+			}
+		}
+	}
+
+	private void tryToPost(Registration registration) {
 		try {
 			registration.loop().callSoonThreadsafe(() -> tell(registration));
 		}
@@ -58,11 +72,11 @@ final class UntoldExits {
 	 * Tell in this thread what was posted to a loop that has closed.
 	 */
 	void loopClosed(EventLoop loop) {
-		for (Registration registration : this.untold.keySet()) {
+		ClosingSteps.each(this.untold.keySet(), (registration) -> {
 			if (registration.loop() == loop) {
 				tell(registration);
 			}
-		}
+		});
 	}
 
 	private void tell(Registration registration) {

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.eventloop.posix.ChildProcess;
+import io.eventloop.subprocess.MemoryReserve;
 
 /**
  * Waits for children, each in a thread of its own that sleeps in the kernel, and has
@@ -82,6 +83,10 @@ final class WaitingThreads {
 				child = this.next.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
 			}
 		}
+		catch (OutOfMemoryError ex) {
+			// No child waits for this thread: the next one gets another
+			MemoryReserve.release();
+		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
@@ -93,6 +98,18 @@ final class WaitingThreads {
 	 * which may have left something behind in it
 	 */
 	private boolean waitFor(ChildProcess child) {
+		while (true) {
+			try {
+				return tryToWaitFor(child);
+			}
+			catch (OutOfMemoryError ex) {
+				// Nobody else waits for it
+				MemoryReserve.await();
+			}
+		}
+	}
+
+	private boolean tryToWaitFor(ChildProcess child) {
 		try {
 			child.awaitExit();
 		}

@@ -31,21 +31,21 @@
  * <td>{@link io.eventloop.watcher.MultiLoopChildWatcher multi-loop}</td>
  * <td>SIGCHLD, posts to each child's loop</td>
  * <td>O(1); O(n) while somebody else's dead child is unreaped</td>
- * <td>none</td>
+ * <td>one for a moment per signal, which the JVM makes</td>
  * <td>the signal</td>
  * </tr>
  * <tr>
  * <td>{@link io.eventloop.watcher.SafeChildWatcher safe}</td>
  * <td>SIGCHLD on the main context's running loop</td>
  * <td>O(1); O(n) while somebody else's dead child is unreaped</td>
- * <td>none</td>
+ * <td>one for a moment per signal, which the JVM makes</td>
  * <td>the signal, a running main loop</td>
  * </tr>
  * <tr>
  * <td>{@link io.eventloop.watcher.FastChildWatcher fast}</td>
  * <td>SIGCHLD on the main context's running loop, reaps all there are</td>
  * <td>O(1)</td>
- * <td>none</td>
+ * <td>one for a moment per signal, which the JVM makes</td>
  * <td>the signal, a running main loop, and that nobody else starts processes: it takes
  * their exit statuses</td>
  * </tr>

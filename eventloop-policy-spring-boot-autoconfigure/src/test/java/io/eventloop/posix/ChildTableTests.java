@@ -24,14 +24,14 @@ class ChildTableTests {
 
 	@Test
 	void aSpawnAdoptsWhatWasFoundWhileItRan() {
-		long spawn = this.table.spawnBegins();
+		ChildTable.Spawn spawn = this.table.spawnBegins();
 		ChildProcess found = this.table.of(PID);
 		assertThat(this.table.register(PID, spawn)).isSameAs(found);
 	}
 
 	@Test
 	void aSpawnAdoptsWhatWasFoundAndReapedWhileItRan() {
-		long spawn = this.table.spawnBegins();
+		ChildTable.Spawn spawn = this.table.spawnBegins();
 		ChildProcess found = this.table.of(PID);
 		assertThat(found.reap()).isNotNull();
 		ChildProcess child = this.table.register(PID, spawn);
@@ -52,7 +52,7 @@ class ChildTableTests {
 
 	@Test
 	void whatWasSpawnedBeforeIsNeverAdopted() {
-		long other = this.table.spawnBegins();
+		ChildTable.Spawn other = this.table.spawnBegins();
 		ChildProcess before = spawn();
 		ChildProcess child = this.table.register(PID, other);
 		assertThat(child).isNotSameAs(before);
@@ -61,12 +61,12 @@ class ChildTableTests {
 
 	@Test
 	void whatWasReapedBeforeTheSpawnIsNotAdopted() {
-		long first = this.table.spawnBegins();
+		ChildTable.Spawn first = this.table.spawnBegins();
 		ChildProcess reaped = this.table.of(PID);
 		reaped.reap();
-		long second = this.table.spawnBegins();
+		ChildTable.Spawn second = this.table.spawnBegins();
 		assertThat(this.table.register(PID, second)).isNotSameAs(reaped);
-		assertThat(first).isLessThan(second);
+		assertThat(first.number()).isLessThan(second.number());
 	}
 
 	@Test
@@ -80,7 +80,7 @@ class ChildTableTests {
 
 	@Test
 	void whatWasThereDuringASpawnMayGetAnOwnerUntilTheSpawnEnds() {
-		long spawn = this.table.spawnBegins();
+		ChildTable.Spawn spawn = this.table.spawnBegins();
 		long begun = this.table.spawnsBegun();
 		assertThat(this.table.mayOwn(PID, begun)).isTrue();
 		this.table.spawnEnds(spawn);
@@ -90,13 +90,13 @@ class ChildTableTests {
 	@Test
 	void whatWasThereBeforeASpawnIsNotItsChild() {
 		long begun = this.table.spawnsBegun();
-		long later = this.table.spawnBegins();
+		ChildTable.Spawn later = this.table.spawnBegins();
 		assertThat(this.table.mayOwn(PID, begun)).isFalse();
 		this.table.spawnEnds(later);
 	}
 
 	private ChildProcess spawn() {
-		long spawn = this.table.spawnBegins();
+		ChildTable.Spawn spawn = this.table.spawnBegins();
 		try {
 			return this.table.register(PID, spawn);
 		}

@@ -1,5 +1,6 @@
 package io.eventloop.subprocess;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -30,7 +31,8 @@ public class GiveUpStress {
 
 	private static final StallReport STALL = new StallReport(LOOP, "stream", Duration.ofDays(1), null);
 
-	private final PipeStreamReader reader = new PipeStreamReader(LOOP, new Silent(), 1000, STALL);
+	private final PipeStreamReader reader = new PipeStreamReader(LOOP, new Silent(), 1000, STALL,
+			(error) -> new IOException(error));
 
 	private final LoopFuture<byte[]> first = this.reader.read(2);
 

@@ -1,5 +1,6 @@
 package io.eventloop.subprocess;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ class PipeStreamReaderTests {
 	private final CountingTransport transport = new CountingTransport();
 
 	private final PipeStreamReader reader = new PipeStreamReader(this.loop, this.transport, LIMIT,
-			new StallReport(this.loop, "stream", Duration.ofDays(1), null));
+			new StallReport(this.loop, "stream", Duration.ofDays(1), null), (error) -> new IOException(error));
 
 	@AfterEach
 	void closeLoop() {
@@ -106,7 +107,7 @@ class PipeStreamReaderTests {
 		int pieces = 16 * 1024;
 		byte[] piece = new byte[4 * 1024];
 		PipeStreamReader patient = new PipeStreamReader(this.loop, this.transport, Integer.MAX_VALUE,
-				new StallReport(this.loop, "stream", Duration.ofDays(1), null));
+				new StallReport(this.loop, "stream", Duration.ofDays(1), null), (error) -> new IOException(error));
 		List<LoopFuture<byte[]>> read = new ArrayList<>();
 		onLoop(() -> read.add(patient.readLine()));
 		for (int i = 0; i < pieces; i++) {

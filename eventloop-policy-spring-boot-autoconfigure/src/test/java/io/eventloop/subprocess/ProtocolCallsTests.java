@@ -15,7 +15,8 @@ class ProtocolCallsTests {
 
 	private final SteppedReactor reactor = new SteppedReactor();
 
-	private final ProtocolCalls calls = new ProtocolCalls(this.reactor.loop(), new RecordingProtocol());
+	private final ProtocolCalls calls = new ProtocolCalls(this.reactor.loop(), new RecordingProtocol(), (error) -> {
+	});
 
 	private final List<String> made = new ArrayList<>();
 
