@@ -12,7 +12,7 @@ final class ByteQueue {
 
 	private static final byte[] NOTHING = {};
 
-	private static final int CHECK_INTERVAL = 1024 * 1024;
+	private static final int FIRST_CHECK = 1024 * 1024;
 
 	private final Deque<byte[]> chunks = new ArrayDeque<>(2);
 
@@ -23,7 +23,7 @@ final class ByteQueue {
 	/**
 	 * The size at which to ask whether it leaves memory to others.
 	 */
-	private long nextCheck = CHECK_INTERVAL;
+	private long nextCheck = FIRST_CHECK;
 
 	long size() {
 		return this.size;
@@ -41,7 +41,7 @@ final class ByteQueue {
 		if (chunk.length > 0) {
 			if (this.size >= this.nextCheck) {
 				MemoryReserve.requireHeadroom();
-				this.nextCheck = this.size + CHECK_INTERVAL;
+				this.nextCheck = this.size + MemoryReserve.CHECK_INTERVAL;
 			}
 			this.chunks.addLast(chunk);
 			this.size += chunk.length;
@@ -77,7 +77,7 @@ final class ByteQueue {
 			return first;
 		}
 		byte[] result = new byte[count];
-		if (count >= CHECK_INTERVAL) {
+		if (count >= FIRST_CHECK) {
 			MemoryReserve.requireHeadroom();
 		}
 		copyTo(ByteBuffer.wrap(result));
@@ -105,7 +105,7 @@ final class ByteQueue {
 	void drop(long count) {
 		long left = count;
 		this.size -= count;
-		this.nextCheck = Math.min(this.nextCheck, this.size + CHECK_INTERVAL);
+		this.nextCheck = Math.min(this.nextCheck, this.size + MemoryReserve.CHECK_INTERVAL);
 		while (left > 0) {
 			int rest = this.chunks.getFirst().length - this.taken;
 			if (left < rest) {
@@ -122,7 +122,7 @@ final class ByteQueue {
 		this.chunks.clear();
 		this.taken = 0;
 		this.size = 0;
-		this.nextCheck = CHECK_INTERVAL;
+		this.nextCheck = FIRST_CHECK;
 	}
 
 	/**
