@@ -13,7 +13,7 @@ final class ByteQueue {
 
 	private static final byte[] NOTHING = {};
 
-	private static final int CHECK_INTERVAL = 1024 * 1024;
+	private static final int FIRST_CHECK = 1024 * 1024;
 
 	private @Nullable Chunk first;
 
@@ -26,7 +26,7 @@ final class ByteQueue {
 	/**
 	 * The size at which to ask whether it leaves memory to others.
 	 */
-	private long nextCheck = CHECK_INTERVAL;
+	private long nextCheck = FIRST_CHECK;
 
 	private byte wanted;
 
@@ -58,7 +58,7 @@ final class ByteQueue {
 		}
 		if (this.size >= this.nextCheck) {
 			MemoryReserve.requireHeadroom();
-			this.nextCheck = this.size + CHECK_INTERVAL;
+			this.nextCheck = this.size + MemoryReserve.CHECK_INTERVAL;
 		}
 		Chunk added = new Chunk(bytes);
 		if (this.last == null) {
@@ -81,7 +81,7 @@ final class ByteQueue {
 		byte[] result = this.first.bytes;
 		if (this.taken > 0 || result.length != count) {
 			result = new byte[count];
-			if (count >= CHECK_INTERVAL) {
+			if (count >= FIRST_CHECK) {
 				MemoryReserve.requireHeadroom();
 			}
 			copyTo(ByteBuffer.wrap(result));
@@ -106,7 +106,7 @@ final class ByteQueue {
 	 */
 	void drop(long count) {
 		this.size -= count;
-		this.nextCheck = Math.min(this.nextCheck, this.size + CHECK_INTERVAL);
+		this.nextCheck = Math.min(this.nextCheck, this.size + MemoryReserve.CHECK_INTERVAL);
 		this.searched = Math.max(0, this.searched - count);
 		long left = this.taken + count;
 		Chunk chunk = this.first;
@@ -126,7 +126,7 @@ final class ByteQueue {
 		this.last = null;
 		this.taken = 0;
 		this.size = 0;
-		this.nextCheck = CHECK_INTERVAL;
+		this.nextCheck = FIRST_CHECK;
 		this.searched = 0;
 		this.searchedChunk = null;
 	}

@@ -59,6 +59,8 @@ final class ChildTransport implements SubprocessTransport {
 
 	private final Runnable finishing = this::finish;
 
+	private final Runnable exitCall;
+
 	private boolean exitTold;
 
 	private boolean closed;
@@ -74,6 +76,7 @@ final class ChildTransport implements SubprocessTransport {
 		this.pipes = new ChildPipes(launcher.reactor(), child, protocol, this.calls, this::finishIfOver,
 				this::outOfMemory);
 		this.end = new ChildEnd(child, reports);
+		this.exitCall = protocol::processExited;
 	}
 
 	/**
@@ -112,7 +115,13 @@ final class ChildTransport implements SubprocessTransport {
 	 * The child's end was seen. Only the first call counts.
 	 */
 	private void childExited(ChildExit ended) {
-		this.end.note(ended, this.exitNoted);
+		try {
+			this.end.note(ended, this.exitNoted);
+		}
+		catch (OutOfMemoryError ex) {
+			// Everybody was told all the same; a listener, or a report, found no memory
+			MemoryReserve.release();
+		}
 	}
 
 	private void exitNoted() {
@@ -142,7 +151,7 @@ final class ChildTransport implements SubprocessTransport {
 		}
 		finally {
 			try {
-				this.calls.call(this.protocol::processExited);
+				this.calls.call(this.exitCall);
 			}
 			finally {
 				this.end.exited();
@@ -306,14 +315,20 @@ final class ChildTransport implements SubprocessTransport {
 	IOException outOfMemory(String stream, OutOfMemoryError error) {
 		MemoryReserve.release();
 		String end = this.end.isNoted() ? "" : ", and the process was killed";
-		Burial.kill(this.child);
-		try {
-			close();
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				Burial.kill(this.child);
+				this.closed = true;
+				this.pipes.close();
+				return explain(stream, end, error);
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await(left, ex);
+			}
 		}
-		catch (OutOfMemoryError ex) {
-			// The pipes end with the child
-			debug("has no memory to be closed with");
-		}
+	}
+
+	private IOException explain(String stream, String end, OutOfMemoryError error) {
 		String remedy = stream.equals("input") ? "write less at a time and wait for drain"
 				: "redirect it to a file, or read it in pieces";
 		return MemoryReserve.explain("The %s of process %d (%s) does not fit into memory%s; %s".formatted(stream, pid(),

@@ -91,10 +91,20 @@ final class Launch<P extends SubprocessProtocol, T> {
 
 	private void leave(Birth<P> birth, Throwable failure) {
 		try {
-			birth.scope().close();
+			leave(birth);
 		}
 		finally {
 			fail(failure);
+		}
+	}
+
+	private static void leave(Birth<?> birth) {
+		try {
+			birth.scope().close();
+		}
+		catch (OutOfMemoryError ex) {
+			// A launch does not end of what its watcher has wanted to say
+			MemoryReserve.release();
 		}
 	}
 
@@ -163,6 +173,13 @@ final class Launch<P extends SubprocessProtocol, T> {
 		try (Scope scope = (this.context != null) ? this.context.open() : null) {
 			arrive();
 		}
+		catch (OutOfMemoryError ex) {
+			// Of what was left to do, ending this launch is most
+			fail(ex);
+			if (this.arrival.get() != null) {
+				abandon();
+			}
+		}
 	}
 
 	private void arrive() {
@@ -212,15 +229,19 @@ final class Launch<P extends SubprocessProtocol, T> {
 	 */
 	private void bury(Birth<P> birth, ChildTransport transport, Throwable failure) {
 		try {
-			birth.scope().close();
+			leave(birth);
 			transport.discard();
 			this.launcher.spawner().execute(transport::bury);
 			failAfterExit(transport, failure);
 		}
 		catch (OutOfMemoryError ex) {
 			MemoryReserve.release();
-			transport.bury();
-			fail(failure);
+			try {
+				transport.bury();
+			}
+			finally {
+				fail(failure);
+			}
 		}
 	}
 
@@ -233,7 +254,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 			return;
 		}
 		finally {
-			birth.scope().close();
+			leave(birth);
 		}
 		try {
 			if (this.result.isDone() || !this.result
@@ -255,8 +276,12 @@ final class Launch<P extends SubprocessProtocol, T> {
 			failAfterExit(transport, failure);
 		}
 		catch (OutOfMemoryError ex) {
-			transport.outOfMemory("output", ex);
-			fail(failure);
+			try {
+				transport.outOfMemory("output", ex);
+			}
+			finally {
+				fail(failure);
+			}
 		}
 	}
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <b>Headroom.</b> In a heap that is full, whichever thread comes next fails, and that is
  * seldom the one that has filled it. What grows without bound, the output of a child that
  * is collected or the input that it does not read, therefore
- * {@linkplain #requireHeadroom() asks} for each mebibyte whether an eighth of the heap,
- * 64 MiB at most, would still be there for all others, and fails where it would not.
+ * {@linkplain #requireHeadroom() asks} again and again whether a sixth of the heap, 64
+ * MiB at most, would still be there for all others, and fails where it would not.
  *
  * <p>
  * <b>The rule.</b> An {@link OutOfMemoryError} in the library's own work for a child
@@ -45,7 +45,13 @@ public final class MemoryReserve {
 
 	private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
 
-	private static final int HEADROOM_BYTES = (int) Math.min(Runtime.getRuntime().maxMemory() / 8, 64 << 20);
+	private static final int HEADROOM_BYTES = (int) Math.min(Runtime.getRuntime().maxMemory() / 6, 64 << 20);
+
+	/**
+	 * How many bytes may come between two questions: to ask is to take that memory for a
+	 * moment, in which others may find none.
+	 */
+	static final int CHECK_INTERVAL = HEADROOM_BYTES / 2;
 
 	private static volatile byte @Nullable [] held = new byte[BYTES];
 

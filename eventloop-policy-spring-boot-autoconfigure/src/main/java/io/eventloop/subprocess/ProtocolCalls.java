@@ -51,10 +51,22 @@ final class ProtocolCalls {
 
 	void call(Runnable call) {
 		if (this.early != null) {
-			this.early.add(call);
+			keep(this.early, call);
 		}
 		else {
 			guard(call);
+		}
+	}
+
+	private static void keep(Deque<Runnable> early, Runnable call) {
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				early.add(call);
+				return;
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await(left, ex);
+			}
 		}
 	}
 

@@ -15,6 +15,7 @@ import io.eventloop.ProcessLookupException;
 import io.eventloop.SpawnScope;
 import io.eventloop.UnsupportedPlatformException;
 import io.eventloop.posix.ChildProcess;
+import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.PosixPlatform;
 import io.eventloop.subprocess.ClosingSteps;
 import io.eventloop.subprocess.MemoryReserve;
@@ -147,18 +148,16 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	 * not ours to reap yet: a thread waits until it is.
 	 */
 	private void ready(Pidfds.Watch watch) {
+		int pidfd = this.pidfds.forget(watch);
 		Registration registration;
 		ChildExit exit;
 		try {
-			registration = this.handlers.find(watch.child(), watch.loop());
+			registration = find(watch);
 			exit = (registration != null) ? reap(registration) : null;
 		}
-		catch (OutOfMemoryError ex) {
-			// The pidfd is still there, and the loop tells of it again
-			MemoryReserve.await();
-			return;
+		finally {
+			Descriptors.close(pidfd);
 		}
-		this.pidfds.close(watch);
 		if (registration != null && exit != null) {
 			this.exits.tell(registration, exit);
 		}
@@ -168,17 +167,21 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	 * A process that is no child of this one has ended.
 	 */
 	private void strangerReady(Pidfds.Watch watch) {
-		Registration registration;
-		try {
-			registration = this.handlers.find(watch.child(), watch.loop());
-		}
-		catch (OutOfMemoryError ex) {
-			MemoryReserve.await();
-			return;
-		}
-		this.pidfds.close(watch);
+		Descriptors.close(this.pidfds.forget(watch));
+		Registration registration = find(watch);
 		if (registration != null) {
 			this.exits.reportStranger(registration);
+		}
+	}
+
+	private @Nullable Registration find(Pidfds.Watch watch) {
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				return this.handlers.find(watch.child(), watch.loop());
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await(left, ex);
+			}
 		}
 	}
 

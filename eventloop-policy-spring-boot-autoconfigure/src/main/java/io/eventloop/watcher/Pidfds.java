@@ -2,6 +2,7 @@ package io.eventloop.watcher;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -24,7 +25,7 @@ final class Pidfds {
 
 	/**
 	 * Open a pidfd and add it to the loop, unless there is one.
-	 * @param ready told when the process has ended, again until the pidfd is closed
+	 * @param ready told when the process has ended
 	 */
 	void open(ChildProcess child, EventLoop loop, Consumer<Watch> ready) throws IOException {
 		Watch watch = new Watch(child, loop);
@@ -45,13 +46,21 @@ final class Pidfds {
 	}
 
 	/**
-	 * Have the loop forget a pidfd, if there is one, and close it. Allocates nothing.
+	 * Have the loop forget a pidfd that is there.
+	 * @return the descriptor, to be closed
+	 */
+	int forget(Watch watch) {
+		int fd = Objects.requireNonNull(this.descriptors.remove(watch), "No pidfd is watched");
+		watch.loop().removeReader(fd);
+		return fd;
+	}
+
+	/**
+	 * Close a pidfd, if there is one.
 	 */
 	void close(Watch watch) {
-		Integer fd = this.descriptors.remove(watch);
-		if (fd != null) {
-			watch.loop().removeReader(fd);
-			Descriptors.close(fd);
+		if (this.descriptors.containsKey(watch)) {
+			Descriptors.close(forget(watch));
 		}
 	}
 

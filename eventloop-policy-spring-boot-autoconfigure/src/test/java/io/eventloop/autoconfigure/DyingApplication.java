@@ -1,6 +1,7 @@
 package io.eventloop.autoconfigure;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.eventloop.EventLoop;
@@ -34,7 +35,7 @@ class DyingApplication {
 				.addShutdownHook(new Thread(() -> System.out
 					.println("hooks run after " + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms")));
 			loop.callSoonThreadsafe(() -> System.exit(3));
-			Thread.sleep(60_000);
+			new CountDownLatch(1).await();
 		}
 		loop.callSoonThreadsafe(() -> sink = new long[1 << 28]);
 		System.out

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
@@ -49,7 +50,7 @@ final class LargeOutputs {
 		CompletableFuture<Output> collected = child.communicate(null);
 		List<CompletableFuture<Output>> others = new ArrayList<>();
 		for (int i = 0; i < ORDINARY; i++) {
-			Thread.sleep(20);
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
 			SubprocessSpec spec = SubprocessSpec.shell("sleep 0.%d; echo right %d".formatted(i % 10, i)).pipes();
 			others.add(loop.subprocess(spec).thenCompose((other) -> other.communicate(null)));
 		}

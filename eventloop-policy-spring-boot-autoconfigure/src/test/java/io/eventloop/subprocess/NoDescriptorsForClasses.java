@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import io.eventloop.ChildWatcher;
@@ -86,11 +87,11 @@ final class NoDescriptorsForClasses {
 		}
 	}
 
-	private static long pending(CompletableFuture<?>[] futures) throws InterruptedException {
+	private static long pending(CompletableFuture<?>[] futures) {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
 		long pending;
 		do {
-			Thread.sleep(10);
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
 			pending = Stream.of(futures).filter((future) -> !future.isDone()).count();
 		}
 		while (pending > 0 && System.nanoTime() - deadline < 0);

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import io.eventloop.ChildWatcher;
@@ -31,6 +32,8 @@ final class ShortOfMemory {
 	private static volatile boolean filling = true;
 
 	private static volatile int shortages;
+
+	private static volatile Throwable left;
 
 	private ShortOfMemory() {
 	}
@@ -72,7 +75,7 @@ final class ShortOfMemory {
 				&& (started < children || shortages < MIN_SHORTAGES)) {
 			futures[started] = startForSure(loop);
 			started++;
-			Thread.sleep(1);
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 		}
 		filling = false;
 		for (Thread filler : fillers) {
@@ -82,7 +85,7 @@ final class ShortOfMemory {
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
 		long pending = pending(futures);
 		while ((pending > 0 || zombies() > 0) && System.nanoTime() - deadline < 0) {
-			Thread.sleep(10);
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
 			pending = pending(futures);
 		}
 		long failed = Stream.of(futures)
@@ -91,6 +94,9 @@ final class ShortOfMemory {
 			.count();
 		String text = "%d pending, %d zombies, running %s, %s, %s".formatted(pending, zombies(), loop.isRunning(),
 				(seen > 0) ? "short" : "never short", (failed < started) ? "some right" : "none right");
+		if (left != null) {
+			left.printStackTrace();
+		}
 		System.out.println(kind + " had " + seen + " shortages, " + failed + " of " + started + " failed");
 		if (!loop.isClosed()) {
 			loop.callSoonThreadsafe(loop::stop);
@@ -106,6 +112,9 @@ final class ShortOfMemory {
 	private static void run(EventLoop loop) {
 		try {
 			loop.runForever();
+		}
+		catch (OutOfMemoryError ex) {
+			left = ex;
 		}
 		finally {
 			loop.close();
@@ -126,6 +135,10 @@ final class ShortOfMemory {
 					return CompletableFuture.failedFuture(new IllegalStateException("closed"));
 				}
 				return start(loop);
+			}
+			catch (IllegalStateException ex) {
+				// Closed in this very moment
+				Thread.yield();
 			}
 			catch (OutOfMemoryError ex) {
 				Thread.yield();

@@ -1,5 +1,6 @@
 package io.eventloop.subprocess;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,6 +16,8 @@ import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.SubprocessTransport;
 import org.jspecify.annotations.Nullable;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * Run in a JVM of its own, with a small heap: runs out of memory, or of stack, in
@@ -125,8 +128,8 @@ final class VirtualMachineErrors {
 		String fail(String where, Failure failure) throws Exception {
 			switch (where) {
 				case "callback" -> this.loop.callSoonThreadsafe(failure::fail);
-				case "timer" -> this.loop
-					.callSoonThreadsafe(() -> this.loop.callLater(java.time.Duration.ofMillis(1), failure::fail));
+				case "timer" ->
+					this.loop.callSoonThreadsafe(() -> this.loop.callLater(Duration.ofMillis(1), failure::fail));
 				default -> this.loop.callSoonThreadsafe(() -> {
 					this.loop.setExceptionHandler((failed, error) -> {
 						this.errors.add(error);
@@ -148,6 +151,7 @@ final class VirtualMachineErrors {
 				connection.transport().terminate();
 			}
 			else if (failure == Failure.STACK) {
+				await().until(() -> !this.errors.isEmpty());
 				connection.transport().terminate();
 			}
 			drained.get(20, TimeUnit.SECONDS);
@@ -190,9 +194,7 @@ final class VirtualMachineErrors {
 		public void close() throws Exception {
 			if (!this.loop.isClosed()) {
 				this.loop.callSoonThreadsafe(this.loop::stop);
-				while (!this.loop.isClosed()) {
-					Thread.sleep(1);
-				}
+				await().until(this.loop::isClosed);
 			}
 			EventLoops.setChildWatcher(null);
 		}
