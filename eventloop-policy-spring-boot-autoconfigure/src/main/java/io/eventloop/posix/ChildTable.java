@@ -1,5 +1,8 @@
 package io.eventloop.posix;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
@@ -21,11 +24,15 @@ final class ChildTable {
 
 	private static final int MAX_REAPED = 1024;
 
+	private static final int MAX_FAILED = 64;
+
 	private final Map<Long, ChildProcess> children = new ConcurrentHashMap<>();
 
 	private final Map<Long, ChildProcess> reapedMeanwhile = new LinkedHashMap<>();
 
 	private final SortedSet<Long> underWay = new TreeSet<>();
+
+	private final Deque<FailedSpawn> failed = new ArrayDeque<>();
 
 	/**
 	 * The number of the last one that has begun; the first is 2, so that a child that was
@@ -49,6 +56,34 @@ final class ChildTable {
 		if (this.underWay.isEmpty()) {
 			this.reapedMeanwhile.clear();
 		}
+	}
+
+	/**
+	 * The spawn of this number, which has not ended yet, has failed. It may have had a
+	 * child for a moment.
+	 */
+	synchronized void spawnFailed(long spawn) {
+		this.failed.addLast(new FailedSpawn(spawn, this.spawns));
+		if (this.failed.size() > MAX_FAILED) {
+			this.failed.removeFirst();
+		}
+		// What is found from now on is not that child
+		this.spawns++;
+	}
+
+	/**
+	 * Whether a child that was found, rather than spawned, is what a failed spawn left
+	 * for a moment. Each failed spawn left one at most.
+	 */
+	synchronized boolean takeFailed(ChildProcess child) {
+		for (Iterator<FailedSpawn> all = this.failed.iterator(); all.hasNext();) {
+			FailedSpawn spawn = all.next();
+			if (spawn.begun() <= child.foundAfter() && child.foundAfter() <= spawn.over()) {
+				all.remove();
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -123,6 +158,16 @@ final class ChildTable {
 				this.reapedMeanwhile.remove(this.reapedMeanwhile.keySet().iterator().next());
 			}
 		}
+	}
+
+	/**
+	 * A spawn that failed.
+	 *
+	 * @param begun its number
+	 * @param over the number of the last one that had begun when it failed
+	 */
+	private record FailedSpawn(long begun, long over) {
+
 	}
 
 }

@@ -79,6 +79,7 @@ public final class PosixSpawn {
 		try {
 			int error = memory.spawn(request);
 			if (error != 0) {
+				ChildProcess.TABLE.spawnFailed(spawn);
 				throw SpawnFailure.explain(request, path, error);
 			}
 			return ChildProcess.TABLE.register(memory.pid(), spawn);

@@ -153,6 +153,13 @@ final class ProcessChild implements StartedChild {
 	public void unwatch() {
 	}
 
+	/**
+	 * No watcher takes what the JDK waits for.
+	 */
+	@Override
+	public void claimExit() {
+	}
+
 	@Override
 	public @Nullable ExitStatus peek() {
 		return this.process.isAlive() ? null : exit().status();

@@ -84,7 +84,13 @@ record SpawnedChild(ChildProcess process, SubprocessSpec spec, ChildWatcher watc
 
 	@Override
 	public void unwatch() {
+		claimExit();
 		this.watcher.removeChildHandler(pid());
+	}
+
+	@Override
+	public void claimExit() {
+		this.process.claimExit();
 	}
 
 	@Override

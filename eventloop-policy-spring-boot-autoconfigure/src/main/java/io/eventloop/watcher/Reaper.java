@@ -146,7 +146,7 @@ final class Reaper {
 				return new Reaped(exit, registration, false);
 			}
 			boolean lost = exit.status() instanceof ExitStatus.Lost;
-			return new Reaped(exit, null, !lost && !this.early.hold(child, exit));
+			return new Reaped(exit, null, !lost && !this.early.hold(child, exit) && !child.isExitClaimed());
 		}
 	}
 
