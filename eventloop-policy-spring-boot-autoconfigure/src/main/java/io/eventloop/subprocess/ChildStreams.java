@@ -97,7 +97,7 @@ final class ChildStreams {
 				Descriptors.Pipe pipe = Descriptors.pipe();
 				connect(STDIN, pipe.readEnd(), pipe.writeEnd());
 			}
-			case READ -> give(STDIN, RedirectFile.toRead(file(redirect).toPath()));
+			case READ -> give(STDIN, RedirectFile.toRead(file(redirect)));
 			case WRITE -> give(STDIN, RedirectFile.toNull());
 			default -> {
 				// Inherited
@@ -111,8 +111,8 @@ final class ChildStreams {
 				Descriptors.Pipe pipe = Descriptors.pipe();
 				connect(stream, pipe.writeEnd(), pipe.readEnd());
 			}
-			case WRITE -> give(stream, RedirectFile.toWrite(file(redirect).toPath()));
-			case APPEND -> give(stream, RedirectFile.toAppend(file(redirect).toPath()));
+			case WRITE -> give(stream, RedirectFile.toWrite(file(redirect)));
+			case APPEND -> give(stream, RedirectFile.toAppend(file(redirect)));
 			default -> {
 				// Inherited
 			}

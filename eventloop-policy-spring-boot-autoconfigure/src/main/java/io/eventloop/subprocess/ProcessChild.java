@@ -75,12 +75,33 @@ final class ProcessChild implements StartedChild {
 		if (spec.directory() != null) {
 			builder.directory(spec.directory().toFile());
 		}
-		Map<String, String> environment = spec.environment();
-		if (environment != null) {
-			builder.environment().clear();
-			builder.environment().putAll(environment);
-		}
+		changeEnvironment(builder, spec);
 		return builder;
+	}
+
+	/**
+	 * Set what is different, and leave alone what is as in this process: the JDK then
+	 * hands over the bytes that it has, whatever they mean.
+	 */
+	private static void changeEnvironment(ProcessBuilder builder, SubprocessSpec spec) {
+		Map<String, String> own = spec.environment();
+		if (own == null && spec.environmentChanges().isEmpty()) {
+			return;
+		}
+		Map<String, String> variables = builder.environment();
+		Map<String, ? extends @Nullable String> wanted = spec.environmentChanges();
+		if (own != null) {
+			variables.keySet().retainAll(own.keySet());
+			wanted = own;
+		}
+		wanted.forEach((name, value) -> {
+			if (value == null) {
+				variables.remove(name);
+			}
+			else if (!value.equals(variables.get(name))) {
+				variables.put(name, value);
+			}
+		});
 	}
 
 	@Override

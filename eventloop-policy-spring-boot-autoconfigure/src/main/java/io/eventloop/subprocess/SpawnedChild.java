@@ -53,7 +53,7 @@ record SpawnedChild(ChildProcess process, SubprocessSpec spec, ChildWatcher watc
 	private static SpawnRequest request(SubprocessSpec spec, ChildStreams streams) {
 		List<String> command = spec.command();
 		return new SpawnRequest(spec.program(), command.subList(1, command.size()), spec.environment(),
-				spec.directory(), streams.childEnd(ChildStreams.STDIN), streams.childEnd(ChildStreams.STDOUT),
+				spec.environmentChanges(), spec.directory(), streams.childEnd(ChildStreams.STDIN), streams.childEnd(ChildStreams.STDOUT),
 				streams.childEnd(ChildStreams.STDERR), spec.startNewSession(), spec.processGroup());
 	}
 
