@@ -72,8 +72,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 		Birth<P> birth;
 		try {
 			P protocol = this.protocolFactory.get();
-			ChildWatcher watcher = this.launcher.backend().watcher();
-			birth = new Birth<>(protocol, new ChildReports(loop(), watcher), enter(watcher));
+			birth = birth(protocol);
 		}
 		catch (RuntimeException | Error ex) {
 			fail(ex);
@@ -89,21 +88,28 @@ final class Launch<P extends SubprocessProtocol, T> {
 	}
 
 	/**
-	 * Enter a scope in which the watcher takes the child, even if it is closed meanwhile.
+	 * Enter a scope of the current watcher, in which it takes the child even if it is
+	 * closed meanwhile. One that was closed before may just have been replaced by
+	 * another.
 	 */
-	private SpawnScope enter(@Nullable ChildWatcher watcher) {
-		if (watcher == null) {
-			return () -> {
-			};
-		}
-		SpawnScope scope = watcher.enter();
-		if (!watcher.isActive()) {
+	private Birth<P> birth(P protocol) {
+		ChildWatcher watcher = this.launcher.backend().watcher();
+		while (watcher != null) {
+			SpawnScope scope = watcher.enter();
+			if (watcher.isActive()) {
+				return new Birth<>(protocol, new ChildReports(loop(), watcher), scope);
+			}
 			scope.close();
-			throw new IllegalStateException(
-					"Child watcher '%s' is not active, so the end of %s would go unnoticed; attach it to a running loop"
-						.formatted(watcher.name(), this.spec.program()));
+			ChildWatcher current = this.launcher.backend().watcher();
+			if (current == watcher) {
+				throw new IllegalStateException(
+						"Child watcher '%s' is not active, so the end of %s would go unnoticed; attach it to a running loop"
+							.formatted(watcher.name(), this.spec.program()));
+			}
+			watcher = current;
 		}
-		return scope;
+		return new Birth<>(protocol, new ChildReports(loop(), null), () -> {
+		});
 	}
 
 	private void spawn(Birth<P> birth) {
