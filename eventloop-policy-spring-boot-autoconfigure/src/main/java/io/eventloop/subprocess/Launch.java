@@ -1,6 +1,7 @@
 package io.eventloop.subprocess;
 
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import io.eventloop.SpawnScope;
 import io.eventloop.SubprocessConnection;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.subprocess.PendingOpen.BothEnds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +27,15 @@ import org.jspecify.annotations.Nullable;
  *     '───────────────────'──────────cancelled───────'──▶ never started, or killed
  * </pre>
  *
+ * A launch is given up by whatever completes its result before the child has arrived: a
+ * cancellation, a time-out, the end of the loop. It then lets go of a named pipe that it
+ * waits for, and starts no child. Where it waits for a file system that does not answer,
+ * its thread stays until it does, and the child that comes then is killed.
+ *
  * @param <P> the protocol's type
  * @param <T> what the caller is given
  */
-final class Launch<P extends SubprocessProtocol, T> {
+final class Launch<P extends SubprocessProtocol, T> implements LaunchGate {
 
 	private static final SubprocessProtocol SILENT = new SubprocessProtocol() {
 	};
@@ -120,7 +127,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 		}
 		Arrival<P> arrived;
 		try {
-			arrived = new Arrival<>(birth, this.launcher.backend().start(this.spec, birth.reports().watcher()));
+			arrived = new Arrival<>(birth, this.launcher.backend().start(this.spec, birth.reports().watcher(), this));
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			this.launcher.spawner().failed(this.spec);
@@ -139,6 +146,31 @@ final class Launch<P extends SubprocessProtocol, T> {
 		}
 		catch (IllegalStateException ex) {
 			abandon();
+			return;
+		}
+		if (this.launcher.isClosed()) {
+			// It may have looked for arrivals before, and runs no callback any more
+			abandon();
+		}
+	}
+
+	@Override
+	public void pass() {
+		if (this.result.isDone()) {
+			throw new CancellationException("The launch of %s was given up".formatted(this.spec.program()));
+		}
+	}
+
+	@Override
+	public <R> R await(Opening<R> opening, BothEnds bothEnds) throws IOException {
+		this.launcher.spawner().stall();
+		PendingOpen pending = new PendingOpen(bothEnds);
+		this.result.whenComplete((value, failure) -> pending.giveUp());
+		try {
+			return opening.open();
+		}
+		finally {
+			pending.over();
 		}
 	}
 

@@ -11,6 +11,7 @@ import io.eventloop.ExitStatus;
 import io.eventloop.ProcessLookupException;
 import io.eventloop.Signal;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.posix.InheritedStreams;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,8 @@ final class ProcessChild implements StartedChild {
 		}
 	}
 
-	static ProcessChild start(SubprocessSpec spec, StreamReactor reactor) throws IOException {
+	@SuppressWarnings("try") // Pipes are there to be held
+	static ProcessChild start(SubprocessSpec spec, StreamReactor reactor, LaunchGate gate) throws IOException {
 		if (spec.startNewSession() || spec.processGroup().isPresent()) {
 			throw new UnsupportedOperationException(
 					"java.lang.Process cannot put %s into another session or process group; leave out startNewSession and processGroup, or use a selector loop"
@@ -56,7 +58,8 @@ final class ProcessChild implements StartedChild {
 		}
 		ProcessFailure.requireDirectory(spec.directory());
 		long begin = System.nanoTime();
-		try {
+		try (HeldPipes held = HeldPipes.await(spec, gate)) {
+			gate.pass();
 			Process process = builder(spec).start();
 			long end = System.nanoTime();
 			return new ProcessChild(reactor, spec, process, end, end - begin);
@@ -67,16 +70,24 @@ final class ProcessChild implements StartedChild {
 	}
 
 	private static ProcessBuilder builder(SubprocessSpec spec) {
-		ProcessBuilder builder = new ProcessBuilder(spec.command()).redirectOutput(spec.stdout())
-			.redirectError(spec.stderr())
+		ProcessBuilder builder = new ProcessBuilder(spec.command())
+			.redirectOutput(ours(ChildStreams.STDOUT, spec.stdout()))
+			.redirectError(ours(ChildStreams.STDERR, spec.stderr()))
 			.redirectErrorStream(spec.redirectErrorStream());
-		Redirect stdin = spec.stdin();
+		Redirect stdin = ours(ChildStreams.STDIN, spec.stdin());
 		builder.redirectInput(stdin.equals(Redirect.DISCARD) ? Redirect.from(Redirect.DISCARD.file()) : stdin);
 		if (spec.directory() != null) {
 			builder.directory(spec.directory().toFile());
 		}
 		changeEnvironment(builder, spec);
 		return builder;
+	}
+
+	/**
+	 * What a stream is, where this process does not have the one to be inherited.
+	 */
+	private static Redirect ours(int stream, Redirect redirect) {
+		return (redirect.equals(Redirect.INHERIT) && !InheritedStreams.has(stream)) ? Redirect.DISCARD : redirect;
 	}
 
 	/**

@@ -33,10 +33,11 @@ record SpawnedChild(ChildProcess process, SubprocessSpec spec, ChildWatcher watc
 	 * Start the child. Blocks until it has executed its program; nothing is left open
 	 * when that fails.
 	 */
-	static SpawnedChild start(SubprocessSpec spec, ChildWatcher watcher) throws IOException {
+	static SpawnedChild start(SubprocessSpec spec, ChildWatcher watcher, LaunchGate gate) throws IOException {
 		long begin = System.nanoTime();
-		ChildStreams streams = ChildStreams.open(spec);
+		ChildStreams streams = ChildStreams.open(spec, gate);
 		try {
+			gate.pass();
 			ChildProcess process = SPAWN.spawn(request(spec, streams));
 			long end = System.nanoTime();
 			return new SpawnedChild(process, spec, watcher, streams, end, end - begin);
@@ -50,11 +51,20 @@ record SpawnedChild(ChildProcess process, SubprocessSpec spec, ChildWatcher watc
 		}
 	}
 
+	/**
+	 * Return whether starting the child asks nothing of another machine or process. Takes
+	 * as long as the file systems do.
+	 */
+	static boolean isLocal(SubprocessSpec spec) {
+		return SPAWN.isLocal(request(spec, ChildStreams.INHERITED));
+	}
+
 	private static SpawnRequest request(SubprocessSpec spec, ChildStreams streams) {
 		List<String> command = spec.command();
 		return new SpawnRequest(spec.program(), command.subList(1, command.size()), spec.environment(),
-				spec.environmentChanges(), spec.directory(), streams.childEnd(ChildStreams.STDIN), streams.childEnd(ChildStreams.STDOUT),
-				streams.childEnd(ChildStreams.STDERR), spec.startNewSession(), spec.processGroup());
+				spec.environmentChanges(), spec.directory(), streams.childEnd(ChildStreams.STDIN),
+				streams.childEnd(ChildStreams.STDOUT), streams.childEnd(ChildStreams.STDERR), spec.startNewSession(),
+				spec.processGroup());
 	}
 
 	@Override
