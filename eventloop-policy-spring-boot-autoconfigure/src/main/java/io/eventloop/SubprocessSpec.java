@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to start, and how. Immutable: every method that changes something returns a new
  * spec. Unless said otherwise the child has this process's stdio, directory, environment
- * and process group, as in asyncio.
+ * and process group, as in asyncio. A standard stream that this process was started
+ * without is the null device in the child.
+ * <p>
+ * Signals that the JVM was started with ignored, such as SIGHUP under {@code nohup}, are
+ * ignored by the child too; all others have their default dispositions, and none is
+ * blocked. SIGCHLD, SIGPIPE and SIGXFSZ are always reset. What {@link ProcessBuilder}
+ * starts for a proactor loop has the dispositions that the JDK leaves.
  * <p>
  * The text form names the program and nothing else: arguments and environments hold
  * secrets.
@@ -32,9 +38,9 @@ public final class SubprocessSpec {
 
 	private final Place place;
 
-	private final Streams streams;
+	private final SpecStreams streams;
 
-	private SubprocessSpec(List<String> command, Place place, Streams streams) {
+	private SubprocessSpec(List<String> command, Place place, SpecStreams streams) {
 		this.command = command;
 		this.place = place;
 		this.streams = streams;
@@ -46,7 +52,7 @@ public final class SubprocessSpec {
 	 * slash
 	 * @param arguments its arguments
 	 * @return the spec
-	 * @throws IllegalArgumentException if the program is empty, or a string has a NUL
+	 * @throws IllegalArgumentException as {@link #exec(List)}
 	 */
 	public static SubprocessSpec exec(String program, String... arguments) {
 		List<String> command = new ArrayList<>(arguments.length + 1);
@@ -56,30 +62,31 @@ public final class SubprocessSpec {
 	}
 
 	/**
-	 * Start a program, without a shell.
+	 * Start the program at a path, without a shell. The {@code PATH} plays no part:
+	 * {@code Path.of("uname")} is {@code ./uname}. A path that is not absolute is seen
+	 * from the {@linkplain #directory(Path) child's directory}.
 	 * @param program the program's path
 	 * @param arguments its arguments
 	 * @return the spec
-	 * @throws IllegalArgumentException if a string has a NUL
+	 * @throws IllegalArgumentException if the path is on another than the default file
+	 * system, or as {@link #exec(List)}
 	 */
 	public static SubprocessSpec exec(Path program, String... arguments) {
-		return exec(program.toString(), arguments);
+		String name = SpecTexts.requireDefault("Program", program).toString();
+		boolean bare = program.getRoot() == null && program.getNameCount() == 1 && !name.isEmpty();
+		return exec(bare ? "." + program.getFileSystem().getSeparator() + name : name, arguments);
 	}
 
 	/**
 	 * Start a program, without a shell.
 	 * @param command the program and its arguments
 	 * @return the spec
-	 * @throws IllegalArgumentException if there is no program, or a string has a NUL
+	 * @throws IllegalArgumentException if there is no program, or a string has a NUL or
+	 * half a surrogate pair; the message has the string's position, not its text
 	 */
 	public static SubprocessSpec exec(List<String> command) {
-		if (command.isEmpty() || command.get(0).isEmpty()) {
-			throw new IllegalArgumentException("No program was given; the first string of a command names it");
-		}
-		for (String string : command) {
-			refuseNul("an argument", Objects.requireNonNull(string, "'command' must not contain null"));
-		}
-		return new SubprocessSpec(List.copyOf(command), Place.INHERITED, Streams.INHERITED);
+		SpecTexts.requireCommand(command);
+		return new SubprocessSpec(List.copyOf(command), Place.INHERITED, SpecStreams.INHERITED);
 	}
 
 	/**
@@ -88,7 +95,7 @@ public final class SubprocessSpec {
 	 * shell alone, unless it {@linkplain #processGroup(long) leads a group}.
 	 * @param command the command
 	 * @return the spec
-	 * @throws IllegalArgumentException if the command has a NUL
+	 * @throws IllegalArgumentException if the command has a NUL, or half a surrogate pair
 	 */
 	public static SubprocessSpec shell(String command) {
 		return exec("/bin/sh", "-c", command);
@@ -99,30 +106,69 @@ public final class SubprocessSpec {
 	 * from there.
 	 * @param directory the directory
 	 * @return a new spec
+	 * @throws IllegalArgumentException if it is on another than the default file system
 	 */
 	public SubprocessSpec directory(Path directory) {
 		Objects.requireNonNull(directory, "'directory' must not be null");
+		SpecTexts.requireDefault("Directory", directory);
 		return with(new Place(directory, this.place.environment, this.place.newSession, this.place.group));
 	}
 
 	/**
-	 * Give it an environment in place of this process's.
+	 * Give it an environment in place of this process's, and of what was added and
+	 * removed before. To change a few variables of this process's, better use
+	 * {@link #addEnvironment(Map)} and {@link #removeEnvironment}: a copy of
+	 * {@link System#getenv()} has lost the values that are no text in the locale.
 	 * @param environment the whole environment
 	 * @return a new spec
-	 * @throws IllegalArgumentException if a name is empty or has a {@code =}, or a string
-	 * has a NUL
+	 * @throws IllegalArgumentException if a name has a {@code =} after its beginning, or
+	 * a string has a NUL or half a surrogate pair
 	 */
 	public SubprocessSpec environment(Map<String, String> environment) {
 		Objects.requireNonNull(environment, "'environment' must not be null");
-		environment.forEach((name, value) -> {
-			if (name.isEmpty() || name.indexOf('=') >= 0) {
-				throw new IllegalArgumentException(
-						"Environment variable name '%s' is empty or has a '='; give names without".formatted(name));
-			}
-			refuseNul("an environment variable", name);
-			refuseNul("environment variable " + name, value);
-		});
-		return with(new Place(this.place.directory, Map.copyOf(environment), this.place.newSession, this.place.group));
+		SpecTexts.requireVariables(environment);
+		return with(SpecEnvironment.of(environment));
+	}
+
+	/**
+	 * Set a variable of its environment. All others stay: those that it inherits reach it
+	 * as this process was given them, byte for byte.
+	 * @param name the variable's name
+	 * @param value the variable's value
+	 * @return a new spec
+	 * @throws IllegalArgumentException if the name is empty, or as
+	 * {@link #environment(Map)}
+	 */
+	public SubprocessSpec addEnvironment(String name, String value) {
+		SpecTexts.requireVariable(name, value);
+		if (name.isEmpty()) {
+			throw new IllegalArgumentException("An environment variable has an empty name; give it one");
+		}
+		return with(this.place.environment.with(Map.of(name, value)));
+	}
+
+	/**
+	 * Set variables of its environment, see {@link #addEnvironment(String, String)}.
+	 * @param variables the variables
+	 * @return a new spec
+	 * @throws IllegalArgumentException as {@link #environment(Map)}
+	 */
+	public SubprocessSpec addEnvironment(Map<String, String> variables) {
+		Objects.requireNonNull(variables, "'variables' must not be null");
+		SpecTexts.requireVariables(variables);
+		return with(this.place.environment.with(variables));
+	}
+
+	/**
+	 * Take variables out of its environment, if they are in it. All others stay.
+	 * @param names the variables' names
+	 * @return a new spec
+	 * @throws IllegalArgumentException as {@link #environment(Map)}
+	 */
+	public SubprocessSpec removeEnvironment(String... names) {
+		List<String> removed = Arrays.asList(names);
+		removed.forEach(SpecTexts::requireName);
+		return with(this.place.environment.without(removed));
 	}
 
 	/**
@@ -133,14 +179,7 @@ public final class SubprocessSpec {
 	 * @throws IllegalArgumentException if the redirect writes to a file
 	 */
 	public SubprocessSpec stdin(Redirect redirect) {
-		Objects.requireNonNull(redirect, "'redirect' must not be null");
-		if (writes(redirect) && !redirect.equals(Redirect.DISCARD)) {
-			throw new IllegalArgumentException(
-					"Standard input cannot be redirected with %s; use PIPE, INHERIT, DISCARD or from(file)"
-						.formatted(redirect.type()));
-		}
-		return with(new Streams(redirect, this.streams.stdout, this.streams.stderr, this.streams.merged,
-				this.streams.limit));
+		return with(this.streams.withStdin(redirect));
 	}
 
 	/**
@@ -150,8 +189,7 @@ public final class SubprocessSpec {
 	 * @throws IllegalArgumentException if the redirect reads from a file
 	 */
 	public SubprocessSpec stdout(Redirect redirect) {
-		return with(new Streams(this.streams.stdin, destination(redirect), this.streams.stderr, this.streams.merged,
-				this.streams.limit));
+		return with(this.streams.withStdout(redirect));
 	}
 
 	/**
@@ -161,8 +199,7 @@ public final class SubprocessSpec {
 	 * @throws IllegalArgumentException if the redirect reads from a file
 	 */
 	public SubprocessSpec stderr(Redirect redirect) {
-		return with(
-				new Streams(this.streams.stdin, this.streams.stdout, destination(redirect), false, this.streams.limit));
+		return with(this.streams.withStderr(redirect));
 	}
 
 	/**
@@ -171,8 +208,7 @@ public final class SubprocessSpec {
 	 * @return a new spec
 	 */
 	public SubprocessSpec redirectErrorStream(boolean redirect) {
-		return with(new Streams(this.streams.stdin, this.streams.stdout, this.streams.stderr, redirect,
-				this.streams.limit));
+		return with(this.streams.withMerged(redirect));
 	}
 
 	/**
@@ -191,11 +227,7 @@ public final class SubprocessSpec {
 	 * @throws IllegalArgumentException if the limit is not positive
 	 */
 	public SubprocessSpec limit(int limit) {
-		if (limit <= 0) {
-			throw new IllegalArgumentException("Limit %d is not positive; give at least 1 byte".formatted(limit));
-		}
-		return with(
-				new Streams(this.streams.stdin, this.streams.stdout, this.streams.stderr, this.streams.merged, limit));
+		return with(this.streams.withLimit(limit));
 	}
 
 	/**
@@ -248,10 +280,20 @@ public final class SubprocessSpec {
 
 	/**
 	 * Return the environment.
-	 * @return the environment, or {@code null} for this process's
+	 * @return the environment, or {@code null} for this process's, with the
+	 * {@linkplain #environmentChanges() changes}
 	 */
 	public @Nullable Map<String, String> environment() {
-		return this.place.environment;
+		return this.place.environment.own();
+	}
+
+	/**
+	 * Return what is different from this process's environment.
+	 * @return the values of variables, {@code null} for those that are removed; empty
+	 * where the {@linkplain #environment() environment} is its own
+	 */
+	public Map<String, @Nullable String> environmentChanges() {
+		return this.place.environment.changes();
 	}
 
 	/**
@@ -259,7 +301,7 @@ public final class SubprocessSpec {
 	 * @return the redirect
 	 */
 	public Redirect stdin() {
-		return this.streams.stdin;
+		return this.streams.stdin();
 	}
 
 	/**
@@ -267,7 +309,7 @@ public final class SubprocessSpec {
 	 * @return the redirect
 	 */
 	public Redirect stdout() {
-		return this.streams.stdout;
+		return this.streams.stdout();
 	}
 
 	/**
@@ -275,15 +317,15 @@ public final class SubprocessSpec {
 	 * @return the redirect
 	 */
 	public Redirect stderr() {
-		return this.streams.stderr;
+		return this.streams.stderr();
 	}
 
 	/**
-	 * Tell whether the standard error goes where the standard output goes.
+	 * Return whether the standard error goes where the standard output goes.
 	 * @return whether they are merged
 	 */
 	public boolean redirectErrorStream() {
-		return this.streams.merged;
+		return this.streams.merged();
 	}
 
 	/**
@@ -291,11 +333,11 @@ public final class SubprocessSpec {
 	 * @return bytes
 	 */
 	public int limit() {
-		return this.streams.limit;
+		return this.streams.limit();
 	}
 
 	/**
-	 * Tell whether the child leads a session of its own.
+	 * Return whether the child leads a session of its own.
 	 * @return whether it does
 	 */
 	public boolean startNewSession() {
@@ -315,45 +357,22 @@ public final class SubprocessSpec {
 		return "SubprocessSpec[program=" + program() + "]";
 	}
 
+	private SubprocessSpec with(SpecEnvironment environment) {
+		return with(new Place(this.place.directory, environment, this.place.newSession, this.place.group));
+	}
+
 	private SubprocessSpec with(Place newPlace) {
 		return new SubprocessSpec(this.command, newPlace, this.streams);
 	}
 
-	private SubprocessSpec with(Streams newStreams) {
+	private SubprocessSpec with(SpecStreams newStreams) {
 		return new SubprocessSpec(this.command, this.place, newStreams);
 	}
 
-	private static Redirect destination(Redirect redirect) {
-		Objects.requireNonNull(redirect, "'redirect' must not be null");
-		if (redirect.type() == Redirect.Type.READ) {
-			throw new IllegalArgumentException(
-					"An output cannot be redirected with READ; use PIPE, INHERIT, DISCARD, to(file) or appendTo(file)");
-		}
-		return redirect;
-	}
-
-	private static boolean writes(Redirect redirect) {
-		return redirect.type() == Redirect.Type.WRITE || redirect.type() == Redirect.Type.APPEND;
-	}
-
-	private static void refuseNul(String what, String string) {
-		if (string.indexOf('\0') >= 0) {
-			throw new IllegalArgumentException(
-					"There is a NUL character in %s; no program can be given one".formatted(what));
-		}
-	}
-
-	private record Place(@Nullable Path directory, @Nullable Map<String, String> environment, boolean newSession,
+	private record Place(@Nullable Path directory, SpecEnvironment environment, boolean newSession,
 			OptionalLong group) {
 
-		private static final Place INHERITED = new Place(null, null, false, OptionalLong.empty());
-
-	}
-
-	private record Streams(Redirect stdin, Redirect stdout, Redirect stderr, boolean merged, int limit) {
-
-		private static final Streams INHERITED = new Streams(Redirect.INHERIT, Redirect.INHERIT, Redirect.INHERIT,
-				false, DEFAULT_LIMIT);
+		private static final Place INHERITED = new Place(null, SpecEnvironment.INHERITED, false, OptionalLong.empty());
 
 	}
 

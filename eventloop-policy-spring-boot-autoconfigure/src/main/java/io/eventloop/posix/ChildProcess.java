@@ -33,6 +33,11 @@ public final class ChildProcess {
 
 	static final ChildTable TABLE = new ChildTable();
 
+	/**
+	 * What the C library's spawn exits with where it cannot execute the program.
+	 */
+	private static final int FAILED_SPAWN = 127;
+
 	static {
 		// Before the first child
 		Signals.stopIgnoringChildren();
@@ -59,6 +64,8 @@ public final class ChildProcess {
 	private volatile boolean taken;
 
 	private volatile @Nullable ChildExit exit;
+
+	private volatile boolean exitClaimed;
 
 	ChildProcess(int pid, long foundAfter, ChildTable table) {
 		this.pid = pid;
@@ -139,6 +146,28 @@ public final class ChildProcess {
 	 */
 	public boolean isStranger() {
 		return this.foundAfter > 0 && !isChild();
+	}
+
+	/**
+	 * Say that who has started the child asks for its exit here, and not through a
+	 * watcher: one that reaps all children takes nothing from anyone.
+	 */
+	public void claimExit() {
+		this.exitClaimed = true;
+	}
+
+	/**
+	 * Return whether nobody misses the exit of this child, though it is registered with
+	 * no watcher: it is {@linkplain #claimExit() asked for here}, or the child is what a
+	 * spawn that failed had for a moment.
+	 * @return whether it is so
+	 */
+	public boolean isExitClaimed() {
+		if (!this.exitClaimed) {
+			ChildExit known = this.exit;
+			this.exitClaimed = known != null && known.returnCode() == FAILED_SPAWN && this.table.takeFailed(this);
+		}
+		return this.exitClaimed;
 	}
 
 	/**

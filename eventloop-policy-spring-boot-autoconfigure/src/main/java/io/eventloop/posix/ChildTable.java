@@ -1,5 +1,9 @@
 package io.eventloop.posix;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,8 @@ final class ChildTable {
 
 	private static final int FIRST_CAPACITY = 64;
 
+	private static final int MAX_FAILED = 64;
+
 	private @Nullable ChildProcess[] buckets = new ChildProcess[FIRST_CAPACITY];
 
 	private int size;
@@ -40,6 +46,8 @@ final class ChildTable {
 	 * The spawns that are under way, the last one first.
 	 */
 	private @Nullable Spawn underWay;
+
+	private final Deque<FailedSpawn> failed = new ArrayDeque<>();
 
 	/**
 	 * The number of the last one that has begun; the first is 2, so that a child that was
@@ -80,6 +88,34 @@ final class ChildTable {
 			this.reapedMeanwhile = null;
 			this.reapedCount = 0;
 		}
+	}
+
+	/**
+	 * This spawn, which has not ended yet, has failed. It may have had a child for a
+	 * moment.
+	 */
+	synchronized void spawnFailed(Spawn spawn) {
+		this.failed.addLast(new FailedSpawn(spawn.number, this.spawns));
+		if (this.failed.size() > MAX_FAILED) {
+			this.failed.removeFirst();
+		}
+		// What is found from now on is not that child
+		this.spawns++;
+	}
+
+	/**
+	 * Whether a child that was found, rather than spawned, is what a failed spawn left
+	 * for a moment. Each failed spawn left one at most.
+	 */
+	synchronized boolean takeFailed(ChildProcess child) {
+		for (Iterator<FailedSpawn> all = this.failed.iterator(); all.hasNext();) {
+			FailedSpawn spawn = all.next();
+			if (spawn.begun() <= child.foundAfter() && child.foundAfter() <= spawn.over()) {
+				all.remove();
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -286,6 +322,16 @@ final class ChildTable {
 		long number() {
 			return this.number;
 		}
+
+	}
+
+	/**
+	 * A spawn that failed.
+	 *
+	 * @param begun its number
+	 * @param over the number of the last one that had begun when it failed
+	 */
+	private record FailedSpawn(long begun, long over) {
 
 	}
 

@@ -41,7 +41,8 @@ public final class Descriptors {
 	public static Pipe pipe() throws PosixException {
 		NativeBlock ends = Scratch.get();
 		if (LibC.C.pipe2(ends.address(), O_CLOEXEC) != 0) {
-			throw new PosixException("Cannot open a pipe", LibC.errno());
+			int errno = LibC.errno();
+			throw new PosixException("Cannot open a pipe", errno, Errno.advice(errno, "pipe2"));
 		}
 		int readEnd = ends.getInt(0);
 		int writeEnd = ends.getInt(4);

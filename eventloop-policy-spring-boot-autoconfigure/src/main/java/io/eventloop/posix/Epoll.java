@@ -81,7 +81,8 @@ public final class Epoll implements AutoCloseable {
 		this.events = new NativeBlock(Math.multiplyExact(capacity, EVENT_SIZE));
 		int fd = LibC.C.epoll_create1(EPOLL_CLOEXEC);
 		if (fd < 0) {
-			throw new PosixException("Cannot open an epoll instance", LibC.errno());
+			int errno = LibC.errno();
+			throw new PosixException("Cannot open an epoll instance", errno, Errno.advice(errno, "epoll_create1"));
 		}
 		this.epoll = Descriptors.aboveStandard(fd);
 		this.timeout = (timeout != null) ? timeout : EpollTimeout.finest(this.epoll);

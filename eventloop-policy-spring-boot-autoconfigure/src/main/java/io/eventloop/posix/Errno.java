@@ -87,6 +87,16 @@ final class Errno {
 	}
 
 	/**
+	 * What to do about an error of a call that nobody needs a right for: only a seccomp
+	 * profile refuses it.
+	 */
+	static String advice(int errno, String systemCall) {
+		return (errno == EPERM || errno == ENOSYS)
+				? "allow %s in the seccomp profile of the container or the service".formatted(systemCall)
+				: advice(errno);
+	}
+
+	/**
 	 * What to do about an error that has the same remedy wherever it occurs, else an
 	 * empty text.
 	 */

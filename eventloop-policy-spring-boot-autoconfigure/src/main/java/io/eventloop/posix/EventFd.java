@@ -28,7 +28,8 @@ public final class EventFd implements Wakeup {
 	public EventFd() throws PosixException {
 		int opened = LibC.C.eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 		if (opened < 0) {
-			throw new PosixException("Cannot open an eventfd", LibC.errno());
+			int errno = LibC.errno();
+			throw new PosixException("Cannot open an eventfd", errno, Errno.advice(errno, "eventfd2"));
 		}
 		this.fd = Descriptors.aboveStandard(opened);
 		this.memory.putLong(ONE, 1);

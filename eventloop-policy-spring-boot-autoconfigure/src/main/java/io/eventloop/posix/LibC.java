@@ -90,7 +90,7 @@ final class LibC {
 
 		long read(int fd, long buffer, long count);
 
-		int statx(int directory, long path, int flags, int mask, long result);
+		int statfs(long path, long result);
 
 		long syscall(long number, long first, long second, long third, long fourth);
 

@@ -57,7 +57,8 @@ public final class Pidfd {
 			if (errno == Errno.ESRCH) {
 				throw new ProcessLookupException("The process of pidfd " + pidfd + " has finished");
 			}
-			throw new PosixException("Cannot send " + signal.name() + " through pidfd " + pidfd, errno);
+			throw new PosixException("Cannot send " + signal.name() + " through pidfd " + pidfd, errno,
+					(errno == Errno.ENOSYS) ? Errno.advice(errno, "pidfd_send_signal") : "another user may own it");
 		}
 	}
 

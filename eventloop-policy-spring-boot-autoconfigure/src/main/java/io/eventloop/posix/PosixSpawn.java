@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * A child gets the three standard streams of its {@link SpawnRequest} and no other
- * descriptor, default dispositions for all signals, and an empty signal mask. It stays in
- * this process's group and session unless the request says otherwise.
+ * descriptor, and an empty signal mask. Signals that were ignored when the JVM started
+ * stay ignored, but for SIGCHLD, SIGPIPE and SIGXFSZ; all others have their default
+ * dispositions. It stays in this process's group and session unless the request says
+ * otherwise.
  *
  * <p>
  * May be called from any thread; several spawns may run at once, each in memory of its
@@ -62,7 +64,7 @@ public final class PosixSpawn {
 	 * @throws IOException one of these
 	 */
 	public ChildProcess spawn(SpawnRequest request) throws IOException {
-		String path = ProgramLookup.find(request);
+		byte[] path = ProgramLookup.find(request);
 		SpawnMemory memory = borrow();
 		try {
 			memory.load(request, path);
@@ -83,12 +85,24 @@ public final class PosixSpawn {
 		}
 	}
 
-	private ChildProcess spawn(SpawnRequest request, String path, SpawnMemory memory) throws IOException {
+	/**
+	 * Return whether starting a child depends on nothing but file systems of this
+	 * machine: for its program, what is before it in the {@code PATH}, and its directory.
+	 * Blocks if it does not, and one of those does not answer.
+	 * @param request what would be started
+	 * @return whether it does; {@code false} also for what is not known to
+	 */
+	public boolean isLocal(SpawnRequest request) {
+		return ProgramLookup.isLocal(request);
+	}
+
+	private ChildProcess spawn(SpawnRequest request, byte[] path, SpawnMemory memory) throws IOException {
 		this.guard.beforeSpawn();
 		ChildTable.Spawn spawn = ChildProcess.TABLE.spawnBegins();
 		try {
 			int error = memory.spawn(request);
 			if (error != 0) {
+				ChildProcess.TABLE.spawnFailed(spawn);
 				throw SpawnFailure.explain(request, path, error);
 			}
 			return ChildProcess.TABLE.register(memory.pid(), spawn);

@@ -1,66 +1,148 @@
 package io.eventloop.posix;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Map;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a program in the {@code PATH} that the child will have, as execvp(3) does: the
  * first executable file counts, and one that may not be executed is only an error if no
- * other is found.
+ * other is found. Looks at files, so it takes as long as their file systems do.
+ * <p>
+ * All in bytes: the folders of an inherited {@code PATH} may have names that are no text
+ * in this process's locale.
  */
 final class ProgramLookup {
+
+	private static final String PATH = "PATH";
 
 	/**
 	 * What the C library takes where {@code PATH} is not set, {@code confstr(_CS_PATH)}.
 	 */
-	private static final String DEFAULT_PATH = "/bin:/usr/bin";
+	private static final byte[] DEFAULT_PATH = "/bin:/usr/bin".getBytes(StandardCharsets.US_ASCII);
 
-	private ProgramLookup() {
+	private static final byte[] HERE = { '.' };
+
+	private final SpawnRequest request;
+
+	private final byte[] program;
+
+	private final byte[] path;
+
+	private int next;
+
+	private ProgramLookup(SpawnRequest request, byte[] program) {
+		this.request = request;
+		this.program = program;
+		this.path = path(request);
 	}
 
 	/**
 	 * The path to execute, seen from the child's directory.
 	 */
-	static String find(SpawnRequest request) throws FileSystemException {
-		String program = request.program();
-		if (program.indexOf('/') >= 0) {
+	static byte[] find(SpawnRequest request) throws FileSystemException {
+		byte[] program = FileNames.encode(request.program());
+		if (request.program().indexOf('/') >= 0) {
 			return program;
 		}
-		String path = path(request.environment());
-		boolean denied = false;
-		for (int begin = 0; begin <= path.length();) {
-			int end = path.indexOf(':', begin);
-			end = (end < 0) ? path.length() : end;
-			String candidate = (begin == end) ? "./" + program : path.substring(begin, end) + "/" + program;
-			String seenFromHere = fromHere(request, candidate);
-			int refusal = FileStatus.executable(seenFromHere);
-			if (refusal == 0 && FileStatus.ofPath(seenFromHere) == FileStatus.S_IFREG) {
-				return candidate;
+		return new ProgramLookup(request, program).find();
+	}
+
+	/**
+	 * Whether finding the program, entering its directory and reading it asks nothing of
+	 * another machine, or of another process.
+	 */
+	static boolean isLocal(SpawnRequest request) {
+		try {
+			byte[] found = find(request);
+			boolean local = FileSystems.isLocal(fromHere(request, found))
+					&& (request.directory() == null || FileSystems.isLocal(FileNames.encode(request.directory())));
+			if (request.program().indexOf('/') < 0) {
+				ProgramLookup lookup = new ProgramLookup(request, FileNames.encode(request.program()));
+				for (byte[] tried = lookup.candidate(); local && tried != null
+						&& !Arrays.equals(tried, found); tried = lookup.candidate()) {
+					local = FileSystems.isLocal(fromHere(request, tried));
+				}
 			}
-			denied |= refusal == 0 || refusal == -Errno.EACCES;
-			begin = end + 1;
+			return local;
 		}
-		SpawnFailure.requireDirectory(request);
-		if (denied) {
-			throw new AccessDeniedException(program, null,
-					"what the PATH " + path + " has of this name may not be executed");
+		catch (FileSystemException ex) {
+			// It has gone since it was started
+			return false;
 		}
-		throw new NoSuchFileException(program, null, "there is no such program in the PATH " + path);
 	}
 
 	/**
 	 * A path that the child will see from its directory, as this process has to spell it.
 	 */
-	static String fromHere(SpawnRequest request, String path) {
-		return (request.directory() == null || path.startsWith("/")) ? path : request.directory() + "/" + path;
+	static byte[] fromHere(SpawnRequest request, byte[] path) {
+		return (request.directory() == null || path[0] == '/') ? path
+				: join(FileNames.encode(request.directory()), path);
 	}
 
-	private static String path(@Nullable Map<String, String> environment) {
-		String path = (environment != null) ? environment.get("PATH") : System.getenv("PATH");
+	private byte[] find() throws FileSystemException {
+		boolean denied = false;
+		for (byte[] candidate = candidate(); candidate != null; candidate = candidate()) {
+			byte[] seenFromHere = fromHere(this.request, candidate);
+			int refusal = FileStatus.executable(seenFromHere);
+			if (refusal == 0 && isProgram(FileStatus.ofPath(seenFromHere))) {
+				return candidate;
+			}
+			denied |= refusal == 0 || refusal == -Errno.EACCES;
+		}
+		SpawnFailure.requireDirectory(this.request);
+		String where = new String(this.path, StandardCharsets.UTF_8);
+		if (denied) {
+			throw new AccessDeniedException(this.request.program(), null,
+					"what the PATH " + where + " has of this name may not be executed");
+		}
+		throw new NoSuchFileException(this.request.program(), null, "there is no such program in the PATH " + where);
+	}
+
+	/**
+	 * Where the kernel may not be asked what it is, the spawn will tell.
+	 */
+	private static boolean isProgram(int type) {
+		return type == FileStatus.S_IFREG || type == -Errno.EPERM || type == -Errno.ENOSYS;
+	}
+
+	/**
+	 * What the next part of the PATH makes of the program's name, null after the last.
+	 */
+	private byte @Nullable [] candidate() {
+		int begin = this.next;
+		if (begin > this.path.length) {
+			return null;
+		}
+		int end = begin;
+		while (end < this.path.length && this.path[end] != ':') {
+			end++;
+		}
+		this.next = end + 1;
+		return join((begin == end) ? HERE : Arrays.copyOfRange(this.path, begin, end), this.program);
+	}
+
+	private static byte[] join(byte[] folder, byte[] name) {
+		byte[] joined = Arrays.copyOf(folder, folder.length + 1 + name.length);
+		joined[folder.length] = '/';
+		System.arraycopy(name, 0, joined, folder.length + 1, name.length);
+		return joined;
+	}
+
+	private static byte[] path(SpawnRequest request) {
+		byte[] path;
+		if (request.environment() != null || request.changes().containsKey(PATH)) {
+			String own = (request.environment() != null) ? request.environment().get(PATH)
+					: request.changes().get(PATH);
+			path = (own != null) ? TextArena.encode(own) : null;
+		}
+		else {
+			path = InheritedEnvironment.PATH;
+		}
 		return (path != null) ? path : DEFAULT_PATH;
 	}
 

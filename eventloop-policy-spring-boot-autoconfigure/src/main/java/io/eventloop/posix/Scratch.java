@@ -24,7 +24,10 @@ final class Scratch {
 	 * The address of a text as C has it, until this thread asks for another.
 	 */
 	static long text(String text) {
-		byte[] encoded = TextArena.encode(text);
+		return text(TextArena.encode(text));
+	}
+
+	static long text(byte[] encoded) {
 		TextArena arena = TEXT.get();
 		arena.clear(encoded.length + 1L);
 		return arena.put(encoded);

@@ -1,11 +1,6 @@
 package io.eventloop.posix;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.eventloop.Signal;
 
@@ -22,8 +17,6 @@ import io.eventloop.Signal;
 public final class Signals {
 
 	private static final String SIGCHLD = "SIGCHLD";
-
-	private static final String IGNORED = "SigIgn:";
 
 	private static final Set<String> LEFT_IGNORED = Set.of("SIGHUP", "SIGINT", "SIGTERM");
 
@@ -42,7 +35,7 @@ public final class Signals {
 	 * started with ignored
 	 */
 	public static SignalRegistration install(Signal signal, Runnable handler) {
-		if (LEFT_IGNORED.contains(signal.name()) && isIgnored(signal)) {
+		if (LEFT_IGNORED.contains(signal.name()) && IgnoredSignals.contains(signal)) {
 			throw new IllegalArgumentException(
 					"Cannot handle %s: this process was started with it ignored, as nohup does, and the JVM leaves it so"
 						.formatted(signal.name()));
@@ -59,20 +52,8 @@ public final class Signals {
 	 * starts its first process.
 	 */
 	static void stopIgnoringChildren() {
-		if (isIgnored(Signal.SIGCHLD)) {
+		if (IgnoredSignals.contains(Signal.SIGCHLD)) {
 			initializeProcesses();
-		}
-	}
-
-	private static boolean isIgnored(Signal signal) {
-		try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-			return lines.filter((line) -> line.startsWith(IGNORED))
-				.map((line) -> Long.parseUnsignedLong(line.substring(IGNORED.length()).strip(), 16))
-				.anyMatch((ignored) -> (ignored & 1L << (signal.number() - 1)) != 0);
-		}
-		catch (IOException | UncheckedIOException ex) {
-			// Where nothing tells, it is not ignored: hardly any process is started so
-			return false;
 		}
 	}
 

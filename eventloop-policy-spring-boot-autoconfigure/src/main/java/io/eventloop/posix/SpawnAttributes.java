@@ -3,10 +3,12 @@ package io.eventloop.posix;
 import java.lang.ref.Reference;
 
 /**
- * A child's signals and process group. Every signal has its default disposition again and
- * none is blocked, whatever the JVM or its parent had arranged. What is the same for all
- * children is set once; destroying attributes does nothing in glibc and musl, so they
- * live as long as their memory.
+ * A child's signals and process group. None is blocked, whatever the JVM or its parent
+ * had arranged, and every signal has its default disposition again, but for those that
+ * this process was started with ignored: who starts a service under nohup(1) means its
+ * children too, see {@link IgnoredSignals#OF_CHILDREN}. What is the same for all children
+ * is set once; destroying attributes does nothing in glibc and musl, so they live as long
+ * as their memory.
  *
  * @see <a href=
  * "https://man7.org/linux/man-pages/man3/posix_spawn.3.html">posix_spawn(3)</a>
@@ -50,7 +52,8 @@ final class SpawnAttributes {
 			if (error == 0) {
 				error = LibC.C.posix_spawnattr_setsigmask(address(), signals.address());
 			}
-			for (int i = 0; i < SIGNAL_SET_SIZE; i += Long.BYTES) {
+			signals.putLong(0, ~IgnoredSignals.OF_CHILDREN);
+			for (int i = Long.BYTES; i < SIGNAL_SET_SIZE; i += Long.BYTES) {
 				signals.putLong(i, -1);
 			}
 			return (error != 0) ? error : LibC.C.posix_spawnattr_setsigdefault(address(), signals.address());

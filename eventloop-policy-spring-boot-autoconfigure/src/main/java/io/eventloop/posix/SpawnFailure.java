@@ -1,9 +1,8 @@
 package io.eventloop.posix;
 
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.Serial;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -19,10 +18,12 @@ final class SpawnFailure {
 
 	private static final int FIRST_LINE = 256;
 
+	private static final int O_NONBLOCK = 0x800;
+
 	private SpawnFailure() {
 	}
 
-	static IOException explain(SpawnRequest request, String path, int errno) {
+	static IOException explain(SpawnRequest request, byte[] path, int errno) {
 		try {
 			requireDirectory(request);
 		}
@@ -38,7 +39,7 @@ final class SpawnFailure {
 		}
 		return switch (errno) {
 			case Errno.ENOENT, Errno.ENOTDIR -> missing(program, ProgramLookup.fromHere(request, path), errno);
-			case Errno.EACCES, Errno.EPERM -> denied(program, ProgramLookup.fromHere(request, path));
+			case Errno.EACCES, Errno.EPERM -> denied(program, ProgramLookup.fromHere(request, path), errno);
 			default -> new PosixException(attempt, errno, advice(request, errno));
 		};
 	}
@@ -52,19 +53,20 @@ final class SpawnFailure {
 			return;
 		}
 		String name = directory.toString();
-		int type = FileStatus.ofPath(name);
+		byte[] file = FileNames.encode(directory);
+		int type = FileStatus.ofPath(file);
 		if (type == -Errno.ENOENT) {
 			throw new NoSuchFileException(name, null, "the working directory does not exist");
 		}
 		if (type == -Errno.ENOTDIR || (type >= 0 && type != FileStatus.S_IFDIR)) {
 			throw new NotWorkingDirectoryException(name);
 		}
-		if (type == -Errno.EACCES || FileStatus.executable(name) == -Errno.EACCES) {
+		if (type == -Errno.EACCES || FileStatus.executable(file) == -Errno.EACCES) {
 			throw new AccessDeniedException(name, null, "the working directory may not be entered");
 		}
 	}
 
-	private static IOException missing(String program, String file, int errno) {
+	private static IOException missing(String program, byte[] file, int errno) {
 		if (errno == Errno.ENOTDIR) {
 			return new NoSuchFileException(program, null, "a part of the program's path is not a directory");
 		}
@@ -75,29 +77,41 @@ final class SpawnFailure {
 		return new NoSuchFileException(program, null,
 				interpreter.isEmpty()
 						? "the program is there, but not the loader it needs: it was built for another system"
-						: "the script is there, but not its interpreter " + interpreter);
+						: Shebang.missing(interpreter));
 	}
 
-	private static IOException denied(String program, String file) {
+	private static IOException denied(String program, byte[] file, int errno) {
 		int type = FileStatus.ofPath(file);
 		if (type == FileStatus.S_IFDIR) {
 			return new AccessDeniedException(program, null, "it is a directory, not a program");
 		}
 		if (type >= 0 && FileStatus.executable(file) == 0) {
+			if (errno == Errno.EPERM) {
+				return new PosixException("Cannot start " + program, errno,
+						"the program may be executed, so a seccomp profile may forbid starting processes: let it allow clone3 and execve, or answer ENOSYS for clone3");
+			}
 			return new AccessDeniedException(program, null,
 					"its file system is mounted noexec, or its interpreter may not be executed");
 		}
 		return new AccessDeniedException(program, null, "it may not be executed (chmod +x would allow it)");
 	}
 
-	private static String interpreter(String file) {
-		try (FileInputStream in = new FileInputStream(file)) {
-			String head = new String(in.readNBytes(FIRST_LINE), StandardCharsets.UTF_8);
-			return head.startsWith("#!") ? head.substring(2).strip().split("\\s", 2)[0] : "";
+	private static String interpreter(byte[] file) {
+		int fd = RedirectFile.tryOpen(file, RedirectFile.O_RDONLY | O_NONBLOCK);
+		if (fd < 0) {
+			return "";
+		}
+		ByteBuffer head = ByteBuffer.allocateDirect(FIRST_LINE);
+		try {
+			Descriptors.read(fd, head);
 		}
 		catch (IOException ex) {
 			return "";
 		}
+		finally {
+			Descriptors.close(fd);
+		}
+		return Shebang.interpreter(head.flip());
 	}
 
 	private static String advice(SpawnRequest request, int errno) {

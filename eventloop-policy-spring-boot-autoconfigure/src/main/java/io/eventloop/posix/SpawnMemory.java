@@ -6,12 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The memory of one spawn: attributes, file actions, and the texts. Kept for the next
  * spawn, for good, with what is the same for all children that inherit streams and
  * directory; for one thread at a time.
  */
 final class SpawnMemory {
+
+	private static final byte[] NOTHING = {};
+
+	private static final long[] NONE = {};
 
 	private final DescriptorGuard guard;
 
@@ -52,24 +58,48 @@ final class SpawnMemory {
 	/**
 	 * Copy in what the request says.
 	 */
-	void load(SpawnRequest request, String program) {
-		byte[] pathText = TextArena.encode(program);
+	void load(SpawnRequest request, byte[] program) {
 		Path folder = request.directory();
-		byte[] folderText = TextArena.encode((folder != null) ? folder.toString() : "");
+		byte[] folderName = (folder != null) ? FileNames.encode(folder) : NOTHING;
 		List<byte[]> words = new ArrayList<>(1 + request.arguments().size());
 		words.add(TextArena.encode(request.program()));
 		request.arguments().forEach((argument) -> words.add(TextArena.encode(argument)));
-		List<byte[]> settings = new ArrayList<>();
-		Map<String, String> variables = request.environment();
-		if (variables != null) {
-			variables.forEach((name, value) -> settings.add(TextArena.encode(name + '=' + value)));
-		}
-		this.texts.clear(pathText.length + folderText.length + 2L + TextArena.sizeOfArray(words)
-				+ TextArena.sizeOfArray(settings));
-		this.path = this.texts.put(pathText);
-		this.directory = (folder != null) ? this.texts.put(folderText) : 0;
+		long[] inherited = inherited(request);
+		List<byte[]> settings = settings(request);
+		this.texts.clear(program.length + folderName.length + 2L + TextArena.sizeOfArray(words)
+				+ TextArena.sizeOfArray(settings) + (long) inherited.length * Long.BYTES);
+		this.path = this.texts.put(program);
+		this.directory = (folder != null) ? this.texts.put(folderName) : 0;
 		this.arguments = this.texts.putArray(words);
-		this.environment = (variables != null) ? this.texts.putArray(settings) : LibC.C.environ().get();
+		this.environment = inheritsAll(request) ? InheritedEnvironment.address()
+				: this.texts.putArray(inherited, settings);
+	}
+
+	private static boolean inheritsAll(SpawnRequest request) {
+		return request.environment() == null && request.changes().isEmpty();
+	}
+
+	/**
+	 * The variables that the child gets as they are.
+	 */
+	private static long[] inherited(SpawnRequest request) {
+		return (request.environment() != null || inheritsAll(request)) ? NONE
+				: InheritedEnvironment.without(request.changes());
+	}
+
+	private static List<byte[]> settings(SpawnRequest request) {
+		if (inheritsAll(request)) {
+			return List.of();
+		}
+		List<byte[]> settings = new ArrayList<>();
+		Map<String, ? extends @Nullable String> variables = (request.environment() != null) ? request.environment()
+				: request.changes();
+		variables.forEach((name, value) -> {
+			if (value != null) {
+				settings.add(TextArena.encode(name + '=' + value));
+			}
+		});
+		return settings;
 	}
 
 	/**

@@ -10,13 +10,17 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to start, and with what. Immutable; all texts reach the child as UTF-8.
+ * What to start, and with what. Immutable; all texts reach the child as UTF-8, but for
+ * the names of its program and its directory, which the locale decides.
  *
  * @param program the program: a path if it contains a slash (seen from the child's
  * {@code directory} if it is relative), else looked up in the child's {@code PATH}
  * @param arguments what follows the program's name
  * @param environment all of the child's environment, {@code null} to inherit this
  * process's
+ * @param changes what is different in an inherited environment: the values of variables,
+ * {@code null} for those that are left out; every other one reaches the child as this
+ * process has it, byte for byte
  * @param directory where the child starts, {@code null} for where this process is
  * @param stdin the open descriptor that becomes the child's 0; 0 to inherit
  * @param stdout the open descriptor that becomes the child's 1; 1 to inherit
@@ -27,13 +31,15 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record SpawnRequest(String program, List<String> arguments, @Nullable Map<String, String> environment,
-		@Nullable Path directory, int stdin, int stdout, int stderr, boolean newSession, OptionalLong processGroup) {
+		Map<String, @Nullable String> changes, @Nullable Path directory, int stdin, int stdout, int stderr,
+		boolean newSession, OptionalLong processGroup) {
 
 	/**
 	 * Check and copy.
 	 * @throws IllegalArgumentException for an empty program, a NUL character anywhere, an
-	 * {@code =} in the name of an environment variable, a negative descriptor or group,
-	 * or a group to join together with a new session
+	 * {@code =} in the name of an environment variable but at its beginning, changes to
+	 * an environment that is not inherited, a negative descriptor or group, or a group to
+	 * join together with a new session
 	 */
 	public SpawnRequest {
 		if (program.isEmpty()) {
@@ -45,6 +51,14 @@ public record SpawnRequest(String program, List<String> arguments, @Nullable Map
 		if (environment != null) {
 			environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
 			environment.forEach(SpawnRequest::requireVariable);
+		}
+		if (!changes.isEmpty()) {
+			changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
+			changes.forEach(SpawnRequest::requireVariable);
+			if (environment != null) {
+				throw new IllegalArgumentException(
+						"'changes' are to the inherited environment: make them in 'environment'");
+			}
 		}
 		if (directory != null && directory.toString().isEmpty()) {
 			directory = Path.of(".");
@@ -81,13 +95,15 @@ public record SpawnRequest(String program, List<String> arguments, @Nullable Map
 		return new Builder(program, List.of(arguments));
 	}
 
-	private static void requireVariable(String name, String value) {
-		if (name.isEmpty() || name.indexOf('=') >= 0) {
+	private static void requireVariable(String name, @Nullable String value) {
+		if (name.indexOf('=', 1) >= 0) {
 			throw new IllegalArgumentException(
-					"The name of an environment variable must not be empty or contain '=': '" + name + "'");
+					"The name of an environment variable must not contain '=': '" + name + "'");
 		}
 		requireNoNul("The name of an environment variable", name);
-		requireNoNul("The environment variable " + name, value);
+		if (value != null) {
+			requireNoNul("The environment variable " + name, value);
+		}
 	}
 
 	private static void requireNoNul(String what, String text) {
@@ -106,6 +122,8 @@ public record SpawnRequest(String program, List<String> arguments, @Nullable Map
 		private final List<String> arguments;
 
 		private @Nullable Map<String, String> environment;
+
+		private Map<String, @Nullable String> changes = Map.of();
 
 		private @Nullable Path directory;
 
@@ -131,6 +149,16 @@ public record SpawnRequest(String program, List<String> arguments, @Nullable Map
 		 */
 		public Builder environment(@Nullable Map<String, String> environment) {
 			this.environment = environment;
+			return this;
+		}
+
+		/**
+		 * Change the inherited environment.
+		 * @param changes what is different
+		 * @return this builder
+		 */
+		public Builder changes(Map<String, @Nullable String> changes) {
+			this.changes = changes;
 			return this;
 		}
 
@@ -182,11 +210,11 @@ public record SpawnRequest(String program, List<String> arguments, @Nullable Map
 		 * Check, and make the request.
 		 * @return the request
 		 * @throws IllegalArgumentException see
-		 * {@link SpawnRequest#SpawnRequest(String, List, Map, Path, int, int, int, boolean, OptionalLong)}
+		 * {@link SpawnRequest#SpawnRequest(String, List, Map, Map, Path, int, int, int, boolean, OptionalLong)}
 		 */
 		public SpawnRequest build() {
-			return new SpawnRequest(this.program, this.arguments, this.environment, this.directory, this.stdin,
-					this.stdout, this.stderr, this.newSession, this.processGroup);
+			return new SpawnRequest(this.program, this.arguments, this.environment, this.changes, this.directory,
+					this.stdin, this.stdout, this.stderr, this.newSession, this.processGroup);
 		}
 
 	}

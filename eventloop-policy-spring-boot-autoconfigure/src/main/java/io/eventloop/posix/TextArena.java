@@ -14,6 +14,8 @@ final class TextArena {
 
 	private static final int KEPT_CAPACITY = 65_536;
 
+	private static final long[] NONE = {};
+
 	private NativeBlock kept = new NativeBlock(FIRST_CAPACITY);
 
 	private NativeBlock block = this.kept;
@@ -59,12 +61,24 @@ final class TextArena {
 	 * An array of pointers to the texts, with a null pointer at its end.
 	 */
 	long putArray(List<byte[]> texts) {
+		return putArray(NONE, texts);
+	}
+
+	/**
+	 * An array of these addresses and of pointers to the texts, with a null pointer at
+	 * its end. The addresses take 8 bytes each.
+	 */
+	long putArray(long[] addresses, List<byte[]> texts) {
 		int pointers = Math.addExact(this.used, Long.BYTES - 1) & -Long.BYTES;
-		this.used = pointers + (texts.size() + 1) * Long.BYTES;
-		for (int i = 0; i < texts.size(); i++) {
-			this.block.putLong(pointers + i * Long.BYTES, put(texts.get(i)));
+		int first = pointers + addresses.length * Long.BYTES;
+		this.used = first + (texts.size() + 1) * Long.BYTES;
+		for (int i = 0; i < addresses.length; i++) {
+			this.block.putLong(pointers + i * Long.BYTES, addresses[i]);
 		}
-		this.block.putLong(pointers + texts.size() * Long.BYTES, 0);
+		for (int i = 0; i < texts.size(); i++) {
+			this.block.putLong(first + i * Long.BYTES, put(texts.get(i)));
+		}
+		this.block.putLong(first + texts.size() * Long.BYTES, 0);
 		return this.block.address(pointers);
 	}
 

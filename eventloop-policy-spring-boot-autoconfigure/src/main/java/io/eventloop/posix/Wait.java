@@ -31,6 +31,26 @@ final class Wait {
 	}
 
 	/**
+	 * The error that this process gets whatever it asks, as from a seccomp filter, 0 if
+	 * it is told.
+	 */
+	static int refusal() {
+		int look = look(P_ALL, 0, Scratch.get());
+		if (isRefusal(look)) {
+			return look;
+		}
+		NativeBlock block = Scratch.get();
+		// Never a child of itself
+		int self = (int) ProcessHandle.current().pid();
+		int reap = (LibC.C.wait4(self, block.address(), WNOHANG, 0) < 0) ? LibC.errno() : 0;
+		return isRefusal(reap) ? reap : 0;
+	}
+
+	private static boolean isRefusal(int errno) {
+		return errno == Errno.EPERM || errno == Errno.ENOSYS || errno == Errno.EACCES;
+	}
+
+	/**
 	 * Look at the exit of a child without taking it, null while it runs.
 	 */
 	static @Nullable ExitStatus peek(int pid) {

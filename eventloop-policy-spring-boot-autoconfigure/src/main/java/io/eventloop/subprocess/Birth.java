@@ -17,6 +17,7 @@ record Birth<P extends SubprocessProtocol>(P protocol, ChildReports reports, Spa
 	 * Undo the start of a child that nobody will watch. Blocks until it is reaped.
 	 */
 	void undo(StartedChild child) {
+		child.claimExit();
 		Burial.kill(child);
 		try {
 			child.closeOurEnds();

@@ -23,17 +23,24 @@ interface ChildBackend {
 	@Nullable ChildWatcher watcher();
 
 	/**
-	 * Tell whether a child may be started on the loop, which stands still for as long as
-	 * that takes. On the loop.
+	 * Return whether a child may be started on the loop, which stands still for as long
+	 * as that takes. On the loop.
 	 * @param nanos how long that commonly is
 	 */
 	boolean mayStartOnLoop(SubprocessSpec spec, long nanos);
 
 	/**
+	 * Return whether starting a child depends on nothing but file systems of this
+	 * machine, which answer. May block.
+	 */
+	boolean isLocal(SubprocessSpec spec);
+
+	/**
 	 * Start a child. Blocks until it has executed its program; nothing is left open when
 	 * that fails.
+	 * @param gate is passed before the child is started
 	 */
-	StartedChild start(SubprocessSpec spec, @Nullable ChildWatcher watcher) throws IOException;
+	StartedChild start(SubprocessSpec spec, @Nullable ChildWatcher watcher, LaunchGate gate) throws IOException;
 
 	/**
 	 * Start and read no more. The children have ended.

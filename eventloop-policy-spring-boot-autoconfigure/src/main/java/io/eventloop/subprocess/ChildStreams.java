@@ -9,13 +9,21 @@ import java.util.Objects;
 
 import io.eventloop.SubprocessSpec;
 import io.eventloop.posix.Descriptors;
+import io.eventloop.posix.InheritedStreams;
+import io.eventloop.posix.NamedPipe;
 import io.eventloop.posix.RedirectFile;
 
 /**
  * Both sides of a child's standard streams while it is being started. Opening a file may
- * block, so it is done off the loop.
+ * block, so it is done off the loop. A stream that this process itself does not have is
+ * inherited as the null device.
  */
 final class ChildStreams {
+
+	/**
+	 * Those of a child that inherits them all.
+	 */
+	static final ChildStreams INHERITED = new ChildStreams();
 
 	static final int STDIN = 0;
 
@@ -39,16 +47,16 @@ final class ChildStreams {
 	/**
 	 * Make the pipes and open the files. Nothing stays open when that fails.
 	 */
-	static ChildStreams open(SubprocessSpec spec) throws IOException {
+	static ChildStreams open(SubprocessSpec spec, LaunchGate gate) throws IOException {
 		ChildStreams streams = new ChildStreams();
 		try {
-			streams.openInput(spec.stdin());
-			streams.openOutput(STDOUT, spec.stdout());
+			streams.openInput(spec.stdin(), gate);
+			streams.openOutput(STDOUT, spec.stdout(), gate);
 			if (spec.redirectErrorStream()) {
 				streams.childEnds[STDERR] = streams.childEnds[STDOUT];
 			}
 			else {
-				streams.openOutput(STDERR, spec.stderr());
+				streams.openOutput(STDERR, spec.stderr(), gate);
 			}
 			return streams;
 		}
@@ -94,32 +102,43 @@ final class ChildStreams {
 		}
 	}
 
-	private void openInput(Redirect redirect) throws IOException {
+	private void openInput(Redirect redirect, LaunchGate gate) throws IOException {
 		switch (redirect.type()) {
 			case PIPE -> {
 				Descriptors.Pipe pipe = Descriptors.pipe();
 				connect(STDIN, pipe.readEnd(), pipe.writeEnd());
 			}
-			case READ -> give(STDIN, RedirectFile.toRead(file(redirect).toPath()));
+			case READ -> open(STDIN, redirect, gate, NamedPipe::openToRead, RedirectFile::toRead);
 			case WRITE -> give(STDIN, RedirectFile.toNull());
-			default -> {
-				// Inherited
-			}
+			default -> inherit(STDIN);
 		}
 	}
 
-	private void openOutput(int stream, Redirect redirect) throws IOException {
+	private void openOutput(int stream, Redirect redirect, LaunchGate gate) throws IOException {
 		switch (redirect.type()) {
 			case PIPE -> {
 				Descriptors.Pipe pipe = Descriptors.pipe();
 				connect(stream, pipe.writeEnd(), pipe.readEnd());
 			}
-			case WRITE -> give(stream, RedirectFile.toWrite(file(redirect).toPath()));
-			case APPEND -> give(stream, RedirectFile.toAppend(file(redirect).toPath()));
-			default -> {
-				// Inherited
-			}
+			case WRITE -> open(stream, redirect, gate, NamedPipe::openToWrite, RedirectFile::toWrite);
+			case APPEND -> open(stream, redirect, gate, NamedPipe::openToWrite, RedirectFile::toAppend);
+			default -> inherit(stream);
 		}
+	}
+
+	private void inherit(int stream) throws IOException {
+		if (!InheritedStreams.has(stream)) {
+			give(stream, RedirectFile.toNull());
+		}
+	}
+
+	private void open(int stream, Redirect redirect, LaunchGate gate, Opener<NamedPipe> ofPipe, Opener<File> ofFile)
+			throws IOException {
+		File file = Objects.requireNonNull(redirect.file(), "A redirect to a file must name it");
+		try (NamedPipe pipe = NamedPipe.find(file)) {
+			give(stream, (pipe != null) ? gate.await(() -> ofPipe.open(pipe), pipe::openBothEnds) : ofFile.open(file));
+		}
+		gate.pass();
 	}
 
 	private void connect(int stream, int childEnd, int ourEnd) throws IOException {
@@ -133,8 +152,16 @@ final class ChildStreams {
 		this.openedForChild.add(descriptor);
 	}
 
-	private static File file(Redirect redirect) {
-		return Objects.requireNonNull(redirect.file(), "A redirect to a file must name it");
+	/**
+	 * Opens a file or a pipe for the child.
+	 *
+	 * @param <T> what it opens
+	 */
+	@FunctionalInterface
+	private interface Opener<T> {
+
+		int open(T opened) throws IOException;
+
 	}
 
 }

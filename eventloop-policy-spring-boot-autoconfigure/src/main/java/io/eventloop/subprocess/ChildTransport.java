@@ -107,6 +107,7 @@ final class ChildTransport implements SubprocessTransport {
 	 * Kill and reap the child, because no watcher will report it. Blocks.
 	 */
 	void bury() {
+		this.child.claimExit();
 		Burial.kill(this.child);
 		childExited(Burial.reap(this.child));
 	}

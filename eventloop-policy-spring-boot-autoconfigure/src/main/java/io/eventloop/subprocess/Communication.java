@@ -1,5 +1,6 @@
 package io.eventloop.subprocess;
 
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,7 +88,7 @@ final class Communication extends OwnedFuture<Output> {
 		}
 	}
 
-	private static byte @Nullable [] everything(@Nullable PipeStreamReader stream) {
+	private static byte @Nullable [] everything(@Nullable PipeStreamReader stream) throws IOException {
 		return (stream != null) ? stream.takeEverything() : null;
 	}
 

@@ -1,6 +1,7 @@
 package io.eventloop.subprocess;
 
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import io.eventloop.SpawnScope;
 import io.eventloop.SubprocessConnection;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.subprocess.PendingOpen.BothEnds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +27,15 @@ import org.jspecify.annotations.Nullable;
  *     '───────────────────'──────────cancelled───────'──▶ never started, or killed
  * </pre>
  *
+ * A launch is given up by whatever completes its result before the child has arrived: a
+ * cancellation, a time-out, the end of the loop. It then lets go of a named pipe that it
+ * waits for, and starts no child. Where it waits for a file system that does not answer,
+ * its thread stays until it does, and the child that comes then is killed.
+ *
  * @param <P> the protocol's type
  * @param <T> what the caller is given
  */
-final class Launch<P extends SubprocessProtocol, T> {
+final class Launch<P extends SubprocessProtocol, T> implements LaunchGate {
 
 	private static final SubprocessProtocol SILENT = new SubprocessProtocol() {
 	};
@@ -74,8 +81,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 		Birth<P> birth;
 		try {
 			P protocol = this.protocolFactory.get();
-			ChildWatcher watcher = this.launcher.backend().watcher();
-			birth = new Birth<>(protocol, new ChildReports(loop(), watcher), enter(watcher));
+			birth = birth(protocol);
 		}
 		catch (RuntimeException | Error ex) {
 			fail(ex);
@@ -109,21 +115,28 @@ final class Launch<P extends SubprocessProtocol, T> {
 	}
 
 	/**
-	 * Enter a scope in which the watcher takes the child, even if it is closed meanwhile.
+	 * Enter a scope of the current watcher, in which it takes the child even if it is
+	 * closed meanwhile. One that was closed before may just have been replaced by
+	 * another.
 	 */
-	private SpawnScope enter(@Nullable ChildWatcher watcher) {
-		if (watcher == null) {
-			return () -> {
-			};
-		}
-		SpawnScope scope = watcher.enter();
-		if (!watcher.isActive()) {
+	private Birth<P> birth(P protocol) {
+		ChildWatcher watcher = this.launcher.backend().watcher();
+		while (watcher != null) {
+			SpawnScope scope = watcher.enter();
+			if (watcher.isActive()) {
+				return new Birth<>(protocol, new ChildReports(loop(), watcher), scope);
+			}
 			scope.close();
-			throw new IllegalStateException(
-					"Child watcher '%s' is not active, so the end of %s would go unnoticed; attach it to a running loop"
-						.formatted(watcher.name(), this.spec.program()));
+			ChildWatcher current = this.launcher.backend().watcher();
+			if (current == watcher) {
+				throw new IllegalStateException(
+						"Child watcher '%s' is not active, so the end of %s would go unnoticed; attach it to a running loop"
+							.formatted(watcher.name(), this.spec.program()));
+			}
+			watcher = current;
 		}
-		return scope;
+		return new Birth<>(protocol, new ChildReports(loop(), null), () -> {
+		});
 	}
 
 	private void spawn(Birth<P> birth) {
@@ -134,7 +147,7 @@ final class Launch<P extends SubprocessProtocol, T> {
 		}
 		Arrival<P> arrived;
 		try {
-			arrived = new Arrival<>(birth, this.launcher.backend().start(this.spec, birth.reports().watcher()));
+			arrived = new Arrival<>(birth, this.launcher.backend().start(this.spec, birth.reports().watcher(), this));
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			this.launcher.spawner().failed(this.spec);
@@ -152,6 +165,31 @@ final class Launch<P extends SubprocessProtocol, T> {
 		}
 		catch (IllegalStateException ex) {
 			abandon();
+			return;
+		}
+		if (this.launcher.isClosed()) {
+			// It may have looked for arrivals before, and runs no callback any more
+			abandon();
+		}
+	}
+
+	@Override
+	public void pass() {
+		if (this.result.isDone()) {
+			throw new CancellationException("The launch of %s was given up".formatted(this.spec.program()));
+		}
+	}
+
+	@Override
+	public <R> R await(Opening<R> opening, BothEnds bothEnds) throws IOException {
+		this.launcher.spawner().stall();
+		PendingOpen pending = new PendingOpen(bothEnds);
+		this.result.whenComplete((value, failure) -> pending.giveUp());
+		try {
+			return opening.open();
+		}
+		finally {
+			pending.over();
 		}
 	}
 

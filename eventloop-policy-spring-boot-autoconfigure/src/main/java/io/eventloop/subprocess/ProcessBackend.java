@@ -5,6 +5,7 @@ import java.io.IOException;
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.posix.InheritedStreams;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ record ProcessBackend(StreamReactor reactor) implements ChildBackend {
 
 	ProcessBackend(EventLoop loop) {
 		this(new StreamReactor(loop));
+		InheritedStreams.look();
 	}
 
 	@Override
@@ -29,8 +31,13 @@ record ProcessBackend(StreamReactor reactor) implements ChildBackend {
 	}
 
 	@Override
-	public StartedChild start(SubprocessSpec spec, @Nullable ChildWatcher watcher) throws IOException {
-		return ProcessChild.start(spec, this.reactor);
+	public boolean isLocal(SubprocessSpec spec) {
+		return false;
+	}
+
+	@Override
+	public StartedChild start(SubprocessSpec spec, @Nullable ChildWatcher watcher, LaunchGate gate) throws IOException {
+		return ProcessChild.start(spec, this.reactor, gate);
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import io.eventloop.ExitStatus;
 import io.eventloop.ProcessLookupException;
 import io.eventloop.Signal;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.posix.InheritedStreams;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,8 @@ final class ProcessChild implements StartedChild {
 		}
 	}
 
-	static ProcessChild start(SubprocessSpec spec, StreamReactor reactor) throws IOException {
+	@SuppressWarnings("try") // Pipes are there to be held
+	static ProcessChild start(SubprocessSpec spec, StreamReactor reactor, LaunchGate gate) throws IOException {
 		if (spec.startNewSession() || spec.processGroup().isPresent()) {
 			throw new UnsupportedOperationException(
 					"java.lang.Process cannot put %s into another session or process group; leave out startNewSession and processGroup, or use a selector loop"
@@ -58,7 +60,8 @@ final class ProcessChild implements StartedChild {
 		}
 		ProcessFailure.requireDirectory(spec.directory());
 		long begin = System.nanoTime();
-		try {
+		try (HeldPipes held = HeldPipes.await(spec, gate)) {
+			gate.pass();
 			Process process = builder(spec).start();
 			long end = System.nanoTime();
 			try {
@@ -76,20 +79,49 @@ final class ProcessChild implements StartedChild {
 	}
 
 	private static ProcessBuilder builder(SubprocessSpec spec) {
-		ProcessBuilder builder = new ProcessBuilder(spec.command()).redirectOutput(spec.stdout())
-			.redirectError(spec.stderr())
+		ProcessBuilder builder = new ProcessBuilder(spec.command())
+			.redirectOutput(ours(ChildStreams.STDOUT, spec.stdout()))
+			.redirectError(ours(ChildStreams.STDERR, spec.stderr()))
 			.redirectErrorStream(spec.redirectErrorStream());
-		Redirect stdin = spec.stdin();
+		Redirect stdin = ours(ChildStreams.STDIN, spec.stdin());
 		builder.redirectInput(stdin.equals(Redirect.DISCARD) ? Redirect.from(Redirect.DISCARD.file()) : stdin);
 		if (spec.directory() != null) {
 			builder.directory(spec.directory().toFile());
 		}
-		Map<String, String> environment = spec.environment();
-		if (environment != null) {
-			builder.environment().clear();
-			builder.environment().putAll(environment);
-		}
+		changeEnvironment(builder, spec);
 		return builder;
+	}
+
+	/**
+	 * What a stream is, where this process does not have the one to be inherited.
+	 */
+	private static Redirect ours(int stream, Redirect redirect) {
+		return (redirect.equals(Redirect.INHERIT) && !InheritedStreams.has(stream)) ? Redirect.DISCARD : redirect;
+	}
+
+	/**
+	 * Set what is different, and leave alone what is as in this process: the JDK then
+	 * hands over the bytes that it has, whatever they mean.
+	 */
+	private static void changeEnvironment(ProcessBuilder builder, SubprocessSpec spec) {
+		Map<String, String> own = spec.environment();
+		if (own == null && spec.environmentChanges().isEmpty()) {
+			return;
+		}
+		Map<String, String> variables = builder.environment();
+		Map<String, ? extends @Nullable String> wanted = spec.environmentChanges();
+		if (own != null) {
+			variables.keySet().retainAll(own.keySet());
+			wanted = own;
+		}
+		wanted.forEach((name, value) -> {
+			if (value == null) {
+				variables.remove(name);
+			}
+			else if (!value.equals(variables.get(name))) {
+				variables.put(name, value);
+			}
+		});
 	}
 
 	@Override
@@ -171,6 +203,13 @@ final class ProcessChild implements StartedChild {
 
 	@Override
 	public void unwatch() {
+	}
+
+	/**
+	 * No watcher takes what the JDK waits for.
+	 */
+	@Override
+	public void claimExit() {
 	}
 
 	@Override

@@ -1,9 +1,12 @@
 package io.eventloop.subprocess;
 
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -11,10 +14,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.eventloop.SubprocessSpec;
+import io.eventloop.posix.Shebang;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +32,8 @@ final class ProcessFailure {
 	private static final Pattern NUMBER = Pattern.compile("error[=:] ?(\\d+)");
 
 	private static final int NO_SUCH_FILE = 2;
+
+	private static final int FIRST_LINE = 256;
 
 	private static final int DENIED = 13;
 
@@ -41,12 +49,45 @@ final class ProcessFailure {
 		int number = number(failure);
 		String program = spec.program();
 		if (number == NO_SUCH_FILE) {
-			return new NoSuchFileException(program, null, "there is no such program");
+			return new NoSuchFileException(program, null, missing(spec));
 		}
 		if (number == DENIED || (number == DENIED_ON_WINDOWS && File.separatorChar == '\\')) {
 			return new AccessDeniedException(program, null, "it may not be executed");
 		}
 		return failure;
+	}
+
+	/**
+	 * The system has one number for a missing program and the missing interpreter of a
+	 * script.
+	 */
+	private static String missing(SubprocessSpec spec) {
+		for (File file : candidates(spec)) {
+			if (file.isFile()) {
+				try (InputStream in = new FileInputStream(file)) {
+					String interpreter = Shebang.interpreter(ByteBuffer.wrap(in.readNBytes(FIRST_LINE)));
+					return interpreter.isEmpty() ? "the program is there, but not the loader it needs"
+							: Shebang.missing(interpreter);
+				}
+				catch (IOException ex) {
+					return "it may not be read, so nothing tells whether its interpreter is missing";
+				}
+			}
+		}
+		return "there is no such program";
+	}
+
+	/**
+	 * The files that the JDK has tried.
+	 */
+	private static List<File> candidates(SubprocessSpec spec) {
+		File program = new File(spec.program());
+		if (program.getParent() != null) {
+			return List.of((program.isAbsolute() || spec.directory() == null) ? program
+					: new File(spec.directory().toFile(), spec.program()));
+		}
+		String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+		return Stream.of(path.split(File.pathSeparator, -1)).map((folder) -> new File(folder, spec.program())).toList();
 	}
 
 	/**

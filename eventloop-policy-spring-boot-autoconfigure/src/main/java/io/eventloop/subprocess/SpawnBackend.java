@@ -37,8 +37,13 @@ record SpawnBackend(PipeReactor reactor) implements ChildBackend {
 	}
 
 	@Override
-	public StartedChild start(SubprocessSpec spec, @Nullable ChildWatcher watcher) throws IOException {
-		return SpawnedChild.start(spec, Objects.requireNonNull(watcher));
+	public boolean isLocal(SubprocessSpec spec) {
+		return SpawnedChild.isLocal(spec);
+	}
+
+	@Override
+	public StartedChild start(SubprocessSpec spec, @Nullable ChildWatcher watcher, LaunchGate gate) throws IOException {
+		return SpawnedChild.start(spec, Objects.requireNonNull(watcher), gate);
 	}
 
 	@Override

@@ -34,10 +34,11 @@ record SpawnedChild(ChildProcess process, SubprocessSpec spec, ChildWatcher watc
 	 * when that fails. Nothing is allocated between its birth and the return: room for
 	 * the record is made before its components are.
 	 */
-	static SpawnedChild start(SubprocessSpec spec, ChildWatcher watcher) throws IOException {
+	static SpawnedChild start(SubprocessSpec spec, ChildWatcher watcher, LaunchGate gate) throws IOException {
 		long begin = System.nanoTime();
-		ChildStreams streams = ChildStreams.open(spec);
+		ChildStreams streams = ChildStreams.open(spec, gate);
 		try {
+			gate.pass();
 			return new SpawnedChild(SPAWN.spawn(request(spec, streams)), spec, watcher, streams, System.nanoTime(),
 					System.nanoTime() - begin);
 		}
@@ -50,11 +51,20 @@ record SpawnedChild(ChildProcess process, SubprocessSpec spec, ChildWatcher watc
 		}
 	}
 
+	/**
+	 * Return whether starting the child asks nothing of another machine or process. Takes
+	 * as long as the file systems do.
+	 */
+	static boolean isLocal(SubprocessSpec spec) {
+		return SPAWN.isLocal(request(spec, ChildStreams.INHERITED));
+	}
+
 	private static SpawnRequest request(SubprocessSpec spec, ChildStreams streams) {
 		List<String> command = spec.command();
 		return new SpawnRequest(spec.program(), command.subList(1, command.size()), spec.environment(),
-				spec.directory(), streams.childEnd(ChildStreams.STDIN), streams.childEnd(ChildStreams.STDOUT),
-				streams.childEnd(ChildStreams.STDERR), spec.startNewSession(), spec.processGroup());
+				spec.environmentChanges(), spec.directory(), streams.childEnd(ChildStreams.STDIN),
+				streams.childEnd(ChildStreams.STDOUT), streams.childEnd(ChildStreams.STDERR), spec.startNewSession(),
+				spec.processGroup());
 	}
 
 	@Override
@@ -84,7 +94,13 @@ record SpawnedChild(ChildProcess process, SubprocessSpec spec, ChildWatcher watc
 
 	@Override
 	public void unwatch() {
+		claimExit();
 		this.watcher.removeChildHandler(pid());
+	}
+
+	@Override
+	public void claimExit() {
+		this.process.claimExit();
 	}
 
 	@Override

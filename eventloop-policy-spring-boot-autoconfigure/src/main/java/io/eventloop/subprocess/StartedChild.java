@@ -52,6 +52,11 @@ interface StartedChild {
 	void unwatch();
 
 	/**
+	 * Say that no watcher will be asked for the exit: who has started the child takes it.
+	 */
+	void claimExit();
+
+	/**
 	 * Return how it ended, as soon as it is dead.
 	 */
 	@Nullable ExitStatus peek();

@@ -148,7 +148,8 @@ public final class SubprocessLauncher {
 
 	/**
 	 * Start no more children, and end those there are: their pipes are closed, and those
-	 * that still run are killed and reaped. Blocks for as long as that takes. Called by
+	 * that still run are killed and reaped. Blocks for as long as that takes, but not for
+	 * a launch that waits for a file system: its child is killed when it comes. Called by
 	 * the loop when it closes, in the thread that closes it, while it can still let go of
 	 * descriptors. A second call does nothing.
 	 */
@@ -214,6 +215,10 @@ public final class SubprocessLauncher {
 	IllegalStateException closedReason() {
 		return new IllegalStateException(
 				"%s was closed while it had this child; wait for children before closing their loop".formatted(loop()));
+	}
+
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	ChildBackend backend() {

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The exits of children that were reaped before they were registered: held until the last
  * of the scopes has ended that were open then, and in one of which they may have been
- * spawned. From any thread.
+ * spawned. What remains then is warned about, but for children whose exit their owner
+ * {@linkplain ChildProcess#claimExit() asks for itself}. From any thread.
  */
 final class EarlyExits {
 
@@ -124,7 +125,9 @@ final class EarlyExits {
 		for (Iterator<Held> all = this.held.values().iterator(); all.hasNext();) {
 			Held next = all.next();
 			if (next.entered() <= oldest) {
-				dropped.add(next.exit());
+				if (!next.child().isExitClaimed()) {
+					dropped.add(next.exit());
+				}
 				all.remove();
 			}
 		}

@@ -161,7 +161,7 @@ final class Reaper {
 				return registered;
 			}
 			boolean lost = exit.status() instanceof ExitStatus.Lost;
-			return new Reaped(exit, null, !lost && !this.early.hold(child, exit));
+			return new Reaped(exit, null, !lost && !this.early.hold(child, exit) && !child.isExitClaimed());
 		}
 	}
 

@@ -126,7 +126,7 @@ class ConnectPipeTests {
 	@Test
 	@DisplayName("S122 a file and a descriptor that is not open are refused, in the future; a file remains the caller's")
 	void refusesWhatCannotBeWaitedFor(@TempDir Path directory) throws IOException {
-		int file = RedirectFile.toWrite(directory.resolve("file"));
+		int file = RedirectFile.toWrite(directory.resolve("file").toFile());
 		assertThatExceptionOfType(CompletionException.class)
 			.isThrownBy(() -> this.loop.runUntilComplete(this.loop.connectReadPipe(Reading::new, file)))
 			.withCauseInstanceOf(IllegalArgumentException.class)

@@ -164,7 +164,7 @@ final class DescriptorsScenarios {
 		scene.attempt("negative", () -> loop.addReader(-1, scene::say));
 		scene.attempt("closed", () -> loop.addReader(pipe.readEnd(), scene::say));
 		Path file = Files.createTempFile("oracle", null);
-		int fd = RedirectFile.toWrite(file);
+		int fd = RedirectFile.toWrite(file.toFile());
 		scene.attempt("file", () -> loop.addReader(fd, scene::say));
 		Descriptors.close(fd);
 		Files.delete(file);

@@ -99,8 +99,8 @@ class DescriptorsTests {
 		assertThat(Descriptors.kind(this.pipe.readEnd())).isEqualTo(DescriptorKind.FIFO);
 		assertThat(kindOf(RedirectFile.toNull())).isEqualTo(DescriptorKind.CHARACTER_DEVICE);
 		Path file = Files.createFile(directory.resolve("file"));
-		assertThat(kindOf(RedirectFile.toRead(file))).isEqualTo(DescriptorKind.REGULAR_FILE);
-		assertThat(kindOf(RedirectFile.toRead(directory))).isEqualTo(DescriptorKind.OTHER);
+		assertThat(kindOf(RedirectFile.toRead(file.toFile()))).isEqualTo(DescriptorKind.REGULAR_FILE);
+		assertThat(kindOf(RedirectFile.toRead(directory.toFile()))).isEqualTo(DescriptorKind.OTHER);
 		int socket = (int) LibC.C.syscall("aarch64".equals(System.getProperty("os.arch")) ? 198 : 41, 1, 1, 0, 0);
 		assertThat(kindOf(socket)).isEqualTo(DescriptorKind.SOCKET);
 	}

@@ -116,7 +116,7 @@ class EpollTests {
 
 	@Test
 	void aRegularFileIsRefused(@TempDir Path directory) throws IOException {
-		int file = RedirectFile.toRead(Files.createFile(directory.resolve("file")));
+		int file = RedirectFile.toRead(Files.createFile(directory.resolve("file")).toFile());
 		assertThatExceptionOfType(PosixException.class).isThrownBy(() -> this.epoll.add(file, Epoll.READ, 0))
 			.withMessageContaining("EPERM")
 			.withMessageContaining("always ready");

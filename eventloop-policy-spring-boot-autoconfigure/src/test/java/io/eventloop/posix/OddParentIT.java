@@ -16,11 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OddParentIT {
 
 	@Test
-	void aChildHasDefaultSignalsAndAnEmptyMask() throws Exception {
+	void aChildIgnoresWhatTheJvmWasStartedIgnoringAndBlocksNothing() throws Exception {
 		ChildJvm jvm = describe("trap '' HUP PIPE USR1 TERM; exec \"$@\"");
 		assertThat(jvm.output().lines().filter((line) -> line.startsWith("SigIgn") || line.startsWith("SigBlk")))
-			.hasSize(4)
-			.allSatisfy((line) -> assertThat(line).endsWith("\t0000000000000000"));
+			.containsExactly("SigBlk:\t0000000000000000", "SigIgn:\t0000000000004201", "SigBlk:\t0000000000000000",
+					"SigIgn:\t0000000000004201");
 	}
 
 	@Test

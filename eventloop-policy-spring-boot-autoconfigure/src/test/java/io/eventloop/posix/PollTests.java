@@ -81,7 +81,7 @@ class PollTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/proc/self/maps", "/etc/passwd" })
 	void whatIsAlwaysReadyIsRefused(String path) throws IOException {
-		int file = RedirectFile.toRead(Path.of(path));
+		int file = RedirectFile.toRead(Path.of(path).toFile());
 		assertThatExceptionOfType(PosixException.class).isThrownBy(() -> this.poll.add(file, Poll.READ))
 			.withMessageContaining("EPERM")
 			.withMessageContaining("always ready");

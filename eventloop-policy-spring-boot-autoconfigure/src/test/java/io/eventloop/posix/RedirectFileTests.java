@@ -25,16 +25,16 @@ class RedirectFileTests {
 	@Test
 	void writingEmptiesAndAppendingDoesNot() throws IOException {
 		Path file = this.directory.resolve("file");
-		write(RedirectFile.toAppend(file), "one ");
-		write(RedirectFile.toAppend(file), "two");
+		write(RedirectFile.toAppend(file.toFile()), "one ");
+		write(RedirectFile.toAppend(file.toFile()), "two");
 		assertThat(file).hasContent("one two");
-		write(RedirectFile.toWrite(file), "three");
+		write(RedirectFile.toWrite(file.toFile()), "three");
 		assertThat(file).hasContent("three");
 	}
 
 	@Test
 	void whatIsReadComesFromTheFile() throws IOException {
-		int fd = RedirectFile.toRead(Files.writeString(this.directory.resolve("file"), "text"));
+		int fd = RedirectFile.toRead(Files.writeString(this.directory.resolve("file"), "text").toFile());
 		assertThat(fd).isGreaterThan(2);
 		assertThat(CapturedChild.readAll(fd)).isEqualTo("text");
 		Descriptors.close(fd);
@@ -43,17 +43,19 @@ class RedirectFileTests {
 	@Test
 	void aMissingFileIsNamed() {
 		String file = this.directory.resolve("missing").toString();
-		assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> RedirectFile.toRead(Path.of(file)))
+		assertThatExceptionOfType(NoSuchFileException.class)
+			.isThrownBy(() -> RedirectFile.toRead(Path.of(file).toFile()))
 			.satisfies((ex) -> assertThat(ex.getFile()).isEqualTo(file))
 			.withMessageContaining("there is no such file");
 	}
 
 	@Test
 	void otherErrorsNameTheFileToo() throws IOException {
-		assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> RedirectFile.toWrite(this.directory))
+		assertThatExceptionOfType(FileSystemException.class)
+			.isThrownBy(() -> RedirectFile.toWrite(this.directory.toFile()))
 			.withMessage(this.directory + ": it is a folder");
 		Path below = Files.createFile(this.directory.resolve("file")).resolve("below");
-		assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> RedirectFile.toRead(below))
+		assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> RedirectFile.toRead(below.toFile()))
 			.withMessageContaining(below + ": a part of its path is not a folder");
 		assertThat(RedirectFile.refusal("/file", Errno.EACCES)).isInstanceOf(AccessDeniedException.class)
 			.hasMessageContaining("/file");

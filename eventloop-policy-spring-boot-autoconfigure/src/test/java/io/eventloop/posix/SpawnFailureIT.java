@@ -120,7 +120,7 @@ class SpawnFailureIT {
 	@CsvSource({ "11, EAGAIN, limit on processes", "12, ENOMEM, memory", "24, EMFILE, limit on open files",
 			"26, ETXTBSY, somebody is writing" })
 	void whatCannotBeProvokedHasItsSentenceToo(int errno, String name, String advice) {
-		IOException ex = SpawnFailure.explain(SpawnRequest.of("true").build(), "/bin/true", errno);
+		IOException ex = SpawnFailure.explain(SpawnRequest.of("true").build(), TextArena.encode("/bin/true"), errno);
 		assertThat(ex).isInstanceOf(PosixException.class)
 			.hasMessageStartingWith("Cannot start true (" + name)
 			.hasMessageContaining(advice);

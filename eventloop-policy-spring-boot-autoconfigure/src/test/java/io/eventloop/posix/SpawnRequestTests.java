@@ -17,15 +17,15 @@ class SpawnRequestTests {
 	@Test
 	void inheritsEverythingByDefault() {
 		SpawnRequest request = SpawnRequest.of("program", "argument").build();
-		assertThat(request).isEqualTo(
-				new SpawnRequest("program", List.of("argument"), null, null, 0, 1, 2, false, OptionalLong.empty()));
+		assertThat(request).isEqualTo(new SpawnRequest("program", List.of("argument"), null, Map.of(), null, 0, 1, 2,
+				false, OptionalLong.empty()));
 	}
 
 	@Test
 	void isACopy() {
 		List<String> arguments = new ArrayList<>(List.of("one"));
 		Map<String, String> environment = new HashMap<>(Map.of("NAME", "value"));
-		SpawnRequest request = new SpawnRequest("program", arguments, environment, null, 0, 1, 2, false,
+		SpawnRequest request = new SpawnRequest("program", arguments, environment, Map.of(), null, 0, 1, 2, false,
 				OptionalLong.empty());
 		arguments.add("two");
 		environment.clear();
@@ -57,7 +57,9 @@ class SpawnRequestTests {
 	@Test
 	void theNameOfAVariableHasNoEqualsSign() {
 		refuses(SpawnRequest.of("program").environment(Map.of("A=B", "value")), "'A=B'");
-		refuses(SpawnRequest.of("program").environment(Map.of("", "value")), "must not be empty");
+		refuses(SpawnRequest.of("program").changes(Map.of("A=B", "value")), "'A=B'");
+		refuses(SpawnRequest.of("program").environment(Map.of()).changes(Map.of("A", "value")),
+				"to the inherited environment");
 	}
 
 	@Test

@@ -23,14 +23,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 @ParameterizedClass
 @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
 class LaunchIT implements ChildListener {
@@ -122,6 +126,19 @@ class LaunchIT implements ChildListener {
 		assertThat(launches).filteredOn(LoopFuture::isCancelled).isNotEmpty();
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(Leftovers.currentChildren()).isEqualTo(this.extension.before().children()));
+	}
+
+	@Test
+	@DisplayName("S200 S169 no watcher says that it took the exit of a child from us whose launch was cancelled")
+	void cancelledLaunchesAreNotWarnedAbout(CapturedOutput output) throws Exception {
+		for (int i = 0; i < 100; i++) {
+			LoopFuture<Subprocess> launch = this.extension.loop().subprocess(SubprocessSpec.exec("true"));
+			LockSupport.parkNanos(i * 20_000L);
+			launch.cancel(false);
+		}
+		this.extension.start(this.sleeper);
+		this.extension.close();
+		assertThat(output).doesNotContain("nobody has registered");
 	}
 
 	@Test

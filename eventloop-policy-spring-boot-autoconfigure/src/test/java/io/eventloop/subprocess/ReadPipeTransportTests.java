@@ -55,7 +55,7 @@ class ReadPipeTransportTests {
 	@Test
 	@DisplayName("S122 a file is refused, and remains the caller's")
 	void refusesAFile(@TempDir Path directory) throws IOException {
-		int file = RedirectFile.toWrite(directory.resolve("file"));
+		int file = RedirectFile.toWrite(directory.resolve("file").toFile());
 		assertThatIllegalArgumentException().isThrownBy(() -> new ReadPipeTransport(this.reactor, file, this.protocol))
 			.withMessageContaining("Descriptor " + file)
 			.withMessageContaining("pipes, sockets and character devices");

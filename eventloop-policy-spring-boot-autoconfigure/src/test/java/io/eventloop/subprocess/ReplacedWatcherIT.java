@@ -3,6 +3,8 @@ package io.eventloop.subprocess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import io.eventloop.ChildWatcher;
@@ -23,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReplacedWatcherIT {
 
 	private static final int CHILDREN = 20;
+
+	private static final int ROUNDS = 50;
 
 	private final WatcherKind kind;
 
@@ -49,6 +53,37 @@ class ReplacedWatcherIT {
 		for (int index = 0; index < codes.size(); index++) {
 			assertThat(codes.get(index).join()).isEqualTo(index % CHILDREN);
 		}
+	}
+
+	@Test
+	@DisplayName("While watchers are replaced from another thread every launch finds one that is active")
+	void launchesWhileWatchersAreReplaced() throws Exception {
+		AtomicBoolean over = new AtomicBoolean();
+		CompletableFuture<Integer> replacing = CompletableFuture.supplyAsync(() -> replaceUntil(over));
+		for (int round = 0; round < ROUNDS; round++) {
+			List<CompletableFuture<Integer>> codes = launch();
+			for (int code = 0; code < CHILDREN; code++) {
+				assertThat(codes.get(code).get(20, TimeUnit.SECONDS)).isEqualTo(code);
+			}
+		}
+		over.set(true);
+		assertThat(replacing.get(20, TimeUnit.SECONDS)).isGreaterThan(ROUNDS);
+	}
+
+	private int replaceUntil(AtomicBoolean over) {
+		int replaced = 0;
+		while (!over.get()) {
+			ChildWatcher replacement = this.kind.create();
+			try {
+				this.extension.run(() -> replacement.attachLoop(this.extension.loop()));
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+			EventLoops.setChildWatcher(replacement);
+			replaced++;
+		}
+		return replaced;
 	}
 
 	private List<CompletableFuture<Integer>> launch() {

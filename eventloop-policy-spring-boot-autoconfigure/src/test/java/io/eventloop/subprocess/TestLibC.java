@@ -3,8 +3,8 @@ package io.eventloop.subprocess;
 import jnr.ffi.LibraryLoader;
 
 /**
- * What tests need of the C library and the code under test does not: larger pipes, and
- * pseudo-terminals.
+ * What tests need of the C library and the code under test does not: larger and named
+ * pipes, pseudo-terminals, and file systems.
  */
 public interface TestLibC {
 
@@ -31,5 +31,11 @@ public interface TestLibC {
 	String ptsname(int fd);
 
 	int open(String path, int flags, int mode);
+
+	int close(int fd);
+
+	int mkfifo(String path, int mode);
+
+	int mount(String source, String target, String type, long flags, String options);
 
 }

@@ -64,7 +64,7 @@ class WritePipeTransportTests {
 	@Test
 	@DisplayName("S122 a file is refused, and remains the caller's")
 	void refusesAFile(@TempDir Path directory) throws IOException {
-		int file = RedirectFile.toWrite(directory.resolve("file"));
+		int file = RedirectFile.toWrite(directory.resolve("file").toFile());
 		assertThatIllegalArgumentException().isThrownBy(() -> new WritePipeTransport(this.reactor, file, this.protocol))
 			.withMessageContaining("REGULAR_FILE");
 		Descriptors.close(file);
