@@ -191,7 +191,7 @@ final class VirtualMachineErrors {
 		}
 
 		@Override
-		public void close() throws Exception {
+		public void close() {
 			if (!this.loop.isClosed()) {
 				this.loop.callSoonThreadsafe(this.loop::stop);
 				await().until(this.loop::isClosed);
