@@ -94,7 +94,7 @@ class QueueIT {
 
 	private static List<Path> files() throws IOException {
 		try (Stream<Path> files = Files.walk(directory)) {
-			return files.filter(Files::isRegularFile).toList();
+			return files.filter((file) -> file.getFileName().toString().matches("input|output|errors")).toList();
 		}
 	}
 
