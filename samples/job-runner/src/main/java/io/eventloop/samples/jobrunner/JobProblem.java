@@ -1,6 +1,5 @@
 package io.eventloop.samples.jobrunner;
 
-import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.Collection;
@@ -53,11 +52,6 @@ final class JobProblem extends ErrorResponseException {
 	static JobProblem bodyTooLarge(DataSize limit) {
 		return new JobProblem(HttpStatus.CONTENT_TOO_LARGE, "Body too large",
 				"The body is larger than %d bytes, the most that is taken here.".formatted(limit.toBytes()));
-	}
-
-	static JobProblem bodyIncomplete(IOException cause) {
-		return new JobProblem(HttpStatus.REQUEST_TIMEOUT, "Body incomplete",
-				"The body ended early or made no progress, so the job was cancelled.", cause);
 	}
 
 	static JobProblem unreadableBody(Throwable cause) {
