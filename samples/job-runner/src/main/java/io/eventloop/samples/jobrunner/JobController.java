@@ -24,7 +24,7 @@ import org.springframework.web.util.UriUtils;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Takes jobs, shows them and cancels them.
+ * Takes jobs, shows them, cancels them and removes them.
  */
 @RestController
 class JobController {
@@ -135,9 +135,17 @@ class JobController {
 		return JobView.of(this.store.get(id));
 	}
 
+	/**
+	 * Cancel a job, or remove one that has ended, with its files.
+	 */
 	@DeleteMapping("/jobs/{id}")
-	ResponseEntity<Void> cancel(@PathVariable String id) {
-		Job job = this.runner.cancel(this.store.get(id), "Cancelled on request").join();
+	ResponseEntity<Void> delete(@PathVariable String id) {
+		Job found = this.store.get(id);
+		if (found.state().isFinal()) {
+			this.store.remove(found);
+			return ResponseEntity.noContent().build();
+		}
+		Job job = this.runner.cancel(found, "Cancelled on request").join();
 		return (job.state().isFinal() ? ResponseEntity.noContent() : ResponseEntity.accepted()).build();
 	}
 
