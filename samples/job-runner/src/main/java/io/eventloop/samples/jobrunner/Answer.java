@@ -49,6 +49,9 @@ final class Answer {
 	 */
 	void give(Job job) {
 		give(() -> {
+			if (job.state() == Job.State.CANCELLED) {
+				closeAfterwards();
+			}
 			byte[] body = this.json.writeValueAsBytes(JobView.of(job));
 			URI location = URI.create(this.request.getContextPath() + "/jobs/" + job.id());
 			this.response.setStatus(HttpStatus.CREATED.value());
@@ -66,9 +69,17 @@ final class Answer {
 	void give(JobProblem problem) {
 		give(() -> {
 			ContentCachingResponseWrapper whole = new ContentCachingResponseWrapper(this.response);
+			closeAfterwards();
 			this.problems.resolveException(this.request, whole, null, problem);
 			whole.copyBodyToResponse();
 		});
+	}
+
+	/**
+	 * The body may not be whole, and its rest is no next request.
+	 */
+	private void closeAfterwards() {
+		this.response.setHeader(HttpHeaders.CONNECTION, "close");
 	}
 
 	private synchronized void give(Writing writing) {

@@ -147,8 +147,9 @@ final class Upload implements ReadListener {
 		}
 		if (taken.isCompletedExceptionally()) {
 			JobProblem problem = JobProblem.of(failure(taken));
-			this.sink.fail(problem);
+			// First, as the job that is cancelled would be an answer too
 			answer(problem);
+			this.sink.fail(problem);
 		}
 		return true;
 	}
