@@ -72,8 +72,7 @@ function create(job) {
   item.querySelector('.job-id').textContent = `#${job.id}`;
   item.querySelector('.job-command').textContent = job.command;
   const button = item.querySelector('.cancel');
-  button.setAttribute('aria-label', `Cancel job ${job.id}`);
-  button.addEventListener('click', () => askToCancel(button, job.id));
+  button.addEventListener('click', () => askToEnd(button, job.id));
   const download = item.querySelector('.download');
   download.href = `jobs/${job.id}/output`;
   download.setAttribute('aria-label', `Download the output of job ${job.id}`);
@@ -86,23 +85,32 @@ function create(job) {
   return item;
 }
 
-async function askToCancel(button, id) {
+/** Cancels a job, or removes one that has ended. */
+async function askToEnd(button, id) {
+  const verb = button.textContent;
   button.disabled = true;
-  button.textContent = 'Cancelling';
+  button.textContent = verb === 'Remove' ? 'Removing' : 'Cancelling';
   try {
     await cancel(id);
   } catch {
-    button.disabled = false;
-    button.textContent = 'Cancel';
+    showVerb(button, verb, id);
   }
+}
+
+function showVerb(button, verb, id) {
+  button.disabled = false;
+  button.textContent = verb;
+  button.setAttribute('aria-label', `${verb} job ${id}`);
 }
 
 function update(item, job) {
   const over = isFinal(job);
+  if (!item.dataset.state || over !== item.classList.contains('over')) {
+    showVerb(item.querySelector('.cancel'), over ? 'Remove' : 'Cancel', job.id);
+  }
   item.dataset.state = job.state;
   item.classList.toggle('over', over);
   item.querySelector('.badge').textContent = LABELS[job.state];
-  item.querySelector('.cancel').hidden = over;
   item.querySelector('.download').hidden = job.bytesOut === 0;
   item.querySelector('.errors').hidden = !(over && job.errors);
   item.querySelector('.job-facts').textContent = facts(job);

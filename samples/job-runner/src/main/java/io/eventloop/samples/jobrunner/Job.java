@@ -58,6 +58,15 @@ final class Job {
 		return this.expectedBytes;
 	}
 
+	/**
+	 * Return what tells this job from others, also from those that other services have
+	 * given its number.
+	 * @return a word
+	 */
+	String tag() {
+		return this.files.directory().getParent().getFileName() + "-" + this.id;
+	}
+
 	long bytesIn() {
 		return this.bytesIn.get();
 	}

@@ -1,14 +1,15 @@
 package io.eventloop.samples.jobrunner;
 
-import java.io.IOException;
-import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.unit.DataSize;
@@ -23,7 +24,7 @@ import org.springframework.web.util.UriUtils;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Takes jobs, shows them and cancels them.
+ * Takes jobs, shows them, cancels them and removes them.
  */
 @RestController
 class JobController {
@@ -32,16 +33,19 @@ class JobController {
 
 	private final JobStore store;
 
+	private final Uploads uploads;
+
 	private final JobService service;
 
 	private final JobRunner runner;
 
 	private final DataSize maxBodySize;
 
-	JobController(Catalogue catalogue, JobStore store, JobService service, JobRunner runner,
+	JobController(Catalogue catalogue, JobStore store, Uploads uploads, JobService service, JobRunner runner,
 			JobsProperties properties) {
 		this.catalogue = catalogue;
 		this.store = store;
+		this.uploads = uploads;
 		this.service = service;
 		this.runner = runner;
 		this.maxBodySize = properties.maxBodySize();
@@ -53,16 +57,24 @@ class JobController {
 	}
 
 	/**
-	 * Run a command on the request's body. A client that would not understand the answer
-	 * is told so before.
+	 * Run a command on the request's body, which holds no thread of the container, also
+	 * if it is refused.
 	 */
-	@PostMapping(path = "/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<JobView> submit(HttpServletRequest request) throws IOException {
-		Command command = this.catalogue.get(commandName(request));
-		Long length = (request.getContentLengthLong() >= 0) ? request.getContentLengthLong() : null;
-		check(command, request, length);
-		Job job = this.service.submit(command, new Body(request.getInputStream(), this.maxBodySize), length);
-		return ResponseEntity.created(URI.create(request.getContextPath() + "/jobs/" + job.id())).body(JobView.of(job));
+	@PostMapping("/jobs")
+	void submit(HttpServletRequest request, HttpServletResponse response) {
+		if (this.uploads.resume(request)) {
+			return;
+		}
+		Upload upload = this.uploads.open(request, response);
+		try {
+			Command command = this.catalogue.get(commandName(request));
+			Long length = (request.getContentLengthLong() >= 0) ? request.getContentLengthLong() : null;
+			check(command, request, length);
+			this.service.submit(command, upload, length);
+		}
+		catch (JobProblem ex) {
+			upload.refuse(ex);
+		}
 	}
 
 	/**
@@ -84,6 +96,9 @@ class JobController {
 	}
 
 	private void check(Command command, HttpServletRequest request, @Nullable Long length) {
+		if (!understandsJson(request.getHeader(HttpHeaders.ACCEPT))) {
+			throw JobProblem.notAcceptable();
+		}
 		String type = request.getContentType();
 		if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
 			throw JobProblem.form();
@@ -93,6 +108,16 @@ class JobController {
 		}
 		if (!command.input() && hasBody(request, length)) {
 			throw JobProblem.noInput(command);
+		}
+	}
+
+	private static boolean understandsJson(@Nullable String accept) {
+		try {
+			List<MediaType> types = MediaType.parseMediaTypes(accept);
+			return types.isEmpty() || types.stream().anyMatch((type) -> type.includes(MediaType.APPLICATION_JSON));
+		}
+		catch (InvalidMediaTypeException ex) {
+			return false;
 		}
 	}
 
@@ -110,9 +135,17 @@ class JobController {
 		return JobView.of(this.store.get(id));
 	}
 
+	/**
+	 * Cancel a job, or remove one that has ended, with its files.
+	 */
 	@DeleteMapping("/jobs/{id}")
-	ResponseEntity<Void> cancel(@PathVariable String id) {
-		Job job = this.runner.cancel(this.store.get(id), "Cancelled on request").join();
+	ResponseEntity<Void> delete(@PathVariable String id) {
+		Job found = this.store.get(id);
+		if (found.state().isFinal()) {
+			this.store.remove(found);
+			return ResponseEntity.noContent().build();
+		}
+		Job job = this.runner.cancel(found, "Cancelled on request").join();
 		return (job.state().isFinal() ? ResponseEntity.noContent() : ResponseEntity.accepted()).build();
 	}
 

@@ -30,6 +30,14 @@ record JobFiles(Path directory) {
 		return this.directory.resolve("errors").toFile();
 	}
 
+	/**
+	 * Return how much the job has written.
+	 * @return bytes
+	 */
+	long written() {
+		return output().length() + errors().length();
+	}
+
 	void deleteInput() throws IOException {
 		Files.deleteIfExists(input().toPath());
 	}

@@ -1,12 +1,16 @@
 package io.eventloop.samples.jobrunner;
 
-import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.util.unit.DataSize;
@@ -50,14 +54,61 @@ final class JobProblem extends ErrorResponseException {
 				"The body is larger than %d bytes, the most that is taken here.".formatted(limit.toBytes()));
 	}
 
-	static JobProblem bodyIncomplete(IOException cause) {
-		return new JobProblem(HttpStatus.REQUEST_TIMEOUT, "Body incomplete",
-				"The body ended early or made no progress, so the job was cancelled.", cause);
+	static JobProblem unreadableBody(Throwable cause) {
+		Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
+		if (root instanceof SocketTimeoutException) {
+			return new JobProblem(HttpStatus.REQUEST_TIMEOUT, "Body stalled",
+					"Nothing more of the body came for too long, so the job was cancelled.", cause);
+		}
+		if (root instanceof BadRequestException) {
+			return new JobProblem(HttpStatus.BAD_REQUEST, "Body malformed",
+					"The body is not chunked as HTTP wants it, so the job was cancelled.", cause);
+		}
+		return new JobProblem(HttpStatus.BAD_REQUEST, "Body incomplete",
+				"The body ended early, so the job was cancelled.", cause);
+	}
+
+	static JobProblem notKept(Throwable cause) {
+		return new JobProblem(HttpStatus.INTERNAL_SERVER_ERROR, "Job not kept",
+				"A file of the job could not be written, so the job was not run.", cause);
+	}
+
+	static JobProblem diskFull(String reason) {
+		return new JobProblem(HttpStatus.INSUFFICIENT_STORAGE, "Disk full",
+				reason + "; delete jobs that have ended, with their output, or try again later.");
+	}
+
+	static JobProblem noSuchRange(long length) {
+		JobProblem problem = new JobProblem(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "No such range",
+				"The file has %d bytes so far, and the range is not within them.".formatted(length));
+		problem.getHeaders().set(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
+		return problem;
+	}
+
+	/**
+	 * Return the problem that a failed stage stands for.
+	 * @param failure what the stage failed with
+	 * @return the problem
+	 */
+	static JobProblem of(Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		return (cause instanceof JobProblem problem) ? problem : notKept(cause);
 	}
 
 	static JobProblem noInput(Command command) {
 		return new JobProblem(HttpStatus.BAD_REQUEST, "Command takes no input",
 				"Command '%s' reads nothing; send it an empty body.".formatted(command.name()));
+	}
+
+	static JobProblem bodyNotWanted() {
+		return new JobProblem(HttpStatus.BAD_REQUEST, "Body not wanted",
+				"Only POST /jobs takes a body; send this request without one.");
+	}
+
+	static JobProblem notAcceptable() {
+		return new JobProblem(HttpStatus.NOT_ACCEPTABLE, "Not Acceptable",
+				"The answer would be application/json, which the request does not accept; no job was run.");
 	}
 
 	static JobProblem form() {

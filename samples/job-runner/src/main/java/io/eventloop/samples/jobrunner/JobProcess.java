@@ -32,13 +32,15 @@ final class JobProcess {
 
 	private final Duration grace;
 
+	private final OutputGuard guard;
+
 	private final Consumer<Job> onEnd;
 
 	private boolean launched;
 
 	private @Nullable Subprocess child;
 
-	private @Nullable String cancelled;
+	private @Nullable Verdict verdict;
 
 	private @Nullable TimerHandle killTimer;
 
@@ -47,12 +49,14 @@ final class JobProcess {
 	 * @param loop the loop it belongs to
 	 * @param job the job
 	 * @param grace how long the child may take to end when it is cancelled
+	 * @param guard watches what the child writes
 	 * @param onEnd what to do at the job's end, before others hear of it
 	 */
-	JobProcess(EventLoop loop, Job job, Duration grace, Consumer<Job> onEnd) {
+	JobProcess(EventLoop loop, Job job, Duration grace, OutputGuard guard, Consumer<Job> onEnd) {
 		this.loop = loop;
 		this.job = job;
 		this.grace = grace;
+		this.guard = guard;
 		this.onEnd = onEnd;
 	}
 
@@ -84,8 +88,9 @@ final class JobProcess {
 	private void started(Subprocess started) {
 		this.child = started;
 		this.job.start();
+		this.guard.watch(this);
 		started.onExit().whenComplete((returnCode, failure) -> ended(returnCode));
-		if (this.cancelled != null) {
+		if (this.verdict != null) {
 			terminate(started);
 		}
 	}
@@ -108,15 +113,28 @@ final class JobProcess {
 	 * @param reason why
 	 */
 	void cancel(String reason) {
-		if (this.cancelled != null || this.job.state().isFinal()) {
+		if (this.verdict != null || this.job.state().isFinal()) {
 			return;
 		}
-		this.cancelled = reason;
+		this.verdict = new Verdict(State.CANCELLED, reason);
 		if (!this.launched) {
 			finish(State.CANCELLED, null, reason);
 		}
 		else if (this.child != null) {
 			terminate(this.child);
+		}
+	}
+
+	/**
+	 * End a job that does harm as long as it runs, with no grace.
+	 * @param reason which harm
+	 */
+	void fail(String reason) {
+		if (this.child != null && !this.job.state().isFinal()) {
+			if (this.verdict == null) {
+				this.verdict = new Verdict(State.FAILED, reason);
+			}
+			signal(this.child, Signal.SIGKILL);
 		}
 	}
 
@@ -138,15 +156,21 @@ final class JobProcess {
 		if (this.killTimer != null) {
 			this.killTimer.cancel();
 		}
-		if (this.cancelled != null) {
-			finish(State.CANCELLED, returnCode, this.cancelled);
+		this.guard.forget(this);
+		if (this.verdict != null) {
+			finish(this.verdict.state(), returnCode, this.verdict.reason());
+			return;
 		}
-		else if (returnCode != null && returnCode == 0) {
-			finish(State.SUCCEEDED, returnCode, null);
-		}
-		else {
-			finish(State.FAILED, returnCode, reason(returnCode));
-		}
+		boolean succeeded = returnCode != null && returnCode == 0;
+		this.loop.runInExecutor(null, () -> Optional.ofNullable(this.guard.objection(this.job, succeeded)))
+			.exceptionally((failure) -> {
+				logger.warn("The output of job {} could not be looked at", this.job.id(), failure);
+				return Optional.empty();
+			})
+			.thenAccept((objection) -> {
+				State state = (succeeded && objection.isEmpty()) ? State.SUCCEEDED : State.FAILED;
+				finish(state, returnCode, objection.orElseGet(() -> reason(returnCode)));
+			});
 	}
 
 	private void finish(State state, @Nullable Integer returnCode, @Nullable String reason) {
@@ -160,6 +184,16 @@ final class JobProcess {
 			return "How the command ended is not known";
 		}
 		return (returnCode < 0) ? "The command was ended by " + Signal.of(-returnCode) : null;
+	}
+
+	/**
+	 * What was decided about the job before its child ended.
+	 *
+	 * @param state how it ends
+	 * @param reason why
+	 */
+	private record Verdict(State state, String reason) {
+
 	}
 
 }

@@ -39,6 +39,8 @@ class JobRunner implements SmartLifecycle {
 
 	private final JobStore store;
 
+	private final OutputGuard guard;
+
 	private final JobsProperties properties;
 
 	private final Map<Job, JobProcess> active = new HashMap<>();
@@ -51,9 +53,10 @@ class JobRunner implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	JobRunner(EventLoop loop, JobStore store, JobsProperties properties) {
+	JobRunner(EventLoop loop, JobStore store, OutputGuard guard, JobsProperties properties) {
 		this.loop = loop;
 		this.store = store;
+		this.guard = guard;
 		this.properties = properties;
 	}
 
@@ -72,7 +75,7 @@ class JobRunner implements SmartLifecycle {
 			if (!hasRoom() && this.active.size() - this.launched >= this.properties.maxQueued()) {
 				return CompletableFuture.failedFuture(JobProblem.tooManyJobs());
 			}
-			JobProcess process = new JobProcess(this.loop, job, this.properties.cancelGrace(), this::ended);
+			JobProcess process = new JobProcess(this.loop, job, this.properties.cancelGrace(), this.guard, this::ended);
 			this.active.put(job, process);
 			if (!hasRoom()) {
 				return CompletableFuture.completedFuture(Optional.empty());

@@ -10,9 +10,10 @@ import io.eventloop.StreamWriter;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Service;
+import org.springframework.util.unit.DataSize;
 
 /**
- * Makes a job of a command and a body, in the thread that serves the request.
+ * Makes a job of a command and an upload.
  */
 @Service
 class JobService {
@@ -21,38 +22,48 @@ class JobService {
 
 	private final JobRunner runner;
 
+	private final DiskSpace space;
+
+	private final DataSize maxBodySize;
+
 	private final Duration replyWait;
 
-	JobService(JobStore store, JobRunner runner, JobsProperties properties) {
+	JobService(JobStore store, JobRunner runner, DiskSpace space, JobsProperties properties) {
 		this.store = store;
 		this.runner = runner;
+		this.space = space;
+		this.maxBodySize = properties.maxBodySize();
 		this.replyWait = properties.replyWait();
 	}
 
 	/**
-	 * Run the command on the body.
+	 * Run the command on the body. The answer is the job, once the body is taken and the
+	 * job has ended or runs on for long, or as soon as it is cancelled.
 	 * @param command the command
-	 * @param body what it is to read
+	 * @param upload what it is to read
 	 * @param expectedBytes how large the body is to be, if that is known
-	 * @return the job, once the body is taken and the job has ended or runs on for long
-	 * @throws IOException if the body cannot be kept
+	 * @throws JobProblem if no job is made of it
 	 */
-	Job submit(Command command, Body body, @Nullable Long expectedBytes) throws IOException {
-		Job job = this.store.add(command, expectedBytes);
+	void submit(Command command, Upload upload, @Nullable Long expectedBytes) {
+		this.space.require();
+		Job job = add(command, expectedBytes);
 		Optional<StreamWriter> stdin = admit(job);
+		BodySink sink = sink(job, stdin);
+		upload.start(new JobBody(job, this.maxBodySize, sink, this.runner, () -> answerInTime(job, upload)));
+		job.end().thenAccept((ended) -> {
+			if (ended.state() == Job.State.CANCELLED) {
+				upload.answer(ended);
+			}
+		});
+	}
+
+	private Job add(Command command, @Nullable Long expectedBytes) {
 		try {
-			take(job, stdin, body);
+			return this.store.add(command, expectedBytes);
 		}
-		catch (JobProblem ex) {
-			this.runner.cancel(job, ex.getBody().getTitle());
-			throw ex;
+		catch (IOException ex) {
+			throw this.space.problem(ex);
 		}
-		catch (IOException | RuntimeException ex) {
-			this.runner.cancel(job, "The body could not be taken: " + ex.getMessage());
-			throw ex;
-		}
-		job.end().copy().completeOnTimeout(job, this.replyWait.toMillis(), TimeUnit.MILLISECONDS).join();
-		return job;
 	}
 
 	private Optional<StreamWriter> admit(Job job) {
@@ -65,14 +76,27 @@ class JobService {
 		}
 	}
 
-	private void take(Job job, Optional<StreamWriter> stdin, Body body) throws IOException {
+	private BodySink sink(Job job, Optional<StreamWriter> stdin) {
 		if (stdin.isPresent()) {
-			body.sendTo(job, stdin.get());
+			return new ChildInput(job, stdin.get());
 		}
-		else if (job.state() == Job.State.QUEUED) {
-			body.keepFor(job, job.files().input());
-			this.runner.bodyKept(job);
+		if (job.state() != Job.State.QUEUED) {
+			return BodySink.NONE;
 		}
+		try {
+			return new KeptInput(job, this.space, () -> this.runner.bodyKept(job));
+		}
+		catch (JobProblem ex) {
+			this.runner.cancel(job, ex.getBody().getTitle());
+			throw ex;
+		}
+	}
+
+	private void answerInTime(Job job, Upload upload) {
+		job.end()
+			.copy()
+			.completeOnTimeout(job, this.replyWait.toMillis(), TimeUnit.MILLISECONDS)
+			.thenAccept(upload::answer);
 	}
 
 }

@@ -58,13 +58,18 @@ class JobStore {
 		return this.jobs.descendingMap().values();
 	}
 
+	/**
+	 * Forget a job, and delete its files.
+	 * @param job the job
+	 */
 	void remove(Job job) {
-		this.jobs.remove(job.id());
-		try {
-			job.files().delete();
-		}
-		catch (IOException ex) {
-			logger.warn("The files of job {} could not be deleted", job.id(), ex);
+		if (this.jobs.remove(job.id(), job)) {
+			try {
+				job.files().delete();
+			}
+			catch (IOException ex) {
+				logger.warn("The files of job {} could not be deleted", job.id(), ex);
+			}
 		}
 	}
 

@@ -1,25 +1,97 @@
 package io.eventloop.samples.jobrunner;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The directory that holds the files of all jobs, as long as the service runs.
+ * The directory that holds the files of all jobs, as long as the service runs. A lock on
+ * a file in it shows that the service lives, until the kernel takes the lock away,
+ * however the service ends. What a service that was killed has left is deleted at the
+ * next start.
  */
 @Component
 class JobsDirectory implements DisposableBean {
 
+	private static final Logger logger = LoggerFactory.getLogger(JobsDirectory.class);
+
+	private static final String PREFIX = "job-runner-";
+
+	private static final String LOCK = "lock";
+
+	/**
+	 * Those of this JVM: to open another channel to a file that is locked, and to close
+	 * it, takes the lock away.
+	 */
+	private static final Set<Path> own = ConcurrentHashMap.newKeySet();
+
 	private final Path path;
 
+	private final FileChannel lock;
+
 	JobsDirectory(JobsProperties properties) throws IOException {
-		Path parent = properties.directory();
-		this.path = (parent != null) ? Files.createTempDirectory(Files.createDirectories(parent), "jobs-")
-				: Files.createTempDirectory("jobs-");
+		Path configured = properties.directory();
+		Path parent = Files
+			.createDirectories((configured != null) ? configured : Path.of(System.getProperty("java.io.tmpdir")))
+			.toRealPath();
+		sweep(parent);
+		this.path = Files.createTempDirectory(parent, PREFIX);
+		own.add(this.path);
+		this.lock = lock(this.path);
+	}
+
+	/**
+	 * The file is named only once it is locked, so that no other instance finds it
+	 * without its lock.
+	 */
+	private static FileChannel lock(Path directory) throws IOException {
+		Path draft = directory.resolve(LOCK + ".new");
+		FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+		channel.lock();
+		Files.move(draft, directory.resolve(LOCK));
+		return channel;
+	}
+
+	private static void sweep(Path parent) throws IOException {
+		try (Stream<Path> directories = Files.list(parent)) {
+			directories.filter(
+					(directory) -> directory.getFileName().toString().startsWith(PREFIX) && !own.contains(directory))
+				.forEach(JobsDirectory::deleteIfLeft);
+		}
+	}
+
+	private static void deleteIfLeft(Path directory) {
+		Path file = directory.resolve(LOCK);
+		if (!Files.isRegularFile(file) || !Files.isWritable(file)) {
+			return;
+		}
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+				FileLock lock = channel.tryLock()) {
+			if (lock != null) {
+				FileSystemUtils.deleteRecursively(directory);
+				logger.info("Deleted {}, which a service that was killed has left", directory);
+			}
+		}
+		catch (IOException ex) {
+			logger.warn("What a service that was killed has left in {} could not be deleted", directory, ex);
+		}
+	}
+
+	Path path() {
+		return this.path;
 	}
 
 	JobFiles create(long id) throws IOException {
@@ -28,7 +100,12 @@ class JobsDirectory implements DisposableBean {
 
 	@Override
 	public void destroy() throws IOException {
-		FileSystemUtils.deleteRecursively(this.path);
+		try (this.lock) {
+			FileSystemUtils.deleteRecursively(this.path);
+		}
+		finally {
+			own.remove(this.path);
+		}
 	}
 
 }

@@ -17,6 +17,9 @@ import org.springframework.util.unit.DataSize;
  *
  * @param commands the catalogue, by name
  * @param maxBodySize the largest body taken
+ * @param maxOutputSize how much a job may write, to its standard output and error
+ * together
+ * @param minFreeSpace how much of the disk is left to others
  * @param concurrency how many jobs run at a time; others wait
  * @param maxQueued how many jobs may wait; more are refused
  * @param history how many finished jobs are kept, with their output
@@ -29,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("jobs")
 record JobsProperties(Map<String, CommandProperties> commands, @DefaultValue("4GB") DataSize maxBodySize,
+		@DefaultValue("4GB") DataSize maxOutputSize, @DefaultValue("256MB") DataSize minFreeSpace,
 		@DefaultValue("256") int concurrency, @DefaultValue("1000") int maxQueued, @DefaultValue("2000") int history,
 		@Name("wait") @DefaultValue("2s") Duration replyWait, @DefaultValue("5s") Duration cancelGrace,
 		@DefaultValue("250ms") Duration eventInterval, @DefaultValue("64") int maxStreams, @Nullable Path directory) {

@@ -55,8 +55,21 @@ class CrossSiteIT {
 		assertRefused(ask("GET /jobs", header), "Other host");
 		assertRefused(ask("GET /jobs/1/output", header), "Other host");
 		assertRefused(ask("GET /commands", header), "Other host");
+		assertRefused(ask("GET /", header), "Other host");
+		assertRefused(ask("GET /nowhere", header), "Other host");
+		assertRefused(ask("GET /actuator", header), "Other host");
+		assertRefused(ask("GET /actuator/health", header), "Other host");
+		assertRefused(ask("GET /actuator/metrics/eventloop.loops", header), "Other host");
+		assertRefused(ask("GET /actuator/prometheus", header), "Other host");
 		assertRefused(ask("POST /jobs?command=sort", header + "\r\nOrigin: http://" + host.formatted(this.port)),
 				"Other host");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/app.js", "/commands", "/jobs", "/jobs/0/output", "/actuator/health", "/nowhere" })
+	void noPageMayFrameWhatComesFromHere(String path) throws IOException {
+		assertThat(ask("GET " + path, "Host: localhost")).contains("frame-ancestors 'none'")
+			.contains("X-Content-Type-Options: nosniff");
 	}
 
 	@Test
@@ -72,6 +85,8 @@ class CrossSiteIT {
 		String headers = "Host: localhost:" + this.port + "\r\nOrigin: " + origin.formatted(this.port);
 		assertRefused(ask("POST /jobs?command=sort", headers), "Other site");
 		assertRefused(ask("GET /commands", headers), "Other site");
+		assertRefused(ask("POST /%6aobs?command=sort", headers), "Other site");
+		assertRefused(ask("POST //jobs;x=y?command=sort", headers), "Other site");
 	}
 
 	private String ask(String request, String headers) throws IOException {

@@ -9,6 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -115,6 +117,20 @@ class JobsIT {
 			.created(this.client.post("sha256", BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(body))));
 		assertThat(job.output()).startsWith(digest(body));
 		assertThat(job.expectedBytes()).isNull();
+	}
+
+	/**
+	 * A pause in the reading may come just before the end of the body.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 8191, 8192, 65_535, 65_536, 65_537, 131_072, 196_608, 1_048_576 })
+	void takesABodyOfAnyLength(int length) throws Exception {
+		byte[] body = new byte[length];
+		new Random(length).nextBytes(body);
+		assertThat(this.client.submit("sha256", body).output()).startsWith(digest(body));
+		JobView chunked = this.client
+			.created(this.client.post("sha256", BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(body))));
+		assertThat(chunked.output()).startsWith(digest(body));
 	}
 
 	@Test

@@ -100,7 +100,7 @@ class ManyJobsIT {
 			.filter((name) -> name.matches("(eventloop|waitpid|job-events|http-nio|Catalina).*"));
 		try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
 			Stream<String> descriptors = files.map(ManyJobsIT::target)
-				.filter((target) -> target.matches("(pipe|anon_inode):.*|.*/jobs-.*"));
+				.filter((target) -> target.matches("(pipe|anon_inode):.*|.*/job-runner-.*/.*"));
 			return Stream.concat(threads, descriptors).sorted().toList();
 		}
 	}

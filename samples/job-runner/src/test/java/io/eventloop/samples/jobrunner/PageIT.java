@@ -64,6 +64,15 @@ class PageIT {
 	}
 
 	@Test
+	void removesAJobThatHasEnded() {
+		run("sort", "a");
+		this.browser.awaitText(".job .badge", "Succeeded");
+		this.browser.awaitText(".job .cancel", "Remove");
+		this.browser.find(".job .cancel").click();
+		assertThat(this.browser.find("#empty").getText()).startsWith("No jobs yet");
+	}
+
+	@Test
 	void showsTextAsText() {
 		String text = "<img src=x onerror=\"document.title='taken'\"><b>bold</b>";
 		run("sort", text);

@@ -72,6 +72,16 @@ class QueueIT {
 	}
 
 	@Test
+	void removesAJobThatHasEndedWithItsFiles() throws IOException {
+		JobView job = this.client.awaitEnd(this.client.submit("sort", "a".getBytes(UTF_8)).id());
+		assertThat(files()).anyMatch((file) -> file.endsWith(job.id() + "/output"));
+		assertThat(this.client.cancel(job.id())).isEqualTo(204);
+		assertThat(files()).noneMatch((file) -> file.endsWith(job.id() + "/output"));
+		assertThat(this.client.get("/jobs/" + job.id()).statusCode()).isEqualTo(404);
+		assertThat(this.client.cancel(job.id())).isEqualTo(404);
+	}
+
+	@Test
 	void cancelsAJobThatWaits() {
 		JobView running = this.client.submit("sleep");
 		JobView waiting = this.client.submit("sort", "b\na\n".getBytes(UTF_8));
@@ -94,7 +104,7 @@ class QueueIT {
 
 	private static List<Path> files() throws IOException {
 		try (Stream<Path> files = Files.walk(directory)) {
-			return files.filter(Files::isRegularFile).toList();
+			return files.filter((file) -> file.getFileName().toString().matches("input|output|errors")).toList();
 		}
 	}
 

@@ -1,6 +1,5 @@
 package io.eventloop.samples.jobrunner;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -41,16 +40,23 @@ class RunnableJarIT {
 
 	@BeforeEach
 	void start() throws IOException {
-		File log = this.directory.resolve("log").toFile();
-		this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-				"-jar", jar().toString(), "--server.port=0", "--jobs.directory=" + this.directory.resolve("jobs"),
+		this.process = start("log");
+		this.client = client("log");
+	}
+
+	private Process start(String log) throws IOException {
+		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-jar",
+				jar().toString(), "--server.port=0", "--jobs.directory=" + this.directory.resolve("jobs"),
 				"--jobs.wait=100ms")
 			.redirectErrorStream(true)
-			.redirectOutput(log)
+			.redirectOutput(this.directory.resolve(log).toFile())
 			.start();
+	}
+
+	private JobsClient client(String log) {
 		Matcher started = await().atMost(Duration.ofSeconds(60))
-			.until(() -> PORT.matcher(Files.readString(log.toPath())), Matcher::find);
-		this.client = new JobsClient(Integer.parseInt(started.group(1)));
+			.until(() -> PORT.matcher(Files.readString(this.directory.resolve(log))), Matcher::find);
+		return new JobsClient(Integer.parseInt(started.group(1)));
 	}
 
 	@AfterEach
@@ -80,6 +86,33 @@ class RunnableJarIT {
 		assertThat(this.process.waitFor(15, TimeUnit.SECONDS)).isTrue();
 		assertThat(children).noneMatch(Children::exists);
 		assertThat(this.directory.resolve("jobs")).isEmptyDirectory();
+	}
+
+	@Test
+	void sweepsWhatAKilledServiceHasLeftAndNothingElse() throws Exception {
+		Path other = Files.createDirectory(this.directory.resolve("jobs/job-runner-without-a-lock"));
+		JobView job = this.client.submit("sha256");
+		Process neighbour = start("neighbour");
+		try {
+			client("neighbour");
+			assertThat(this.client.output(job.id())).hasSize(68);
+			assertThat(files(this.directory.resolve("jobs"))).hasSize(3);
+			this.process.destroyForcibly().waitFor();
+			assertThat(files(this.directory.resolve("jobs"))).hasSize(3);
+			this.process = start("successor");
+			client("successor");
+			assertThat(files(this.directory.resolve("jobs"))).hasSize(3).contains(other);
+			assertThat(Files.readString(this.directory.resolve("successor"))).contains("a service that was killed");
+		}
+		finally {
+			neighbour.destroyForcibly().waitFor();
+		}
+	}
+
+	private static List<Path> files(Path directory) throws IOException {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.toList();
+		}
 	}
 
 	@Test

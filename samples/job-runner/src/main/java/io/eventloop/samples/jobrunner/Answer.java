@@ -1,0 +1,129 @@
+package io.eventloop.samples.jobrunner;
+
+import java.io.IOException;
+import java.net.URI;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * The answer to a request that waits for it without a thread. It is given once, by the
+ * thread that is first to give it; the others find that it is given. It says how long it
+ * is, so that the client has it before the exchange ends.
+ */
+final class Answer {
+
+	private static final Logger logger = LoggerFactory.getLogger(Answer.class);
+
+	private final HttpServletRequest request;
+
+	private final HttpServletResponse response;
+
+	private final JsonMapper json;
+
+	private final HandlerExceptionResolver problems;
+
+	private boolean given;
+
+	Answer(HttpServletRequest request, HttpServletResponse response, JsonMapper json,
+			HandlerExceptionResolver problems) {
+		this.request = request;
+		this.response = response;
+		this.json = json;
+		this.problems = problems;
+		restart();
+	}
+
+	/**
+	 * Write the answer: that there is a new job.
+	 * @param job the job
+	 */
+	void give(Job job) {
+		give(() -> {
+			if (job.state() == Job.State.CANCELLED) {
+				closeAfterwards();
+			}
+			byte[] body = this.json.writeValueAsBytes(JobView.of(job));
+			URI location = URI.create(this.request.getContextPath() + "/jobs/" + job.id());
+			this.response.setStatus(HttpStatus.CREATED.value());
+			this.response.setHeader(HttpHeaders.LOCATION, location.toString());
+			this.response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+			this.response.setContentLength(body.length);
+			this.response.getOutputStream().write(body);
+		});
+	}
+
+	/**
+	 * Write the answer: what was wrong.
+	 * @param problem the problem
+	 */
+	void give(JobProblem problem) {
+		give(() -> {
+			ContentCachingResponseWrapper whole = new ContentCachingResponseWrapper(this.response);
+			closeAfterwards();
+			this.problems.resolveException(this.request, whole, null, problem);
+			whole.copyBodyToResponse();
+		});
+	}
+
+	/**
+	 * The body may not be whole, and its rest is no next request.
+	 */
+	private void closeAfterwards() {
+		this.response.setHeader(HttpHeaders.CONNECTION, "close");
+	}
+
+	private synchronized void give(Writing writing) {
+		if (!this.given) {
+			this.given = true;
+			try {
+				writing.write();
+				this.response.flushBuffer();
+			}
+			catch (IOException ex) {
+				logger.debug("The client has gone before it was answered", ex);
+			}
+		}
+	}
+
+	/**
+	 * Have the container dispatch the request anew.
+	 */
+	void dispatch() {
+		this.request.getAsyncContext().dispatch();
+	}
+
+	/**
+	 * Go on waiting, in a request that was dispatched anew.
+	 */
+	void restart() {
+		this.request.startAsync(this.request, this.response).setTimeout(0);
+	}
+
+	/**
+	 * End the exchange.
+	 */
+	void complete() {
+		this.request.getAsyncContext().complete();
+	}
+
+	/**
+	 * Writes to the response.
+	 */
+	@FunctionalInterface
+	private interface Writing {
+
+		void write() throws IOException;
+
+	}
+
+}

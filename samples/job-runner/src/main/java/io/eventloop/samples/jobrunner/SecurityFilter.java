@@ -1,0 +1,94 @@
+package io.eventloop.samples.jobrunner;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.regex.Pattern;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Keeps pages of other sites from having commands run, or from seeing what runs, through
+ * the browser of a person who can reach this service. That a page is of this site proves
+ * nothing by itself: the owner of a name can let it point here (DNS rebinding), so a
+ * service for this machine alone answers to the names of this machine alone, on every
+ * path.
+ * <p>
+ * Bodies are refused where none is read: the container would take them in the request's
+ * thread, as slowly as the client sends them.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class SecurityFilter extends OncePerRequestFilter {
+
+	private static final Pattern LOCAL_HOST = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]*)?",
+			Pattern.CASE_INSENSITIVE);
+
+	/** A link of another site may lead to the page, and not to these. */
+	private static final Pattern NOT_FOR_LINKS = Pattern.compile("/(jobs|commands)(/.*)?");
+
+	private static final String POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+	private final Uploads uploads;
+
+	private final boolean local;
+
+	SecurityFilter(ServerProperties server, Uploads uploads) {
+		InetAddress address = server.getAddress();
+		this.local = address != null && address.isLoopbackAddress();
+		this.uploads = uploads;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		response.setHeader("Content-Security-Policy", POLICY);
+		response.setHeader("X-Content-Type-Options", "nosniff");
+		JobProblem problem = problem(request);
+		if (problem != null) {
+			this.uploads.open(request, response).refuse(problem);
+		}
+		else {
+			chain.doFilter(request, response);
+		}
+	}
+
+	private @Nullable JobProblem problem(HttpServletRequest request) throws IOException {
+		if (this.local && !isLocal(request.getHeader(HttpHeaders.HOST))) {
+			return JobProblem.otherHost();
+		}
+		String path = request.getServletPath();
+		if (NOT_FOR_LINKS.matcher(path).matches() && isOfOtherSite(request)) {
+			return JobProblem.otherSite();
+		}
+		boolean submission = path.equals("/jobs") && request.getMethod().equals("POST");
+		return (submission || request.getInputStream().isFinished()) ? null : JobProblem.bodyNotWanted();
+	}
+
+	private static boolean isLocal(@Nullable String host) {
+		return host != null && LOCAL_HOST.matcher(host).matches();
+	}
+
+	private static boolean isOfOtherSite(HttpServletRequest request) {
+		String site = request.getHeader("Sec-Fetch-Site");
+		try {
+			return "cross-site".equals(site) || "same-site".equals(site) || CorsUtils.isCorsRequest(request);
+		}
+		catch (IllegalArgumentException ex) {
+			// The origin is no URL
+			return true;
+		}
+	}
+
+}
