@@ -109,8 +109,7 @@ final class ChildPipes {
 	private void lost(int stream, @Nullable Throwable exception) {
 		this.open--;
 		try {
-			boolean memory = exception != null && exception.getCause() instanceof OutOfMemoryError;
-			this.calls.call(lossOf(stream, memory ? reason(stream, exception) : exception));
+			this.calls.call(lossOf(stream, reason(stream, exception)));
 		}
 		finally {
 			if (areAllLost()) {
@@ -119,9 +118,11 @@ final class ChildPipes {
 		}
 	}
 
-	private IOException reason(int stream, Throwable exception) {
-		return this.outOfMemory.apply((stream == ChildStreams.STDIN) ? "input" : "output",
-				(OutOfMemoryError) exception.getCause());
+	private @Nullable Throwable reason(int stream, @Nullable Throwable exception) {
+		if (exception != null && exception.getCause() instanceof OutOfMemoryError error) {
+			return this.outOfMemory.apply((stream == ChildStreams.STDIN) ? "input" : "output", error);
+		}
+		return exception;
 	}
 
 	/**

@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ChildTransport implements SubprocessTransport {
 
-	private static final Runnable NOTHING = () -> {
-	};
-
 	private static final Logger logger = LoggerFactory.getLogger(ChildTransport.class);
 
 	private final SubprocessLauncher launcher;
@@ -201,10 +198,14 @@ final class ChildTransport implements SubprocessTransport {
 	void endForGood(Throwable reason) {
 		if (!this.end.isNoted()) {
 			this.child.unwatch();
-			this.end.note(Burial.reap(this.child), NOTHING);
+			this.end.note(Burial.reap(this.child), ChildTransport::nothingToTell);
 		}
 		losePipes(reason);
 		tellExit();
+	}
+
+	private static void nothingToTell() {
+		// The thread that closes the loop tells the exit itself
 	}
 
 	/**

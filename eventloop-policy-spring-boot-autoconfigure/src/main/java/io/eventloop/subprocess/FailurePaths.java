@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 import io.eventloop.ExitStatus;
@@ -114,7 +114,7 @@ public final class FailurePaths {
 				"Process %d (%s) has failed: %s".formatted(1, "none", new ExitStatus.Lost("")));
 		CompletableFuture<Object> future = new CompletableFuture<>();
 		CompletableFuture<String> described = future.thenApply(Object::toString).handle((text, failure) -> {
-			Throwable known = (failure instanceof CompletionException wrapped) ? wrapped.getCause() : failure;
+			Throwable known = Objects.requireNonNullElse(failure.getCause(), failure);
 			known.addSuppressed(new IllegalStateException(failure));
 			return known + " at " + known.getStackTrace().length;
 		});

@@ -58,6 +58,7 @@ public final class MemoryReserve {
 	/**
 	 * In a field, so that the compiler does not think it away.
 	 */
+	@SuppressWarnings("UnusedVariable")
 	private static volatile byte @Nullable [] probe;
 
 	private MemoryReserve() {
