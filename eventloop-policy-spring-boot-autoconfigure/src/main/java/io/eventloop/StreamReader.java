@@ -18,7 +18,7 @@ package io.eventloop;
  * reaches; where it does not, as through
  * {@link java.util.concurrent.CompletableFuture#anyOf}, give up the read itself:
  * <pre>{@code
- * LoopFuture<byte[]> line = out.readLine().orTimeout(1, SECONDS);   // the read, not what comes after it
+ * CompletableFuture<byte[]> line = out.readLine().orTimeout(1, SECONDS);   // the read, not what comes after it
  * CompletableFuture.anyOf(line, other).thenAccept(…);
  * }</pre> A time-out of {@link LoopFuture#get(long, java.util.concurrent.TimeUnit) get}
  * gives nothing up: call {@code get} again, or {@code cancel}.

@@ -257,7 +257,7 @@ public abstract class BaseEventLoop implements EventLoop {
 	@Override
 	public final LoopFuture<Void> shutdownDefaultExecutor(Duration limit) {
 		checkOpen();
-		return ExecutorTermination.await(this, this.work.defaultExecutor().shutdown(), limit);
+		return ExecutorTermination.await(this, this.work, this.work.defaultExecutor().shutdown(), limit);
 	}
 
 	@Override

@@ -22,7 +22,8 @@ final class ExecutorTermination {
 	private ExecutorTermination() {
 	}
 
-	static LoopFuture<Void> await(EventLoop loop, @Nullable ExecutorService executor, Duration limit) {
+	static LoopFuture<Void> await(BaseEventLoop loop, LoopWork work, @Nullable ExecutorService executor,
+			Duration limit) {
 		LoopFuture<Void> terminated = new LoopFuture<>(loop);
 		if (executor == null || executor.isTerminated()) {
 			terminated.complete(null);
@@ -35,10 +36,11 @@ final class ExecutorTermination {
 			}
 			return null;
 		});
+		LoopFuture<Void> future = work.track(waiting);
 		Thread thread = new Thread(waiting, "eventloop-executor-shutdown");
 		thread.setDaemon(true);
 		thread.start();
-		return waiting.future();
+		return future;
 	}
 
 	private static long nanos(Duration limit) {

@@ -53,9 +53,7 @@ final class LoopWork {
 	<T> LoopFuture<T> submit(@Nullable Executor executor, Callable<T> work) {
 		this.loop.checkOpen();
 		ExecutorWork<T> submitted = new ExecutorWork<>(this.loop, work);
-		this.executorWork.add(submitted);
-		LoopFuture<T> future = submitted.future();
-		future.whenComplete((result, failure) -> this.executorWork.remove(submitted));
+		LoopFuture<T> future = track(submitted);
 		try {
 			((executor != null) ? executor : this.defaultExecutor.get()).execute(submitted);
 		}
@@ -64,6 +62,16 @@ final class LoopWork {
 			this.loop.checkOpen();
 			throw ex;
 		}
+		return future;
+	}
+
+	/**
+	 * Have the future of some work end with the loop if its outcome is on its way there.
+	 */
+	<T> LoopFuture<T> track(ExecutorWork<T> submitted) {
+		this.executorWork.add(submitted);
+		LoopFuture<T> future = submitted.future();
+		future.whenComplete((result, failure) -> this.executorWork.remove(submitted));
 		return future;
 	}
 

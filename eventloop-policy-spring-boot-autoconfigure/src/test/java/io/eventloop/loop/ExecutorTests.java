@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,26 @@ class ExecutorTests {
 		assertThat(this.loop.runUntilComplete(last)).isEqualTo("last");
 		assertThat(ran).isFalse();
 		single.shutdown();
+	}
+
+	@Test
+	@DisplayName("S87 the wait for the executor ends with the loop if its end was on its way there")
+	void closingEndsTheWaitForTheExecutor() {
+		CountDownLatch working = new CountDownLatch(1);
+		this.loop.runInExecutor(null, () -> {
+			working.await();
+			return null;
+		});
+		LoopFuture<Void> terminated = this.loop.shutdownDefaultExecutor();
+		working.countDown();
+		Awaitility.await()
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.noneMatch((thread) -> thread.getName().equals("eventloop-executor-shutdown")));
+		assertThat(terminated.isDone()).isFalse();
+		this.loop.close();
+		assertThat(terminated.isDone()).isTrue();
 	}
 
 	@Test
