@@ -47,6 +47,8 @@ final class OrphanScenario {
 			if (reaper.isActive()) {
 				await().atMost(Duration.ofSeconds(30)).until(() -> zombies() == 0 && reaper.reaped() == ORPHANS);
 				System.out.println("foreign " + foreign());
+				// It is counted once it was reaped
+				await().until(() -> reaper.reaped() == ORPHANS + 1);
 			}
 			else {
 				await().atMost(Duration.ofSeconds(30)).until(() -> zombies() == ORPHANS);

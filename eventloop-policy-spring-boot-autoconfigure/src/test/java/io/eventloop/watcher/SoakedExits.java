@@ -2,6 +2,7 @@ package io.eventloop.watcher;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.eventloop.Signal;
 
@@ -10,7 +11,14 @@ import io.eventloop.Signal;
  */
 final class SoakedExits {
 
-	private static final int[] SIGNALS = { 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 27, 30, 31 };
+	/**
+	 * Those that end a child, but for what this JVM was started with ignored, as SIGINT
+	 * in a shell script's background.
+	 */
+	private static final int[] SIGNALS = IntStream
+		.of(1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 27, 30, 31)
+		.filter((signal) -> !Proc.ignores(Signal.of(signal)))
+		.toArray();
 
 	private SoakedExits() {
 	}
