@@ -24,6 +24,14 @@ final class PipeStreamWriter implements StreamWriter {
 
 	private final Waiters<Void> closed;
 
+	/**
+	 * Drains whose question is on its way to the loop.
+	 */
+	private final FutureList<Void> asking = new FutureList<>();
+
+	/**
+	 * Drains that wait for room.
+	 */
 	private final FutureList<Void> draining = new FutureList<>();
 
 	private boolean paused;
@@ -69,7 +77,7 @@ final class PipeStreamWriter implements StreamWriter {
 
 	private synchronized boolean await(LoopFuture<Void> future) {
 		if (!this.lost) {
-			this.draining.add(future);
+			this.asking.add(future);
 		}
 		return !this.lost;
 	}
@@ -85,12 +93,16 @@ final class PipeStreamWriter implements StreamWriter {
 	}
 
 	private void completeUnlessPaused(LoopFuture<Void> future) {
-		if (!this.paused) {
-			synchronized (this) {
-				this.draining.remove(future);
+		synchronized (this) {
+			if (!this.asking.remove(future)) {
+				return;
 			}
-			future.complete(null);
+			if (this.paused) {
+				this.draining.add(future);
+				return;
+			}
 		}
+		future.complete(null);
 	}
 
 	private Throwable lossOfPipe() {
@@ -136,11 +148,14 @@ final class PipeStreamWriter implements StreamWriter {
 
 	void connectionLost(@Nullable Throwable exception) {
 		this.failure = exception;
+		List<LoopFuture<Void>> late;
 		List<LoopFuture<Void>> released;
 		synchronized (this) {
 			this.lost = true;
+			late = this.asking.release();
 			released = this.draining.release();
 		}
+		late.forEach((future) -> future.completeExceptionally(lossOfPipe()));
 		if (exception != null) {
 			released.forEach((future) -> future.completeExceptionally(exception));
 			this.closed.fail(exception);
