@@ -55,10 +55,24 @@ final class Composition<A, U> implements Function<A, CompletionStage<U>> {
 				known = this.stage;
 			}
 			if (known != null) {
-				known.dependOn(awaited);
+				link(known, awaited);
 			}
 		}
 		return given;
+	}
+
+	/**
+	 * Without memory for that, the inner stage does not learn that the outer one is given
+	 * up; its result arrives all the same.
+	 */
+	private void link(LoopFuture<?> outer, LoopFuture<?> awaited) {
+		try {
+			outer.dependOn(awaited);
+		}
+		catch (OutOfMemoryError ex) {
+			// Nothing was linked: there is nothing to undo
+			this.inner = null;
+		}
 	}
 
 }

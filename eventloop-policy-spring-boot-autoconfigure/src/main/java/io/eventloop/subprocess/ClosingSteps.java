@@ -21,6 +21,12 @@ public final class ClosingSteps {
 
 	private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
+	/**
+	 * Linked with this class: to link it when there is no memory would fail outside of
+	 * any step.
+	 */
+	private static final Consumer<Runnable> RUN = Runnable::run;
+
 	private final long deadline = System.nanoTime() + PATIENCE_NANOS;
 
 	private @Nullable Throwable failure;
@@ -35,7 +41,7 @@ public final class ClosingSteps {
 	public static void run(Runnable... steps) {
 		ClosingSteps closing = begin();
 		for (Runnable step : steps) {
-			closing.take(step, Runnable::run);
+			closing.take(step, RUN);
 		}
 		closing.end();
 	}

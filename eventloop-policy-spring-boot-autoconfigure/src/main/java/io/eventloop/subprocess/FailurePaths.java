@@ -119,6 +119,7 @@ public final class FailurePaths {
 			return known + " at " + known.getStackTrace().length;
 		});
 		future.completeExceptionally(cause);
+		ClosingSteps.run(MemoryReserve::restore);
 		logger.trace("Prepared for {}", described);
 	}
 

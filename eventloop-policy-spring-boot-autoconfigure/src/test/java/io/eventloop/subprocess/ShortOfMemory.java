@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -58,22 +58,25 @@ final class ShortOfMemory {
 			EventLoops.setChildWatcher(watcher);
 			loop.callSoonThreadsafe(() -> watcher.attachLoop(loop));
 		}
-		start(loop).get(20, TimeUnit.SECONDS);
-		CompletableFuture<?>[] futures = new CompletableFuture<?>[MAX_CHILDREN];
+		start(loop).get(20, TimeUnit.SECONDS).onDrained().get(20, TimeUnit.SECONDS);
+		List<CompletableFuture<Subprocess>> launches = new ArrayList<>(MAX_CHILDREN);
 		int started = 0;
+		// This thread itself must have what it needs before there is no memory left
+		CountDownLatch begin = new CountDownLatch(1);
 		filling = true;
 		shortages = 0;
 		List<Thread> fillers = new ArrayList<>();
 		for (int i = 0; i < FILLERS; i++) {
-			Thread filler = new Thread(ShortOfMemory::fill, "filler");
+			Thread filler = new Thread(() -> fill(begin), "filler");
 			filler.setDaemon(true);
 			filler.start();
 			fillers.add(filler);
 		}
+		begin.countDown();
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
 		while (started < MAX_CHILDREN && System.nanoTime() - end < 0
 				&& (started < children || shortages < MIN_SHORTAGES)) {
-			futures[started] = startForSure(loop);
+			launches.add(startForSure(loop));
 			started++;
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 		}
@@ -83,20 +86,20 @@ final class ShortOfMemory {
 		}
 		int seen = shortages;
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-		long pending = pending(futures);
+		long pending = pending(launches);
 		while ((pending > 0 || zombies() > 0) && System.nanoTime() - deadline < 0) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-			pending = pending(futures);
+			pending = pending(launches);
 		}
-		long failed = Stream.of(futures)
-			.filter(Objects::nonNull)
-			.filter(CompletableFuture::isCompletedExceptionally)
-			.count();
+		long failed = launches.stream().filter(CompletableFuture::isCompletedExceptionally).count();
 		String text = "%d pending, %d zombies, running %s, %s, %s".formatted(pending, zombies(), loop.isRunning(),
 				(seen > 0) ? "short" : "never short", (failed < started) ? "some right" : "none right");
 		if (left != null) {
 			left.printStackTrace();
 		}
+		launches.stream()
+			.filter((launch) -> !isOver(launch))
+			.forEach((launch) -> System.out.println("Pending: " + (launch.isDone() ? launch.join() : launch)));
 		System.out.println(kind + " had " + seen + " shortages, " + failed + " of " + started + " failed");
 		if (!loop.isClosed()) {
 			loop.callSoonThreadsafe(loop::stop);
@@ -121,14 +124,14 @@ final class ShortOfMemory {
 		}
 	}
 
-	private static CompletableFuture<Integer> start(EventLoop loop) {
-		return loop.subprocess(SubprocessSpec.exec("/bin/true").pipes()).thenCompose(Subprocess::onDrained);
+	private static CompletableFuture<Subprocess> start(EventLoop loop) {
+		return loop.subprocess(SubprocessSpec.exec("/bin/true").pipes());
 	}
 
 	/**
 	 * The caller's own shortages are the caller's.
 	 */
-	private static CompletableFuture<Integer> startForSure(EventLoop loop) {
+	private static CompletableFuture<Subprocess> startForSure(EventLoop loop) {
 		while (true) {
 			try {
 				if (loop.isClosed()) {
@@ -146,7 +149,13 @@ final class ShortOfMemory {
 		}
 	}
 
-	private static void fill() {
+	private static void fill(CountDownLatch begin) {
+		try {
+			begin.await();
+		}
+		catch (InterruptedException ex) {
+			return;
+		}
 		while (filling) {
 			List<byte[]> ballast = null;
 			try {
@@ -181,8 +190,17 @@ final class ShortOfMemory {
 		}
 	}
 
-	private static long pending(CompletableFuture<?>[] futures) {
-		return Stream.of(futures).filter(Objects::nonNull).filter((future) -> !future.isDone()).count();
+	/**
+	 * Count the launches that are not done, and the children that are not. Futures of the
+	 * library alone: a stage of the JDK's is lost where it finds no memory as it is
+	 * completed.
+	 */
+	private static long pending(List<CompletableFuture<Subprocess>> launches) {
+		return launches.stream().filter((launch) -> !isOver(launch)).count();
+	}
+
+	private static boolean isOver(CompletableFuture<Subprocess> launch) {
+		return launch.isDone() && (launch.isCompletedExceptionally() || launch.join().onDrained().isDone());
 	}
 
 	static long zombies() throws Exception {

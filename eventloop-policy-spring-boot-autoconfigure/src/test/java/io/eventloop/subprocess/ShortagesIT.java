@@ -6,6 +6,7 @@ import java.util.List;
 import io.eventloop.posix.ChildJvm;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ShortagesIT {
 
 	@ParameterizedTest
+	@EnabledIfSystemProperty(named = "shortages.memory", matches = "true")
 	@DisplayName("a shortage of memory leaves no zombie, and every future is done")
 	@EnumSource(value = WatcherKind.class, mode = Mode.EXCLUDE, names = "NONE")
 	void leavesNothingBehind(WatcherKind kind) throws Exception {
