@@ -1,8 +1,8 @@
-"""Runs the scenarios of a theme on CPython's asyncio and prints what happens.
+"""Runs the scenarios of a module on CPython's asyncio and prints what happens.
 
-    python3.12 oracle.py THEME [SCENARIO]
+    python3.12 oracle.py MODULE [SCENARIO]
 
-A theme is a module beside this one; its scenarios have the names of the Java ones. The output is one block for each: its
+A module is a file beside this one; its scenarios have the names of the Java ones. The output is one block for each: its
 name behind a '#', then an event a line.
 """
 
@@ -81,9 +81,9 @@ def perform(function):
             LOOPS.pop().close()
 
 
-def main(theme, *names):
+def main(module, *names):
     warnings.simplefilter('ignore')
-    importlib.import_module(theme)
+    importlib.import_module(module)
     for function in sys.modules['oracle'].SCENARIOS:
         if not names or function.__name__ in names:
             perform(function)

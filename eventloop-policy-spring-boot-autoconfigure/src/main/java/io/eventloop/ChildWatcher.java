@@ -48,7 +48,7 @@ public interface ChildWatcher extends AutoCloseable {
 	void attachLoop(@Nullable EventLoop loop);
 
 	/**
-	 * Tell whether the watcher is ready to use. Spawning with an inactive watcher is an
+	 * Return whether the watcher is ready to use. Spawning with an inactive watcher is an
 	 * error.
 	 * @return whether it is active
 	 */

@@ -70,13 +70,13 @@ public interface EventLoop extends LoopDiagnostics, AutoCloseable {
 	void stop();
 
 	/**
-	 * Tell whether the loop is in {@link #runForever()} or {@link #runUntilComplete}.
+	 * Return whether the loop is in {@link #runForever()} or {@link #runUntilComplete}.
 	 * @return whether it runs
 	 */
 	boolean isRunning();
 
 	/**
-	 * Tell whether {@link #close()} was called.
+	 * Return whether {@link #close()} was called.
 	 * @return whether it is closed
 	 */
 	boolean isClosed();
@@ -359,7 +359,7 @@ public interface EventLoop extends LoopDiagnostics, AutoCloseable {
 	Collection<SubprocessTransport> subprocessTransports();
 
 	/**
-	 * Say how the context is captured in which a callback is scheduled, so that it runs
+	 * Set how the context is captured in which a callback is scheduled, so that it runs
 	 * in that. Holds for what is scheduled from now on.
 	 * @param capture what captures it, or {@code null} for none: callbacks run in
 	 * whatever the loop's thread has
@@ -376,7 +376,7 @@ public interface EventLoop extends LoopDiagnostics, AutoCloseable {
 	@Nullable CapturedContext captureContext();
 
 	/**
-	 * Say what to do when the thread that runs this loop is interrupted. Without a
+	 * Set what to do when the thread that runs this loop is interrupted. Without a
 	 * handler a loop ignores interrupts, and leaves the thread's flag as it is.
 	 * @param handler what to run on the loop, after the flag was cleared, or {@code null}
 	 * for none

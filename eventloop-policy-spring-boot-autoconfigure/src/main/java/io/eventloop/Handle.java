@@ -15,7 +15,7 @@ public interface Handle {
 	void cancel();
 
 	/**
-	 * Tell whether {@link #cancel()} was called.
+	 * Return whether {@link #cancel()} was called.
 	 * @return {@code true} once cancelled
 	 */
 	boolean isCancelled();

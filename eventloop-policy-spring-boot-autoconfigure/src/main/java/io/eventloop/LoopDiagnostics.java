@@ -50,15 +50,16 @@ public interface LoopDiagnostics {
 	void setDebug(boolean debug);
 
 	/**
-	 * Tell whether debug mode is on.
+	 * Return whether debug mode is on.
 	 * @return whether it is
 	 */
 	boolean isDebug();
 
 	/**
-	 * Say from when on a callback is slow, 100 ms by default. Slow ones are counted, and
-	 * logged in debug mode; asyncio's {@code slow_callback_duration}. Outside of debug
-	 * mode callbacks are timed by the batch, those of one pass of the loop together.
+	 * Set how long a callback runs before it is slow, 100 ms by default. Slow ones are
+	 * counted, and logged in debug mode; asyncio's {@code slow_callback_duration}.
+	 * Outside of debug mode callbacks are timed by the batch, those of one pass of the
+	 * loop together.
 	 * @param duration how long a callback may take
 	 * @throws IllegalArgumentException if it is negative
 	 * @see LoopStatistics#slow()

@@ -19,7 +19,7 @@ public interface ReadTransport extends Transport {
 	void resumeReading();
 
 	/**
-	 * Tell whether data is delivered.
+	 * Return whether data is delivered.
 	 * @return whether it is neither paused nor closing
 	 */
 	boolean isReading();

@@ -25,7 +25,7 @@ public final class RunningLoop {
 	}
 
 	/**
-	 * Say which loop runs in this thread from now on.
+	 * Set which loop runs in this thread from now on.
 	 * @param loop the loop, or {@code null} when it has ended
 	 * @throws IllegalStateException if another loop runs in this thread
 	 */

@@ -172,7 +172,7 @@ public final class SubprocessSpec {
 	}
 
 	/**
-	 * Say where its standard input comes from. {@link Redirect#DISCARD} is the null
+	 * Set where its standard input comes from. {@link Redirect#DISCARD} is the null
 	 * device.
 	 * @param redirect the source
 	 * @return a new spec
@@ -183,7 +183,7 @@ public final class SubprocessSpec {
 	}
 
 	/**
-	 * Say where its standard output goes.
+	 * Set where its standard output goes.
 	 * @param redirect the destination
 	 * @return a new spec
 	 * @throws IllegalArgumentException if the redirect reads from a file
@@ -193,7 +193,7 @@ public final class SubprocessSpec {
 	}
 
 	/**
-	 * Say where its standard error goes.
+	 * Set where its standard error goes.
 	 * @param redirect the destination
 	 * @return a new spec
 	 * @throws IllegalArgumentException if the redirect reads from a file
@@ -203,7 +203,7 @@ public final class SubprocessSpec {
 	}
 
 	/**
-	 * Say whether its standard error goes where its standard output goes.
+	 * Set whether its standard error goes where its standard output goes.
 	 * @param redirect whether to merge them
 	 * @return a new spec
 	 */
@@ -231,7 +231,7 @@ public final class SubprocessSpec {
 	}
 
 	/**
-	 * Say whether it leads a session, and so a group, of its own.
+	 * Set whether it leads a session, and so a group, of its own.
 	 * @param newSession whether it does
 	 * @return a new spec
 	 */

@@ -106,7 +106,7 @@ public interface SubprocessTransport extends Transport {
 	}
 
 	/**
-	 * Tell whether the child leads a process group of its own.
+	 * Return whether the child leads a process group of its own.
 	 * @return whether it does
 	 */
 	boolean leadsGroup();

@@ -17,7 +17,7 @@ public interface Transport {
 	void close();
 
 	/**
-	 * Tell whether it is closed or about to be.
+	 * Return whether it is closed or about to be.
 	 * @return whether it is
 	 */
 	boolean isClosing();

@@ -20,7 +20,7 @@ public interface WriteTransport extends Transport {
 	void writeEof();
 
 	/**
-	 * Tell whether {@link #writeEof()} is supported.
+	 * Return whether {@link #writeEof()} is supported.
 	 * @return always {@code true} for a pipe
 	 */
 	default boolean canWriteEof() {

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(ChildWatcher.class)
-@Conditional({ ConfiguredWatcher.class, OnChildWatcherUse.class })
+@Conditional({ ConfiguredWatcher.class, OnChildWatcherUseCondition.class })
 class ChildWatcherConfiguration {
 
 	@Bean

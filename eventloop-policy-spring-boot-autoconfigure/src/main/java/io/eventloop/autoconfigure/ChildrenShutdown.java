@@ -67,7 +67,7 @@ final class ChildrenShutdown {
 				.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
-			// The caller looks who is left
+			// The caller checks which children are left
 		}
 		catch (ExecutionException ex) {
 			logger.debug("Waiting for child processes to end failed", ex);

@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 class EventLoopPolicyConfiguration {
 
 	@Bean
-	@Conditional({ ConfiguredSelector.class, OnSelectorPolicy.class })
+	@Conditional({ ConfiguredSelector.class, OnSelectorPolicyCondition.class })
 	SelectorChoice eventLoopSelectorChoice(EventLoopProperties properties) {
 		return switch (properties.getSelector()) {
 			case AUTO -> SelectorChoice.auto();
@@ -54,7 +54,7 @@ class EventLoopPolicyConfiguration {
 		return switch (context) {
 			case THREAD -> ContextStrategy.perThread();
 			case INHERITABLE -> ContextStrategy.inheritable();
-			case PROCESS -> ContextStrategy.singleton();
+			case PROCESS -> ContextStrategy.perProcess();
 		};
 	}
 

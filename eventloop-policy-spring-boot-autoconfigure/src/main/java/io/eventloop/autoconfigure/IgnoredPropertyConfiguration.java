@@ -54,14 +54,14 @@ class IgnoredPropertyConfiguration {
 
 	@Bean
 	@ConditionalOnProperty("eventloop.selector")
-	@Conditional(OnProactorPolicy.class)
+	@Conditional(OnProactorPolicyCondition.class)
 	IgnoredProperty unusedSelectorProperty() {
 		return unused("eventloop.selector", "selector");
 	}
 
 	@Bean
 	@ConditionalOnProperty("eventloop.watcher")
-	@Conditional(OnProactorPolicy.class)
+	@Conditional(OnProactorPolicyCondition.class)
 	IgnoredProperty unusedChildWatcherProperty() {
 		return unused("eventloop.watcher", "child watcher");
 	}

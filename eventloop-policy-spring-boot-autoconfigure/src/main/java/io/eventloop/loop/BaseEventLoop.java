@@ -99,8 +99,8 @@ public abstract class BaseEventLoop implements EventLoop {
 	}
 
 	/**
-	 * Tell whether nothing is known to be waiting, or due within the given time, but the
-	 * callback in progress. On the loop's thread.
+	 * Return whether nothing is known to be waiting, or due within the given time, but
+	 * the callback in progress. On the loop's thread.
 	 * @param nanos the time
 	 */
 	final boolean isFreeFor(long nanos) {
@@ -116,7 +116,7 @@ public abstract class BaseEventLoop implements EventLoop {
 	@Override
 	public final <T> T runUntilComplete(CompletionStage<T> stage) {
 		checkOpen();
-		return new CompletionRun(this).until(stage);
+		return new RunUntilComplete(this).run(stage);
 	}
 
 	@Override

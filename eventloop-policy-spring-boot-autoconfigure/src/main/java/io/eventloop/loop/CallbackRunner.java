@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * The run of a loop, which goes round between what is ready, what is due and what the
  * loop waits on.
  * <p>
- * A pass: look for what has become ready, move due timers behind it, run what is in the
+ * A pass: poll for what has become ready, move due timers behind it, run what is in the
  * queue at that moment. What a callback schedules waits for the next pass. While
- * callbacks keep coming, the loop looks for events every 50 µs rather than in every pass,
+ * callbacks keep coming, the loop polls for events every 50 µs rather than in every pass,
  * so that a chain of callbacks costs no system call each. For a timer it sleeps at least
  * 100 µs, so that many timers cost no wake-up each.
  */
@@ -46,7 +46,7 @@ final class CallbackRunner {
 
 	private final AtomicInteger scheduled = new AtomicInteger();
 
-	private final LookForEvents look = new LookForEvents();
+	private final PollSchedule polls = new PollSchedule();
 
 	private final SlowCallbacks slow = new SlowCallbacks();
 
@@ -89,13 +89,13 @@ final class CallbackRunner {
 	}
 
 	private void passUntilStopped() {
-		this.look.begin(this.clock.start());
+		this.polls.begin(this.clock.start());
 		try {
 			do {
 				pass();
 			}
 			while (!this.stopping);
-			this.clock.look();
+			this.clock.read();
 		}
 		finally {
 			this.stopping = false;
@@ -114,7 +114,7 @@ final class CallbackRunner {
 	}
 
 	/**
-	 * Tell whether the loop runs in another thread than this.
+	 * Return whether the loop runs in another thread than this.
 	 * @return {@code false} while it does not run
 	 */
 	boolean isForeignThread() {
@@ -123,8 +123,8 @@ final class CallbackRunner {
 	}
 
 	/**
-	 * Tell whether the loop would sleep for so long if the callback in progress were the
-	 * last, as far as is known without looking for events. On the loop's thread.
+	 * Return whether the loop would sleep for so long if the callback in progress were
+	 * the last, as far as is known without polling for events. On the loop's thread.
 	 */
 	boolean isFreeFor(long nanos) {
 		TimedHandle next = this.timers.peek();
@@ -222,7 +222,7 @@ final class CallbackRunner {
 		runBatch(batch, this.loop.isDebug());
 		this.clock.ran(batch);
 		if (this.clock.isStale() || this.timers.size() > 0) {
-			this.clock.look();
+			this.clock.read();
 		}
 	}
 
@@ -233,9 +233,9 @@ final class CallbackRunner {
 		if (this.ready.size() == 0 && !this.stopping) {
 			idle();
 		}
-		else if (this.stopping || this.look.isDue(this.clock.now())) {
+		else if (this.stopping || this.polls.isDue(this.clock.now())) {
 			this.events.select(0);
-			this.look.done(this.clock.now());
+			this.polls.done(this.clock.now());
 		}
 		this.ready.takePosted();
 		long now = this.clock.now();
@@ -266,10 +266,10 @@ final class CallbackRunner {
 	}
 
 	/**
-	 * Look for events, and wait for them where other threads have posted nothing either.
+	 * Poll for events, and wait for them where other threads have posted nothing either.
 	 */
 	private void idle() {
-		long now = this.clock.look();
+		long now = this.clock.read();
 		boolean posted = !this.taker.isEmpty();
 		if (posted) {
 			this.events.select(0);
@@ -277,8 +277,8 @@ final class CallbackRunner {
 		else {
 			sleep(untilNextTimer(now));
 		}
-		this.look.done(this.clock.start());
-		if (posted && this.ready.size() == 0 && HeadStart.give(this.taker)) {
+		this.polls.done(this.clock.start());
+		if (posted && this.ready.size() == 0 && PostBatching.gather(this.taker)) {
 			this.clock.start();
 		}
 	}

@@ -3,8 +3,8 @@ package io.eventloop.loop;
 import io.eventloop.EventLoop;
 
 /**
- * The time, as the run of a loop knows it. A look at the clock costs as much as a
- * callback, so there is none before some have run. What they took is told to
+ * The time, as the run of a loop knows it. Reading the clock costs as much as a callback,
+ * so it is not read before some have run. What they took is told to
  * {@link SlowCallbacks}.
  */
 final class LoopClock {
@@ -25,14 +25,14 @@ final class LoopClock {
 	}
 
 	/**
-	 * Return the time of the last look.
+	 * Return the time of the last reading.
 	 */
 	long now() {
 		return this.now;
 	}
 
 	/**
-	 * Look, and count what has run before as nothing.
+	 * Read the clock, and count what has run before as nothing.
 	 */
 	long start() {
 		this.untimed = 0;
@@ -49,17 +49,17 @@ final class LoopClock {
 	}
 
 	/**
-	 * Tell whether so many have run that it is time to look.
+	 * Return whether so many have run that it is time to read the clock.
 	 */
 	boolean isStale() {
 		return this.untimed >= MAX_UNTIMED;
 	}
 
 	/**
-	 * Look, where callbacks have run since the last time.
+	 * Read the clock, where callbacks have run since the last time.
 	 * @return the time
 	 */
-	long look() {
+	long read() {
 		if (this.untimed > 0) {
 			long last = this.now;
 			start();

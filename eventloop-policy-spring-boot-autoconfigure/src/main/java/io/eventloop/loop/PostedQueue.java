@@ -113,7 +113,7 @@ final class PostedQueue {
 		}
 
 		/**
-		 * Tell whether there is nothing to take.
+		 * Return whether there is nothing to take.
 		 */
 		boolean isEmpty() {
 			if (this.index < this.chunk.length()) {

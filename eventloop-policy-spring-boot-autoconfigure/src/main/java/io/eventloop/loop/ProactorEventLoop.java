@@ -43,15 +43,15 @@ import io.eventloop.subprocess.SubprocessLauncher;
  */
 public class ProactorEventLoop extends BaseEventLoop {
 
-	private final WakeUp wakeUp = new WakeUp();
+	private final LoopParker parker = new LoopParker();
 
-	private final Completions completions = new Completions(this);
+	private final IoCompletions completions = new IoCompletions(this);
 
 	private final LoopSignals signals = new LoopSignals(this);
 
 	private final SubprocessLauncher launcher;
 
-	private final UnclosedLoop unclosed;
+	private final LoopLeakDetector leakDetector;
 
 	private final Runnable[] releasing;
 
@@ -60,20 +60,20 @@ public class ProactorEventLoop extends BaseEventLoop {
 	 */
 	public ProactorEventLoop() {
 		this.launcher = SubprocessLauncher.overProcessBuilder(this);
-		this.unclosed = UnclosedLoop.watch(this, () -> {
+		this.leakDetector = LoopLeakDetector.watch(this, () -> {
 		});
 		this.releasing = new Runnable[] { this.signals::close, this.launcher::close, this.completions::close,
-				this.unclosed::closed };
+				this.leakDetector::closed };
 	}
 
 	@Override
 	final void select(long timeoutNanos) {
-		this.wakeUp.await(timeoutNanos);
+		this.parker.park(timeoutNanos);
 	}
 
 	@Override
 	final void wakeup() {
-		this.wakeUp.call();
+		this.parker.unpark();
 	}
 
 	@Override

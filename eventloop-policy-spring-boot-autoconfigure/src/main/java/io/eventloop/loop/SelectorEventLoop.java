@@ -48,7 +48,7 @@ public class SelectorEventLoop extends BaseEventLoop {
 
 	private final LoopSignals signals = new LoopSignals(this);
 
-	private final UnclosedLoop unclosed;
+	private final LoopLeakDetector leakDetector;
 
 	private final Runnable[] releasing;
 
@@ -74,9 +74,9 @@ public class SelectorEventLoop extends BaseEventLoop {
 			throw new IllegalArgumentException(
 					"%s must be either a DescriptorSelector or a ChannelSelector".formatted(selector));
 		}
-		this.unclosed = UnclosedLoop.watch(this, selector::close);
+		this.leakDetector = LoopLeakDetector.watch(this, selector::close);
 		this.releasing = new Runnable[] { this.signals::close, this::closeDescriptors, selector::close,
-				this.unclosed::closed };
+				this.leakDetector::closed };
 	}
 
 	@Override
@@ -214,7 +214,7 @@ public class SelectorEventLoop extends BaseEventLoop {
 	private ChannelTable channels() {
 		if (this.channels == null) {
 			throw new UnsupportedOperationException(
-					"%s waits for raw descriptors, and Java does not tell the one of a channel; set eventloop.selector=nio, or create the loop with a NioSelector"
+					"%s waits for raw descriptors, and Java does not expose a channel's descriptor; set eventloop.selector=nio, or create the loop with a NioSelector"
 						.formatted(this));
 		}
 		return this.channels;

@@ -70,7 +70,7 @@ public final class ChildCounts implements ChildListener, AutoCloseable {
 	}
 
 	/**
-	 * Tell whether children of the watcher are counted here.
+	 * Return whether children of the watcher are counted here.
 	 * @param watcher the watcher, or {@code null} for none
 	 * @return whether they are
 	 */

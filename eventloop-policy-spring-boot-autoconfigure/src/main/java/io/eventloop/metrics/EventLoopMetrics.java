@@ -46,7 +46,7 @@ public final class EventLoopMetrics implements MeterBinder, AutoCloseable {
 
 	private final LoopGauges loopGauges;
 
-	private final CallbackCensus callbacks;
+	private final CallbackTotals callbacks;
 
 	private final @Nullable LagSampler lag;
 
@@ -79,7 +79,7 @@ public final class EventLoopMetrics implements MeterBinder, AutoCloseable {
 		this.orphans = orphans;
 		this.childTimers = new ChildTimers(children);
 		this.loopGauges = new LoopGauges(policy, maxContexts);
-		this.callbacks = new CallbackCensus(
+		this.callbacks = new CallbackTotals(
 				() -> Stream.concat(Stream.ofNullable(mainLoop), policy.contexts().stream().map(LoopContext::loop)));
 		this.lag = (mainLoop != null) ? new LagSampler(mainLoop, this::look, this::lag) : null;
 	}
@@ -123,9 +123,9 @@ public final class EventLoopMetrics implements MeterBinder, AutoCloseable {
 		this.callbacks.see();
 		counter(EventLoopMeters.LOOPS_CREATED, this.policy, EventLoopPolicy::loopsCreated).register(registry);
 		counter(EventLoopMeters.LOOPS_CLOSED, this.policy, EventLoopPolicy::loopsClosed).register(registry);
-		counter(EventLoopMeters.CALLBACKS, this.callbacks, CallbackCensus::callbacks).register(registry);
-		gauge(EventLoopMeters.CALLBACKS_PENDING, this.callbacks, CallbackCensus::pending).register(registry);
-		counter(EventLoopMeters.CALLBACKS_SLOW, this.callbacks, CallbackCensus::slow).register(registry);
+		counter(EventLoopMeters.CALLBACKS, this.callbacks, CallbackTotals::callbacks).register(registry);
+		gauge(EventLoopMeters.CALLBACKS_PENDING, this.callbacks, CallbackTotals::pending).register(registry);
+		counter(EventLoopMeters.CALLBACKS_SLOW, this.callbacks, CallbackTotals::slow).register(registry);
 	}
 
 	private void bindChildren(MeterRegistry registry) {

@@ -33,8 +33,8 @@ public interface ContextStrategy {
 	LoopSlot current();
 
 	/**
-	 * Tell whether the calling thread's context is the main one: the only one for which a
-	 * loop is created on demand, and to whose loop the child watcher is attached.
+	 * Return whether the calling thread's context is the main one: the only one for which
+	 * a loop is created on demand, and to whose loop the child watcher is attached.
 	 * @param mainThread whether the calling thread is the main one
 	 * @return whether its context is; by default that of the main thread
 	 */
@@ -64,7 +64,7 @@ public interface ContextStrategy {
 	 * Create a strategy in which the whole process is one context, the main one.
 	 * @return the strategy
 	 */
-	static ContextStrategy singleton() {
+	static ContextStrategy perProcess() {
 		return new ProcessContext();
 	}
 

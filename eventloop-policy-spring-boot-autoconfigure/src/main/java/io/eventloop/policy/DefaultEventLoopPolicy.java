@@ -97,7 +97,7 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 	}
 
 	/**
-	 * Say which thread's context is the main one from now on.
+	 * Set which thread's context is the main one from now on.
 	 * @param mainThread the thread, or {@code null} for none
 	 */
 	public void setMainThread(@Nullable Thread mainThread) {
@@ -105,7 +105,7 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 	}
 
 	/**
-	 * Say what the selector loops made from now on wait on. Unless told otherwise, it is
+	 * Set what the selector loops made from now on wait on. Unless told otherwise, it is
 	 * what {@linkplain SelectorChoice#auto() suits the system}.
 	 * @param selectors makes a selector for each loop
 	 */

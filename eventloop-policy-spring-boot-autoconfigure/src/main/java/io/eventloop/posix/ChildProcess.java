@@ -130,8 +130,8 @@ public final class ChildProcess {
 	}
 
 	/**
-	 * Tell whether the process is a child of this one, running or dead, whose exit nobody
-	 * has taken.
+	 * Return whether the process is a child of this one, running or dead, whose exit
+	 * nobody has taken.
 	 * @return {@code false} for every other process too
 	 */
 	public boolean isChild() {
@@ -139,17 +139,17 @@ public final class ChildProcess {
 	}
 
 	/**
-	 * Tell whether nobody will ever tell this process how it ended: it was not spawned
-	 * here, and is no child whose exit nobody has taken either.
+	 * Return whether this process can never learn how it ended: it was not spawned here,
+	 * and is no child whose exit is still to be taken.
 	 * @return {@code false} for what was spawned here, unless it was found dead before
 	 * the spawn returned, and reaped
 	 */
-	public boolean isStranger() {
+	public boolean isNotOurChild() {
 		return this.foundAfter > 0 && !isChild();
 	}
 
 	/**
-	 * Say that who has started the child asks for its exit here, and not through a
+	 * Declare that who has started the child asks for its exit here, and not through a
 	 * watcher: one that reaps all children takes nothing from anyone.
 	 */
 	public void claimExit() {

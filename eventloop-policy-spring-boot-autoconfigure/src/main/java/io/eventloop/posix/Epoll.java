@@ -124,7 +124,7 @@ public final class Epoll implements AutoCloseable {
 
 	/**
 	 * Wait until a descriptor is ready.
-	 * @param timeoutNanos for how long, in nanoseconds; 0 only looks, a negative value
+	 * @param timeoutNanos for how long, in nanoseconds; 0 only polls, a negative value
 	 * waits for ever
 	 * @return the number of events, 0 when the time has passed or a signal came
 	 * @throws PosixException if this instance has been closed

@@ -122,7 +122,7 @@ public final class Poll {
 
 	/**
 	 * Wait until a descriptor is ready.
-	 * @param timeoutNanos for how long, in nanoseconds; 0 only looks, a negative value
+	 * @param timeoutNanos for how long, in nanoseconds; 0 only polls, a negative value
 	 * waits for ever
 	 * @return how many are ready, 0 when the time has passed or a signal came
 	 * @throws PosixException if the kernel refuses

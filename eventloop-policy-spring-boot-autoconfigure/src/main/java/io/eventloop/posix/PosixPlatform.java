@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says at start-up, and in a sentence, what this machine lacks for native event loops.
- * From any thread; what has been found good once is not looked at again.
+ * From any thread; what has been found good once is not checked again.
  *
  * @since 0.1.0
  */

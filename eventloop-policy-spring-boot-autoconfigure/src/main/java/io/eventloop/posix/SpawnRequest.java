@@ -187,7 +187,7 @@ public record SpawnRequest(String program, List<String> arguments, @Nullable Map
 		}
 
 		/**
-		 * Say whether to begin a new session.
+		 * Set whether to begin a new session.
 		 * @param newSession whether to
 		 * @return this builder
 		 */

@@ -48,7 +48,7 @@ public final class Subreaper implements AutoCloseable {
 	}
 
 	/**
-	 * Tell whether this process is a subreaper, whoever made it one.
+	 * Return whether this process is a subreaper, whoever made it one.
 	 * @return whether it is
 	 * @throws PosixException if the kernel does not tell
 	 */

@@ -51,7 +51,7 @@ final class Wait {
 	}
 
 	/**
-	 * Look at the exit of a child without taking it, null while it runs.
+	 * Peek at the exit of a child without taking it, null while it runs.
 	 */
 	static @Nullable ExitStatus peek(int pid) {
 		NativeBlock block = Scratch.get();

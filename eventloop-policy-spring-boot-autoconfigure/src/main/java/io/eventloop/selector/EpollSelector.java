@@ -157,7 +157,7 @@ public final class EpollSelector implements DescriptorSelector {
 	}
 
 	/**
-	 * Replace the epoll, for it would report at each look what nobody waits for.
+	 * Replace the epoll, for it would report at each poll what no one waits for.
 	 */
 	private void forgetClosed(int fd) {
 		try {

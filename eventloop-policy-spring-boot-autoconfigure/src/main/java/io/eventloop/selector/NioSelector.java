@@ -52,10 +52,10 @@ public final class NioSelector implements ChannelSelector {
 		int operations = operations(channel, interest);
 		try {
 			if (channel.keyFor(this.selector) != null) {
-				// A key that was cancelled stands in the way until the next look
+				// A key that was cancelled stands in the way until the next select
 				this.selector.selectNow((key) -> {
 				});
-				// That look has taken a wake-up which was meant for another
+				// That select has taken a wake-up which was meant for another
 				this.selector.wakeup();
 			}
 			channel.register(this.selector, operations, attachment);

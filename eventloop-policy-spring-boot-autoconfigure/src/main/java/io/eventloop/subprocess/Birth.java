@@ -14,18 +14,18 @@ import io.eventloop.SubprocessProtocol;
 record Birth<P extends SubprocessProtocol>(P protocol, ChildReports reports, SpawnScope scope) {
 
 	/**
-	 * Undo the start of a child that nobody will watch. Blocks until it is reaped.
+	 * Undo the start of a child that no watcher will watch. Blocks until it is reaped.
 	 */
-	void undo(StartedChild child) {
+	void undo(Child child) {
 		child.claimExit();
-		Burial.kill(child);
+		KillAndReap.kill(child);
 		try {
 			child.closeOurEnds();
 			this.reports.spawned(child);
 		}
 		finally {
 			try {
-				this.reports.reaped(child, Burial.reap(child));
+				this.reports.reaped(child, KillAndReap.reap(child));
 			}
 			finally {
 				this.scope.close();

@@ -40,7 +40,7 @@ interface ChildBackend {
 	 * that fails.
 	 * @param gate is passed before the child is started
 	 */
-	StartedChild start(SubprocessSpec spec, @Nullable ChildWatcher watcher, LaunchGate gate) throws IOException;
+	Child start(SubprocessSpec spec, @Nullable ChildWatcher watcher, LaunchGate gate) throws IOException;
 
 	/**
 	 * Start and read no more. The children have ended.

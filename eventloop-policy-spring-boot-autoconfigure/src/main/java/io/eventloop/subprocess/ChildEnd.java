@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildEnd {
 
-	private final StartedChild child;
+	private final Child child;
 
 	private final ChildReports reports;
 
@@ -24,7 +24,7 @@ final class ChildEnd {
 
 	private final AtomicReference<@Nullable ChildExit> exit = new AtomicReference<>();
 
-	ChildEnd(StartedChild child, ChildReports reports) {
+	ChildEnd(Child child, ChildReports reports) {
 		this.child = child;
 		this.reports = reports;
 		this.exitWaiters = new Waiters<>(reports.loop());

@@ -36,8 +36,8 @@ final class ChildPipes {
 	 * @param outOfMemory ends the child where the data of a pipe, which is named, find no
 	 * memory, and returns the reason
 	 */
-	ChildPipes(PipeReactor reactor, StartedChild child, SubprocessProtocol protocol, ProtocolCalls calls,
-			Runnable allLost, BiFunction<String, OutOfMemoryError, IOException> outOfMemory) {
+	ChildPipes(PipeReactor reactor, Child child, SubprocessProtocol protocol, ProtocolCalls calls, Runnable allLost,
+			BiFunction<String, OutOfMemoryError, IOException> outOfMemory) {
 		this.outOfMemory = outOfMemory;
 		this.protocol = protocol;
 		this.calls = calls;

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 record ChildReports(EventLoop loop, @Nullable ChildWatcher watcher) {
 
-	void spawned(StartedChild child) {
+	void spawned(Child child) {
 		guard(() -> ChildListeners.childSpawned(this.watcher, child.pid(), Duration.ofNanos(child.spawnNanos())));
 	}
 
-	void reaped(StartedChild child, ChildExit exit) {
+	void reaped(Child child, ChildExit exit) {
 		guard(() -> ChildListeners.childReaped(this.watcher, exit,
 				Duration.ofNanos(System.nanoTime() - child.startedAt())));
 	}

@@ -35,7 +35,7 @@ final class ChildTransport implements SubprocessTransport {
 
 	private final SubprocessSpec spec;
 
-	private final StartedChild child;
+	private final Child child;
 
 	private final SubprocessProtocol protocol;
 
@@ -62,7 +62,7 @@ final class ChildTransport implements SubprocessTransport {
 
 	private boolean closed;
 
-	ChildTransport(SubprocessLauncher launcher, SubprocessSpec spec, ChildReports reports, StartedChild child,
+	ChildTransport(SubprocessLauncher launcher, SubprocessSpec spec, ChildReports reports, Child child,
 			SubprocessProtocol protocol) {
 		this.launcher = launcher;
 		this.loop = reports.loop();
@@ -103,10 +103,10 @@ final class ChildTransport implements SubprocessTransport {
 	/**
 	 * Kill and reap the child, because no watcher will report it. Blocks.
 	 */
-	void bury() {
+	void killAndReap() {
 		this.child.claimExit();
-		Burial.kill(this.child);
-		childExited(Burial.reap(this.child));
+		KillAndReap.kill(this.child);
+		childExited(KillAndReap.reap(this.child));
 	}
 
 	/**
@@ -165,7 +165,7 @@ final class ChildTransport implements SubprocessTransport {
 	}
 
 	/**
-	 * Tell whether there are pipes that somebody may still read or write.
+	 * Return whether there are pipes that somebody may still read or write.
 	 */
 	boolean isDraining() {
 		return !this.pipes.areAllLost();
@@ -186,19 +186,19 @@ final class ChildTransport implements SubprocessTransport {
 	 * Kill the child because the loop is closed.
 	 * @return whether there is nothing left to kill
 	 */
-	boolean killForGood() {
+	boolean killOnLoopClose() {
 		this.closed = true;
-		return this.end.isNoted() || Burial.kill(this.child);
+		return this.end.isNoted() || KillAndReap.kill(this.child);
 	}
 
 	/**
 	 * Reap the killed child and tell the protocol everything that was still to come, in
 	 * the thread that closes the loop.
 	 */
-	void endForGood(Throwable reason) {
+	void endOnLoopClose(Throwable reason) {
 		if (!this.end.isNoted()) {
 			this.child.unwatch();
-			this.end.note(Burial.reap(this.child), ChildTransport::nothingToTell);
+			this.end.note(KillAndReap.reap(this.child), ChildTransport::nothingToTell);
 		}
 		losePipes(reason);
 		tellExit();
@@ -246,7 +246,7 @@ final class ChildTransport implements SubprocessTransport {
 	}
 
 	/**
-	 * Tell whether anybody waits for the child's end.
+	 * Return whether anybody waits for the child's end.
 	 */
 	boolean isAwaited() {
 		return this.end.isAwaited();
@@ -296,7 +296,7 @@ final class ChildTransport implements SubprocessTransport {
 		this.pipes.close();
 		if (returnCode().isEmpty() || mayLeaveAGroup()) {
 			debug("is closed while it runs: it is killed");
-			Burial.kill(this.child);
+			KillAndReap.kill(this.child);
 		}
 	}
 
@@ -319,7 +319,7 @@ final class ChildTransport implements SubprocessTransport {
 		String end = this.end.isNoted() ? "" : ", and the process was killed";
 		for (int left = MemoryReserve.TRIES;; left--) {
 			try {
-				Burial.kill(this.child);
+				KillAndReap.kill(this.child);
 				this.closed = true;
 				this.pipes.close();
 				return explain(stream, end, error);

@@ -37,12 +37,12 @@ public final class FailurePaths {
 	 * What is initialized: of the JDK's and of ours, all without native code.
 	 */
 	private static final List<String> INITIALIZED = List.of("java.lang.CharacterData00",
-			"io.eventloop.subprocess.Burial", "io.eventloop.subprocess.ClosingSteps",
+			"io.eventloop.subprocess.KillAndReap", "io.eventloop.subprocess.ClosingSteps",
 			"io.eventloop.subprocess.ProcessFailure", "io.eventloop.BrokenPipeException",
 			"io.eventloop.ProcessLookupException", "io.eventloop.IncompleteReadException",
 			"io.eventloop.ExitStatus$Lost", "io.eventloop.ExitStatus$Signaled", "io.eventloop.posix.Errno",
 			"io.eventloop.posix.PosixException", "io.eventloop.posix.SpawnFailure",
-			"io.eventloop.watcher.WaitingThreads", "io.eventloop.watcher.UntoldExits");
+			"io.eventloop.watcher.WaitingThreads", "io.eventloop.watcher.UndeliveredExits");
 
 	static {
 		INITIALIZED.forEach(FailurePaths::initialize);

@@ -193,7 +193,7 @@ final class Launch<P extends SubprocessProtocol, T> implements LaunchGate {
 		}
 	}
 
-	private void noteStarted(StartedChild child) {
+	private void noteStarted(Child child) {
 		try {
 			this.launcher.spawner().started(this.spec, child.spawnNanos());
 		}
@@ -227,7 +227,7 @@ final class Launch<P extends SubprocessProtocol, T> implements LaunchGate {
 			return;
 		}
 		Birth<P> birth = arrived.birth();
-		StartedChild child = arrived.child();
+		Child child = arrived.child();
 		boolean wanted = !this.result.isDone();
 		ChildTransport transport;
 		try {
@@ -245,13 +245,13 @@ final class Launch<P extends SubprocessProtocol, T> implements LaunchGate {
 			transport.watch();
 		}
 		catch (RuntimeException | Error ex) {
-			bury(birth, transport, ex);
+			killAndReap(birth, transport, ex);
 			return;
 		}
 		connect(birth, transport);
 	}
 
-	private void undo(Birth<P> birth, StartedChild child) {
+	private void undo(Birth<P> birth, Child child) {
 		try {
 			this.launcher.spawner().execute(() -> birth.undo(child));
 		}
@@ -265,17 +265,17 @@ final class Launch<P extends SubprocessProtocol, T> implements LaunchGate {
 	 * Kill and reap a child whose exit no watcher will report; here, where there is no
 	 * memory to have it done off the loop.
 	 */
-	private void bury(Birth<P> birth, ChildTransport transport, Throwable failure) {
+	private void killAndReap(Birth<P> birth, ChildTransport transport, Throwable failure) {
 		try {
 			leave(birth);
 			transport.discard();
-			this.launcher.spawner().execute(transport::bury);
+			this.launcher.spawner().execute(transport::killAndReap);
 			failAfterExit(transport, failure);
 		}
 		catch (OutOfMemoryError ex) {
 			MemoryReserve.release();
 			try {
-				transport.bury();
+				transport.killAndReap();
 			}
 			finally {
 				fail(failure);
@@ -372,7 +372,7 @@ final class Launch<P extends SubprocessProtocol, T> implements LaunchGate {
 		return this.launcher.reactor().loop();
 	}
 
-	private record Arrival<P extends SubprocessProtocol>(Birth<P> birth, StartedChild child) {
+	private record Arrival<P extends SubprocessProtocol>(Birth<P> birth, Child child) {
 	}
 
 }

@@ -12,7 +12,7 @@ final class LoopCalls {
 	}
 
 	/**
-	 * Tell whether this is the loop's own thread, and the loop runs.
+	 * Return whether this is the loop's own thread, and the loop runs.
 	 */
 	static boolean isOn(EventLoop loop) {
 		return RunningLoop.get() == loop;

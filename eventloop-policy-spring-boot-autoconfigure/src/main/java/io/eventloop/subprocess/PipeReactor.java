@@ -22,7 +22,7 @@ public interface PipeReactor {
 	EventLoop loop();
 
 	/**
-	 * Tell whether the loop has nothing else to do for so long, as far as it knows.
+	 * Return whether the loop has nothing else to do for so long, as far as it knows.
 	 * @param nanos how long
 	 * @return {@code false} where that is not known
 	 */

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reactor what reads and writes their pipes
  */
-record ProcessBackend(StreamReactor reactor) implements ChildBackend {
+record ProcessBackend(BlockingPipeReactor reactor) implements ChildBackend {
 
 	ProcessBackend(EventLoop loop) {
-		this(new StreamReactor(loop));
+		this(new BlockingPipeReactor(loop));
 		InheritedStreams.look();
 	}
 
@@ -36,8 +36,8 @@ record ProcessBackend(StreamReactor reactor) implements ChildBackend {
 	}
 
 	@Override
-	public StartedChild start(SubprocessSpec spec, @Nullable ChildWatcher watcher, LaunchGate gate) throws IOException {
-		return ProcessChild.start(spec, this.reactor, gate);
+	public Child start(SubprocessSpec spec, @Nullable ChildWatcher watcher, LaunchGate gate) throws IOException {
+		return JdkChild.start(spec, this.reactor, gate);
 	}
 
 	@Override

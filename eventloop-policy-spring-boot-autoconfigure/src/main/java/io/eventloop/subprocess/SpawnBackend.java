@@ -38,12 +38,12 @@ record SpawnBackend(PipeReactor reactor) implements ChildBackend {
 
 	@Override
 	public boolean isLocal(SubprocessSpec spec) {
-		return SpawnedChild.isLocal(spec);
+		return PosixChild.isLocal(spec);
 	}
 
 	@Override
-	public StartedChild start(SubprocessSpec spec, @Nullable ChildWatcher watcher, LaunchGate gate) throws IOException {
-		return SpawnedChild.start(spec, Objects.requireNonNull(watcher), gate);
+	public Child start(SubprocessSpec spec, @Nullable ChildWatcher watcher, LaunchGate gate) throws IOException {
+		return PosixChild.start(spec, Objects.requireNonNull(watcher), gate);
 	}
 
 	@Override

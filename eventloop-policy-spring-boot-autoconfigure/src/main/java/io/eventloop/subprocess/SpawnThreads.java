@@ -101,7 +101,7 @@ final class SpawnThreads {
 	}
 
 	/**
-	 * Say that this thread, if it is one of these, waits for something that may never
+	 * Declare that this thread, if it is one of these, waits for something that may never
 	 * come.
 	 */
 	void stall() {

@@ -174,7 +174,7 @@ public final class SubprocessLauncher {
 	 */
 	private void killChildren() {
 		ClosingSteps.each(this.running, (child) -> {
-			if (!child.killForGood()) {
+			if (!child.killOnLoopClose()) {
 				this.left.add(child);
 			}
 		});
@@ -186,7 +186,7 @@ public final class SubprocessLauncher {
 				child.losePipes(reason());
 			}
 			else {
-				child.endForGood(reason());
+				child.endOnLoopClose(reason());
 			}
 		});
 	}

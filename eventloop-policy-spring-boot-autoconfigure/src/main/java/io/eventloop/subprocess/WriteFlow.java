@@ -25,7 +25,7 @@ final class WriteFlow {
 	}
 
 	/**
-	 * Tell whether the protocol has to be paused now that this much is buffered.
+	 * Return whether the protocol has to be paused now that this much is buffered.
 	 */
 	boolean pausesAt(long buffered) {
 		if (this.paused || buffered <= this.high) {
@@ -36,7 +36,7 @@ final class WriteFlow {
 	}
 
 	/**
-	 * Tell whether the protocol has to be resumed now that this much is buffered.
+	 * Return whether the protocol has to be resumed now that this much is buffered.
 	 */
 	boolean resumesAt(long buffered) {
 		if (!this.paused || buffered > this.low) {

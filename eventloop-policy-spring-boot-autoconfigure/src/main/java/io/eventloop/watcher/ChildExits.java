@@ -65,7 +65,7 @@ final class ChildExits {
 	/**
 	 * Report the end of a process that is no child of this one, in this thread.
 	 */
-	void reportStranger(Registration registration) {
+	void reportNotOurChild(Registration registration) {
 		if (this.handlers.take(registration)) {
 			registration.child().reap();
 			call(registration,

@@ -175,7 +175,7 @@ final class ChildHandlers {
 	}
 
 	/**
-	 * Return all registrations, also those that come while they are looked at.
+	 * Return all registrations, also those that come while they are iterated.
 	 */
 	Collection<Registration> all() {
 		return this.registrations.values();
@@ -190,7 +190,7 @@ final class ChildHandlers {
 	}
 
 	/**
-	 * Tell whether children may be registered: until the watcher is closed, and in the
+	 * Return whether children may be registered: until the watcher is closed, and in the
 	 * scopes that were entered before.
 	 */
 	synchronized boolean acceptsChildren() {
@@ -198,7 +198,7 @@ final class ChildHandlers {
 	}
 
 	/**
-	 * Tell whether the watcher is closed, and has told all it had to tell.
+	 * Return whether the watcher is closed, and has told all it had to tell.
 	 */
 	boolean isDrained() {
 		return !acceptsChildren() && this.registrations.isEmpty();

@@ -44,13 +44,14 @@ public final class FastChildWatcher implements ChildWatcher {
 	/**
 	 * Of all watchers of this kind, for each reaps the children of the others too.
 	 */
-	private static final EarlyExits early = new EarlyExits();
+	private static final UnclaimedExits unclaimed = new UnclaimedExits();
 
 	private final ChildHandlers handlers = new ChildHandlers(NAME, this::loopClosed);
 
-	private final Reaper reaper = new Reaper(this.handlers, early);
+	private final ReapAll reapAll = new ReapAll(this.handlers, unclaimed);
 
-	private final MainLoop mainLoop = new MainLoop(NAME, this.handlers, this.reaper::reapAll, this.reaper::lookAtEach);
+	private final SigchldLoop sigchldLoop = new SigchldLoop(NAME, this.handlers, this.reapAll::sweep,
+			this.reapAll::checkEach);
 
 	/**
 	 * Create the watcher, attached to no loop.
@@ -66,35 +67,35 @@ public final class FastChildWatcher implements ChildWatcher {
 	@Override
 	public void addChildHandler(long pid, ChildHandler handler) {
 		if (this.handlers.acceptsChildren()) {
-			this.mainLoop.requireRunning(pid);
-			early.requireOpen(pid);
+			this.sigchldLoop.requireRunning(pid);
+			unclaimed.requireOpen(pid);
 		}
-		this.reaper.register(pid, handler);
-		this.mainLoop.registered();
+		this.reapAll.register(pid, handler);
+		this.sigchldLoop.registered();
 	}
 
 	@Override
 	public boolean removeChildHandler(long pid) {
-		boolean removed = this.reaper.remove(pid);
-		this.mainLoop.detachIfDrained();
+		boolean removed = this.reapAll.remove(pid);
+		this.sigchldLoop.detachIfDrained();
 		return removed;
 	}
 
 	@Override
 	public void attachLoop(@Nullable EventLoop loop) {
-		this.mainLoop.attach(loop);
+		this.sigchldLoop.attach(loop);
 	}
 
 	@Override
 	public boolean isActive() {
-		return this.handlers.isOpen() && this.mainLoop.isRunning();
+		return this.handlers.isOpen() && this.sigchldLoop.isRunning();
 	}
 
 	@Override
 	public SpawnScope enter() {
-		SpawnScope scope = this.handlers.enter(this.mainLoop::detachIfDrained);
+		SpawnScope scope = this.handlers.enter(this.sigchldLoop::detachIfDrained);
 		try {
-			SpawnScope held = early.enter();
+			SpawnScope held = unclaimed.enter();
 			return () -> {
 				try {
 					held.close();
@@ -113,7 +114,7 @@ public final class FastChildWatcher implements ChildWatcher {
 	@Override
 	public void close() {
 		this.handlers.close();
-		this.mainLoop.detachIfDrained();
+		this.sigchldLoop.detachIfDrained();
 	}
 
 	@Override
@@ -122,7 +123,7 @@ public final class FastChildWatcher implements ChildWatcher {
 	}
 
 	private void loopClosed(EventLoop loop) {
-		this.reaper.loopClosed(loop);
+		this.reapAll.loopClosed(loop);
 	}
 
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * {@code -Xrs} there are no signals, and this watcher cannot be created.
  * <p>
  * <b>Threads.</b> The JVM calls the handler on a thread that it makes for each signal, so
- * on some 45 to 100 short ones where 2,000 children end at once, which looks, and posts
+ * on some 45 to 100 short ones where 2,000 children end at once, which checks, and posts
  * to the loops of the dead children: it neither reaps nor calls anything. Only the
  * handler of a child whose loop has closed is called there, or on the thread that closed
  * the loop. {@link #attachLoop} does nothing.
@@ -48,11 +48,11 @@ public final class MultiLoopChildWatcher implements ChildWatcher {
 
 	private final Sweep sweep = new Sweep(this.handlers, this::sweep);
 
-	private final SerialRuns sweeps = new SerialRuns(this.sweep::run);
+	private final CoalescingRunner sweeps = new CoalescingRunner(this.sweep::run);
 
 	private final ChildSignals signals = new ChildSignals(NAME, this::sweep);
 
-	private final Map<EventLoop, SlowSweep> slowSweeps = new ConcurrentHashMap<>();
+	private final Map<EventLoop, PeriodicSweep> slowSweeps = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the watcher and install its signal handler.
@@ -101,7 +101,7 @@ public final class MultiLoopChildWatcher implements ChildWatcher {
 	}
 
 	private void watch(Registration registration) {
-		this.slowSweeps.computeIfAbsent(registration.loop(), this::slowSweep).start();
+		this.slowSweeps.computeIfAbsent(registration.loop(), this::periodicSweep).start();
 		this.sweep.examine(registration);
 	}
 
@@ -124,11 +124,11 @@ public final class MultiLoopChildWatcher implements ChildWatcher {
 		}
 	}
 
-	private SlowSweep slowSweep(EventLoop loop) {
-		return new SlowSweep(loop, this.signals, () -> hasChildren(loop), () -> sweepSlowly(loop));
+	private PeriodicSweep periodicSweep(EventLoop loop) {
+		return new PeriodicSweep(loop, this.signals, () -> hasChildren(loop), () -> sweepPeriodically(loop));
 	}
 
-	private OptionalLong sweepSlowly(EventLoop loop) {
+	private OptionalLong sweepPeriodically(EventLoop loop) {
 		OptionalLong dead = this.sweep
 			.passOver((registration) -> registration.loop() == loop || registration.loop().isClosed());
 		if (this.sweep.reportOrphans()) {

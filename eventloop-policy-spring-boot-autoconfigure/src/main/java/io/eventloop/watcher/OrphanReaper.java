@@ -63,7 +63,7 @@ public final class OrphanReaper implements AutoCloseable {
 	/**
 	 * Reap if this is process 1, to which the kernel gives all orphans of its PID
 	 * namespace; else nothing.
-	 * @param loop the loop that looks for orphans while it runs
+	 * @param loop the loop that checks for orphans while it runs
 	 * @return the reaper, to be closed
 	 * @throws UnsupportedPlatformException if this system has no orphans to reap
 	 */
@@ -82,7 +82,7 @@ public final class OrphanReaper implements AutoCloseable {
 	/**
 	 * Ask the kernel for the orphans among the descendants of this process, and reap
 	 * them. That is asked for the whole process, until the last such reaper closes.
-	 * @param loop the loop that looks for orphans while it runs
+	 * @param loop the loop that checks for orphans while it runs
 	 * @return the reaper, to be closed
 	 * @throws UnsupportedPlatformException if the kernel has none to give
 	 */
@@ -114,7 +114,7 @@ public final class OrphanReaper implements AutoCloseable {
 	}
 
 	/**
-	 * Tell whether it reaps: its mode fits this process, and its loop runs.
+	 * Return whether it reaps: its mode fits this process, and its loop runs.
 	 * @return whether it does
 	 */
 	public boolean isActive() {
@@ -143,16 +143,16 @@ public final class OrphanReaper implements AutoCloseable {
 
 	private void next() {
 		if (this.loop != null && !this.closed) {
-			this.loop.callLater(OrphanSweep.INTERVAL, this::look);
+			this.loop.callLater(OrphanSweep.INTERVAL, this::check);
 		}
 	}
 
-	private void look() {
+	private void check() {
 		if (this.closed) {
 			return;
 		}
 		try {
-			this.reaped.add(OrphanSweep.OF_PROCESS.look());
+			this.reaped.add(OrphanSweep.OF_PROCESS.check());
 		}
 		finally {
 			next();

@@ -11,19 +11,19 @@ import java.util.function.Supplier;
 
 import io.eventloop.ChildExit;
 import io.eventloop.ExitStatus;
-import io.eventloop.posix.ForeignChild;
+import io.eventloop.posix.UnownedZombie;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds and reaps dead children that nobody waits for. There is one for the process,
+ * Finds and reaps dead children that no code waits for. There is one for the process,
  * however many loops call it.
  *
  * <p>
  * Somebody else's child, too, is dead and unreaped for a moment, and the thread that will
- * reap it may not have started yet. So a child must have been dead at three looks, each
- * about a second after the one before: a pause of the whole JVM makes a look late, but no
- * look more.
+ * reap it may not have started yet. So a child must have been dead at three checks, each
+ * about a second after the one before: a pause of the whole JVM delays a check, but adds
+ * none.
  */
 final class OrphanSweep {
 
@@ -31,7 +31,7 @@ final class OrphanSweep {
 
 	static final Duration INTERVAL = Duration.ofSeconds(1);
 
-	static final int LOOKS = 3;
+	static final int CHECKS = 3;
 
 	private static final Logger logger = LoggerFactory.getLogger(OrphanSweep.class);
 
@@ -43,28 +43,29 @@ final class OrphanSweep {
 
 	private Map<Long, Sighting> sightings = Map.of();
 
-	private long nextLook;
+	private long nextCheck;
 
 	OrphanSweep(LongSupplier nanoTime, Supplier<Set<Long>> jdkChildren) {
 		this.nanoTime = nanoTime;
 		this.jdkChildren = jdkChildren;
-		this.nextLook = nanoTime.getAsLong();
+		this.nextCheck = nanoTime.getAsLong();
 	}
 
 	/**
-	 * Look, unless somebody has within the interval, and reap those whose time has come.
+	 * Check, unless a check has run within the interval, and reap those whose time has
+	 * come.
 	 * @return how many were reaped
 	 */
-	synchronized int look() {
+	synchronized int check() {
 		long now = this.nanoTime.getAsLong();
-		if (now - this.nextLook < 0) {
+		if (now - this.nextCheck < 0) {
 			return 0;
 		}
-		this.nextLook = now + SHORTEST_INTERVAL;
-		this.sightings = sight(ForeignChild.findDead());
-		List<ForeignChild> due = this.sightings.values()
+		this.nextCheck = now + SHORTEST_INTERVAL;
+		this.sightings = sight(UnownedZombie.findDead());
+		List<UnownedZombie> due = this.sightings.values()
 			.stream()
-			.filter((sighting) -> sighting.looks >= LOOKS)
+			.filter((sighting) -> sighting.checks >= CHECKS)
 			.map(Sighting::child)
 			.toList();
 		return due.isEmpty() ? 0 : reap(due);
@@ -74,9 +75,9 @@ final class OrphanSweep {
 	 * A child that was known already keeps its first sighting, which tells best whether
 	 * it may be one of ours.
 	 */
-	private Map<Long, Sighting> sight(Collection<ForeignChild> dead) {
+	private Map<Long, Sighting> sight(Collection<UnownedZombie> dead) {
 		Map<Long, Sighting> seen = new HashMap<>();
-		for (ForeignChild child : dead) {
+		for (UnownedZombie child : dead) {
 			Sighting before = this.sightings.get(child.pid());
 			seen.put(child.pid(),
 					(before != null && before.child.isSameProcess(child)) ? before.again() : new Sighting(child, 1));
@@ -84,10 +85,10 @@ final class OrphanSweep {
 		return seen;
 	}
 
-	private int reap(Collection<ForeignChild> due) {
+	private int reap(Collection<UnownedZombie> due) {
 		Set<Long> waitedFor = this.jdkChildren.get();
 		int reaped = 0;
-		for (ForeignChild child : due) {
+		for (UnownedZombie child : due) {
 			if (!waitedFor.contains(child.pid()) && !child.mayBeOurs()) {
 				ChildExit exit = child.reap();
 				if (!(exit.status() instanceof ExitStatus.Lost)) {
@@ -99,10 +100,10 @@ final class OrphanSweep {
 		return reaped;
 	}
 
-	private record Sighting(ForeignChild child, int looks) {
+	private record Sighting(UnownedZombie child, int checks) {
 
 		private Sighting again() {
-			return new Sighting(this.child, this.looks + 1);
+			return new Sighting(this.child, this.checks + 1);
 		}
 
 	}

@@ -63,7 +63,7 @@ public final class PidfdChildWatcher implements ChildWatcher {
 
 	private final Consumer<Pidfds.Watch> ready = this::ready;
 
-	private final Consumer<Pidfds.Watch> strangerReady = this::strangerReady;
+	private final Consumer<Pidfds.Watch> notOurChildReady = this::notOurChildReady;
 
 	private final AtomicBoolean fallbackLogged = new AtomicBoolean();
 
@@ -126,9 +126,9 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	private void watch(Registration registration) {
 		ChildProcess child = registration.child();
 		EventLoop loop = registration.loop();
-		boolean stranger = child.isStranger();
+		boolean notOurChild = child.isNotOurChild();
 		try {
-			this.pidfds.open(child, loop, stranger ? this.strangerReady : this.ready);
+			this.pidfds.open(child, loop, notOurChild ? this.notOurChildReady : this.ready);
 		}
 		catch (ProcessLookupException ex) {
 			this.exits.post(registration);
@@ -166,11 +166,11 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	/**
 	 * A process that is no child of this one has ended.
 	 */
-	private void strangerReady(Pidfds.Watch watch) {
+	private void notOurChildReady(Pidfds.Watch watch) {
 		Descriptors.close(this.pidfds.forget(watch));
 		Registration registration = find(watch);
 		if (registration != null) {
-			this.exits.reportStranger(registration);
+			this.exits.reportNotOurChild(registration);
 		}
 	}
 

@@ -41,7 +41,7 @@ public final class SafeChildWatcher implements ChildWatcher {
 
 	private final ChildHandlers handlers = new ChildHandlers(NAME, this::loopClosed);
 
-	private final MainLoop mainLoop;
+	private final SigchldLoop sigchldLoop;
 
 	private final Sweep sweep;
 
@@ -51,14 +51,14 @@ public final class SafeChildWatcher implements ChildWatcher {
 	 * or this system has no signals
 	 */
 	public SafeChildWatcher() {
-		this.mainLoop = new MainLoop(NAME, this.handlers, this::sweep, this::sweepSlowly);
-		this.sweep = new Sweep(this.handlers, this.mainLoop::request);
+		this.sigchldLoop = new SigchldLoop(NAME, this.handlers, this::sweep, this::sweepPeriodically);
+		this.sweep = new Sweep(this.handlers, this.sigchldLoop::request);
 	}
 
 	@Override
 	public void addChildHandler(long pid, ChildHandler handler) {
 		if (this.handlers.acceptsChildren()) {
-			this.mainLoop.requireRunning(pid);
+			this.sigchldLoop.requireRunning(pid);
 		}
 		this.handlers.register(pid, handler, this::watch);
 	}
@@ -66,29 +66,29 @@ public final class SafeChildWatcher implements ChildWatcher {
 	@Override
 	public boolean removeChildHandler(long pid) {
 		boolean removed = this.handlers.remove(pid) != null;
-		this.mainLoop.detachIfDrained();
+		this.sigchldLoop.detachIfDrained();
 		return removed;
 	}
 
 	@Override
 	public void attachLoop(@Nullable EventLoop loop) {
-		this.mainLoop.attach(loop);
+		this.sigchldLoop.attach(loop);
 	}
 
 	@Override
 	public boolean isActive() {
-		return this.handlers.isOpen() && this.mainLoop.isRunning();
+		return this.handlers.isOpen() && this.sigchldLoop.isRunning();
 	}
 
 	@Override
 	public SpawnScope enter() {
-		return this.handlers.enter(this.mainLoop::detachIfDrained);
+		return this.handlers.enter(this.sigchldLoop::detachIfDrained);
 	}
 
 	@Override
 	public void close() {
 		this.handlers.close();
-		this.mainLoop.detachIfDrained();
+		this.sigchldLoop.detachIfDrained();
 	}
 
 	@Override
@@ -97,7 +97,7 @@ public final class SafeChildWatcher implements ChildWatcher {
 	}
 
 	private void watch(Registration registration) {
-		this.mainLoop.registered();
+		this.sigchldLoop.registered();
 		this.sweep.examine(registration);
 	}
 
@@ -111,10 +111,10 @@ public final class SafeChildWatcher implements ChildWatcher {
 		while (this.sweep.reportOrphans());
 	}
 
-	private OptionalLong sweepSlowly() {
+	private OptionalLong sweepPeriodically() {
 		OptionalLong dead = this.sweep.passOver((registration) -> true);
 		if (this.sweep.reportOrphans()) {
-			this.mainLoop.request();
+			this.sigchldLoop.request();
 		}
 		return dead;
 	}

@@ -21,13 +21,13 @@ import io.eventloop.subprocess.MemoryReserve;
  * It asks the kernel for any dead child first. If that is one of ours, it is reported and
  * reaped, and then the kernel is asked again: the cost does not depend on how many
  * children are registered. If it is somebody else's, which stays on top until that one
- * reaps it, each of ours is looked at.
+ * reaps it, each of ours is checked.
  * <p>
  * <b>Nothing is missed.</b> A loop that has reports to come is not given more: when it is
  * through with them, it has the sweep done again. While the child on top waits for such a
- * loop, those of the other loops are looked at one by one, so that a busy loop does not
+ * loop, those of the other loops are checked one by one, so that a busy loop does not
  * keep others from hearing of theirs; at worst they hear with the next signal or
- * {@link SlowSweep}.
+ * {@link PeriodicSweep}.
  */
 final class Sweep {
 
@@ -68,7 +68,7 @@ final class Sweep {
 	}
 
 	/**
-	 * Look at the children one by one. From any thread.
+	 * Check the children one by one. From any thread.
 	 * @return the pid of one that is dead and was not about to be reported
 	 */
 	OptionalLong passOver(Predicate<Registration> which) {

@@ -15,7 +15,7 @@ import io.eventloop.subprocess.MemoryReserve;
  * their exits reported. At most one thread waits for a child, however often its handler
  * changes. A thread whose child has died waits for the next one, if that comes soon.
  * <p>
- * A thread looks for the handler only once the child is dead. Where it finds none, the
+ * A thread looks up the handler only once the child is dead. Where it finds none, the
  * child stays unreaped.
  */
 final class WaitingThreads {
@@ -114,7 +114,7 @@ final class WaitingThreads {
 			child.awaitExit();
 		}
 		finally {
-			// Before looking for the handler: who registers from now on gets another
+			// Before looking up the handler: who registers from now on gets another
 			// thread
 			this.waitedFor.remove(child);
 		}

@@ -96,7 +96,7 @@ class EventLoopAutoConfigurationTests {
 
 	@Test
 	void theNotionOfContextIsABean() {
-		this.contextRunner.withBean(ContextStrategy.class, ContextStrategy::singleton).run((context) -> {
+		this.contextRunner.withBean(ContextStrategy.class, ContextStrategy::perProcess).run((context) -> {
 			EventLoopPolicy policy = context.getBean(EventLoopPolicy.class);
 			assertThat(policy.getEventLoop()).isSameAs(context.getBean(EventLoop.class));
 		});

@@ -14,41 +14,41 @@ final class DefaultHandlerScenarios {
 	}
 
 	@DisplayName("S98 the default handler is told where none is set")
-	static void defaultHandlerIsToldWhereNoneIsSet(Scene scene) {
-		try (EventLoop loop = loop(scene, () -> {
+	static void defaultHandlerIsToldWhereNoneIsSet(ScenarioContext scenario) {
+		try (EventLoop loop = loop(scenario, () -> {
 		})) {
-			loop.callSoon(Scene::fail);
-			scene.runOnce(loop);
+			loop.callSoon(ScenarioContext::fail);
+			scenario.runOnce(loop);
 		}
 	}
 
 	@DisplayName("S99 the default handler is told of the error of a broken one, and what that was told")
-	static void defaultHandlerIsToldOfABrokenOne(Scene scene) {
-		try (EventLoop loop = loop(scene, () -> {
+	static void defaultHandlerIsToldOfABrokenOne(ScenarioContext scenario) {
+		try (EventLoop loop = loop(scenario, () -> {
 		})) {
 			breakHandler(loop);
-			loop.callSoon(Scene::fail);
-			loop.callSoon(scene.saying("next"));
-			scene.runOnce(loop);
+			loop.callSoon(ScenarioContext::fail);
+			loop.callSoon(scenario.saying("next"));
+			scenario.runOnce(loop);
 		}
 	}
 
 	@DisplayName("S100 a broken default handler harms nobody")
-	static void brokenDefaultHandlerHarmsNobody(Scene scene) {
-		try (EventLoop loop = loop(scene, Scene::fail)) {
-			loop.callSoon(Scene::fail);
-			loop.callSoon(scene.saying("next"));
-			scene.runOnce(loop);
+	static void brokenDefaultHandlerHarmsNobody(ScenarioContext scenario) {
+		try (EventLoop loop = loop(scenario, ScenarioContext::fail)) {
+			loop.callSoon(ScenarioContext::fail);
+			loop.callSoon(scenario.saying("next"));
+			scenario.runOnce(loop);
 		}
 	}
 
 	@DisplayName("S99 S100 both handlers broken harm nobody")
-	static void bothHandlersBrokenHarmNobody(Scene scene) {
-		try (EventLoop loop = loop(scene, Scene::fail)) {
+	static void bothHandlersBrokenHarmNobody(ScenarioContext scenario) {
+		try (EventLoop loop = loop(scenario, ScenarioContext::fail)) {
 			breakHandler(loop);
-			loop.callSoon(Scene::fail);
-			loop.callSoon(scene.saying("next"));
-			scene.runOnce(loop);
+			loop.callSoon(ScenarioContext::fail);
+			loop.callSoon(scenario.saying("next"));
+			scenario.runOnce(loop);
 		}
 	}
 
@@ -58,12 +58,12 @@ final class DefaultHandlerScenarios {
 		});
 	}
 
-	private static EventLoop loop(Scene scene, Runnable then) {
+	private static EventLoop loop(ScenarioContext scenario, Runnable then) {
 		return new SelectorEventLoop() {
 
 			@Override
 			public void defaultExceptionHandler(ExceptionContext context) {
-				scene.say("default:", context.exception(), context.details().containsKey("context"));
+				scenario.say("default:", context.exception(), context.details().containsKey("context"));
 				then.run();
 			}
 

@@ -20,49 +20,49 @@ final class ExecutorsScenarios {
 	}
 
 	@DisplayName("S92 the result of the default executor arrives on the loop")
-	static void resultOfTheDefaultExecutorArrivesOnTheLoop(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void resultOfTheDefaultExecutorArrivesOnTheLoop(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		Thread thread = Thread.currentThread();
 		loop.runUntilComplete(loop.createTask(() -> {
-			scene.say("on the loop", Thread.currentThread() == thread);
+			scenario.say("on the loop", Thread.currentThread() == thread);
 			return loop.runInExecutor(null, Thread::currentThread).thenAccept((elsewhere) -> {
-				scene.say("on the loop", elsewhere == thread);
-				scene.say("on the loop", Thread.currentThread() == thread);
+				scenario.say("on the loop", elsewhere == thread);
+				scenario.say("on the loop", Thread.currentThread() == thread);
 			});
 		}));
 	}
 
 	@DisplayName("S92 work that fails fails its future")
-	static void workThatFails(Scene scene) {
-		EventLoop loop = scene.newLoop();
-		scene.attempt("work", () -> loop.runUntilComplete(loop.runInExecutor(null, () -> {
+	static void workThatFails(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
+		scenario.attempt("work", () -> loop.runUntilComplete(loop.runInExecutor(null, () -> {
 			throw new Oops();
 		})));
 	}
 
 	@DisplayName("S92 work runs on the executor that was named")
-	static void executorOfTheCallers(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void executorOfTheCallers(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		ExecutorService executor = Executors.newSingleThreadExecutor(MINE);
-		scene.say(loop.runUntilComplete(loop.runInExecutor(executor, () -> Thread.currentThread().getName()))
+		scenario.say(loop.runUntilComplete(loop.runInExecutor(executor, () -> Thread.currentThread().getName()))
 			.startsWith("mine"));
 		executor.shutdown();
 	}
 
 	@DisplayName("S87 S94 the default executor that was set is used, and shut down by the close")
-	static void defaultExecutorThatWasSet(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void defaultExecutorThatWasSet(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		ExecutorService executor = Executors.newSingleThreadExecutor(MINE);
 		loop.setDefaultExecutor(executor);
-		scene.say(loop.runUntilComplete(loop.runInExecutor(null, () -> Thread.currentThread().getName()))
+		scenario.say(loop.runUntilComplete(loop.runInExecutor(null, () -> Thread.currentThread().getName()))
 			.startsWith("mine"));
 		loop.close();
-		scene.say(executor.isShutdown());
+		scenario.say(executor.isShutdown());
 	}
 
 	@DisplayName("S93 work cancelled before it begins never runs")
-	static void workCancelledBeforeItBeginsNeverRuns(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void workCancelledBeforeItBeginsNeverRuns(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		CountDownLatch gate = new CountDownLatch(1);
 		ExecutorService executor = Executors.newSingleThreadExecutor(MINE);
 		LoopFuture<Void> first = loop.runInExecutor(executor, () -> {
@@ -70,37 +70,38 @@ final class ExecutorsScenarios {
 			return null;
 		});
 		LoopFuture<Void> second = loop.runInExecutor(executor, () -> {
-			scene.say("never");
+			scenario.say("never");
 			return null;
 		});
-		scene.say(second.cancel(true));
-		scene.runOnce(loop);
+		scenario.say(second.cancel(true));
+		scenario.runOnce(loop);
 		gate.countDown();
 		loop.runUntilComplete(first);
 		executor.shutdown();
-		scene.say(second.isCancelled());
+		scenario.say(second.isCancelled());
 	}
 
 	@DisplayName("S95 a default executor that was shut down takes no more")
-	static void defaultExecutorShutDownTakesNoMore(Scene scene) {
-		EventLoop loop = scene.newLoop();
-		loop.runUntilComplete(loop.runInExecutor(null, Executors.callable(scene.saying("work"))));
+	static void defaultExecutorShutDownTakesNoMore(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
+		loop.runUntilComplete(loop.runInExecutor(null, Executors.callable(scenario.saying("work"))));
 		loop.runUntilComplete(loop.shutdownDefaultExecutor());
-		scene.attempt("run_in_executor", () -> loop.runInExecutor(null, Executors.callable(scene.saying("never"))));
+		scenario.attempt("run_in_executor",
+				() -> loop.runInExecutor(null, Executors.callable(scenario.saying("never"))));
 	}
 
 	@DisplayName("S95 the shutdown of the default executor waits for its work")
-	static void shutdownWaitsForWork(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void shutdownWaitsForWork(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		CountDownLatch gate = new CountDownLatch(1);
 		loop.runInExecutor(null, () -> {
 			gate.await();
-			scene.say("work ends");
+			scenario.say("work ends");
 			return null;
 		});
 		loop.callSoon(gate::countDown);
 		loop.runUntilComplete(loop.shutdownDefaultExecutor());
-		scene.say("shut down");
+		scenario.say("shut down");
 	}
 
 }

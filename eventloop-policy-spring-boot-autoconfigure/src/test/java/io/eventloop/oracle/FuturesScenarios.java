@@ -13,86 +13,86 @@ final class FuturesScenarios {
 	}
 
 	@DisplayName("S58 S82 a done callback waits for the next pass")
-	static void doneCallbackWaitsForTheNextPass(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void doneCallbackWaitsForTheNextPass(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		LoopFuture<String> future = loop.createFuture();
-		future.thenAcceptAsync((result) -> scene.say("called with", result));
+		future.thenAcceptAsync((result) -> scenario.say("called with", result));
 		loop.callSoon(() -> future.complete("result"));
-		loop.callSoon(scene.saying("same pass"));
-		scene.runOnce(loop);
-		scene.say("next pass");
-		scene.runOnce(loop);
+		loop.callSoon(scenario.saying("same pass"));
+		scenario.runOnce(loop);
+		scenario.say("next pass");
+		scenario.runOnce(loop);
 	}
 
 	@DisplayName("S58 a done callback added after the result waits too")
-	static void doneCallbackAddedLateWaitsToo(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void doneCallbackAddedLateWaitsToo(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		LoopFuture<String> future = loop.createFuture();
 		future.complete("result");
-		future.thenAcceptAsync((result) -> scene.say("called with", result));
-		scene.say("added");
-		scene.runOnce(loop);
+		future.thenAcceptAsync((result) -> scenario.say("called with", result));
+		scenario.say("added");
+		scenario.runOnce(loop);
 	}
 
 	@DisplayName("the done callbacks of one future run in the order of CompletableFuture")
 	@Differs(row = "LoopFuture", there = { "0", "1", "2" }, here = { "2", "1", "0" })
-	static void doneCallbacksOfOneFuture(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void doneCallbacksOfOneFuture(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		LoopFuture<String> future = loop.createFuture();
 		for (int i = 0; i < 3; i++) {
 			int number = i;
-			future.thenAcceptAsync((result) -> scene.say(number));
+			future.thenAcceptAsync((result) -> scenario.say(number));
 		}
 		future.complete(null);
-		scene.runOnce(loop);
+		scenario.runOnce(loop);
 	}
 
 	@DisplayName("asking for a result on the loop before it is there is an error")
-	static void resultBeforeItIsThereIsAnError(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void resultBeforeItIsThereIsAnError(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		LoopFuture<String> future = loop.createFuture();
 		loop.callSoon(() -> {
-			scene.attempt("before", future::join);
+			scenario.attempt("before", future::join);
 			future.complete("result");
-			scene.attempt("after", future::join);
+			scenario.attempt("after", future::join);
 		});
-		scene.runOnce(loop);
+		scenario.runOnce(loop);
 	}
 
 	@DisplayName("a future is cancelled once, but says so as often as it is asked to")
 	@Differs(row = "LoopFuture", there = "true false", here = "true true")
-	static void futureCancelledOnce(Scene scene) {
-		LoopFuture<String> future = scene.newLoop().createFuture();
-		scene.say(future.isDone(), future.isCancelled());
-		scene.say(future.cancel(true), future.cancel(true));
-		scene.say(future.isDone(), future.isCancelled());
-		scene.attempt("result", future::join);
+	static void futureCancelledOnce(ScenarioContext scenario) {
+		LoopFuture<String> future = scenario.newLoop().createFuture();
+		scenario.say(future.isDone(), future.isCancelled());
+		scenario.say(future.cancel(true), future.cancel(true));
+		scenario.say(future.isDone(), future.isCancelled());
+		scenario.attempt("result", future::join);
 	}
 
 	@DisplayName("a future that is done is not cancelled")
-	static void finishedFutureIsNotCancelled(Scene scene) {
-		LoopFuture<String> future = scene.newLoop().createFuture();
+	static void finishedFutureIsNotCancelled(ScenarioContext scenario) {
+		LoopFuture<String> future = scenario.newLoop().createFuture();
 		future.complete("result");
-		scene.say(future.cancel(true), future.isDone(), future.isCancelled());
-		scene.attempt("result", future::join);
+		scenario.say(future.cancel(true), future.isDone(), future.isCancelled());
+		scenario.attempt("result", future::join);
 	}
 
 	@DisplayName("S58 the done callback of a cancelled future waits for the next pass")
-	static void doneCallbackOfACancelledFuture(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void doneCallbackOfACancelledFuture(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		LoopFuture<String> future = loop.createFuture();
-		future.whenCompleteAsync((result, ex) -> scene.say("cancelled", future.isCancelled()));
+		future.whenCompleteAsync((result, ex) -> scenario.say("cancelled", future.isCancelled()));
 		future.cancel(true);
-		scene.say("asked");
-		scene.runOnce(loop);
+		scenario.say("asked");
+		scenario.runOnce(loop);
 	}
 
 	@DisplayName("S82 a future that has failed rethrows its error")
-	static void failedFutureRethrows(Scene scene) {
-		LoopFuture<String> future = scene.newLoop().createFuture();
+	static void failedFutureRethrows(ScenarioContext scenario) {
+		LoopFuture<String> future = scenario.newLoop().createFuture();
 		future.completeExceptionally(new Oops());
-		scene.attempt("result", future::join);
-		scene.say(future.isDone(), future.isCancelled());
+		scenario.attempt("result", future::join);
+		scenario.say(future.isDone(), future.isCancelled());
 	}
 
 }

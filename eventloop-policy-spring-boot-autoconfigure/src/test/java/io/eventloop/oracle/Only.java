@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import io.eventloop.loop.LoopKind;
 
 /**
- * A scenario that not all kinds of loops of its theme can play.
+ * A scenario that not all kinds of loops of its module can run.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

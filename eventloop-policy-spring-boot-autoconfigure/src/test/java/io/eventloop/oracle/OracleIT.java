@@ -26,34 +26,34 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 class OracleIT {
 
 	@ParameterizedTest(name = "{0}")
-	@MethodSource("io.eventloop.oracle.Performance#all")
+	@MethodSource("io.eventloop.oracle.ScenarioRun#all")
 	@DisplayName("loops do what CPython 3.12 was recorded to do")
-	void loopsDoWhatWasRecorded(Performance performance) throws Throwable {
-		assertThat(performance.trace()).isEqualTo(performance.expected());
+	void loopsDoWhatWasRecorded(ScenarioRun run) throws Throwable {
+		assertThat(run.trace()).isEqualTo(run.expected());
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@EnumSource
 	@DisplayName("CPython 3.12 does what it was recorded to do")
-	void cpythonDoesWhatWasRecorded(Theme theme) {
+	void cpythonDoesWhatWasRecorded(ScenarioModule module) {
 		Optional<Python> python = Python.find();
 		assumeThat(python).as("a CPython 3.12; name one with -Doracle.python").isPresent();
-		assertThat(python.orElseThrow().play(theme)).isEqualTo(theme.recording());
+		assertThat(python.orElseThrow().run(module)).isEqualTo(module.recording());
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@EnumSource
 	@DisplayName("each scenario exists in both languages")
-	void eachScenarioExistsTwice(Theme theme) {
-		assertThat(theme.traces()).containsOnlyKeys(theme.scenarios().keySet().toArray(String[]::new));
+	void eachScenarioExistsTwice(ScenarioModule module) {
+		assertThat(module.traces()).containsOnlyKeys(module.scenarios().keySet().toArray(String[]::new));
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@EnumSource
 	@DisplayName("each difference is a behaviour that the documentation marks different")
-	void eachDifferenceIsDocumented(Theme theme) {
+	void eachDifferenceIsDocumented(ScenarioModule module) {
 		assertThat(documented())
-			.containsAll(theme.scenarios().values().stream().flatMap(OracleIT::differences).toList());
+			.containsAll(module.scenarios().values().stream().flatMap(OracleIT::differences).toList());
 	}
 
 	private static Stream<String> differences(Method scenario) {

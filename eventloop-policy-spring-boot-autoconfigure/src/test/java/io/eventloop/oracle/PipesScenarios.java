@@ -21,156 +21,156 @@ final class PipesScenarios {
 	}
 
 	@DisplayName("S123 S124 S125 data, then the end, then the loss")
-	static void dataThenEndThenLoss(Scene scene) throws IOException {
-		Reading reading = Reading.of(scene);
+	static void dataThenEndThenLoss(ScenarioContext scenario) throws IOException {
+		Reading reading = Reading.of(scenario);
 		reading.pipe.write("hello");
 		reading.pipe.closeWriteEnd();
-		passes(scene, reading.loop);
-		scene.say(reading.transport.isClosing());
+		passes(scenario, reading.loop);
+		scenario.say(reading.transport.isClosing());
 	}
 
 	@DisplayName("S124 data arrives as it is written")
-	static void dataArrivesAsItIsWritten(Scene scene) throws IOException {
-		Reading reading = Reading.of(scene);
+	static void dataArrivesAsItIsWritten(ScenarioContext scenario) throws IOException {
+		Reading reading = Reading.of(scenario);
 		for (String text : new String[] { "one", "two" }) {
 			reading.pipe.write(text);
-			passes(scene, reading.loop);
+			passes(scenario, reading.loop);
 		}
 		reading.pipe.closeWriteEnd();
-		passes(scene, reading.loop);
+		passes(scenario, reading.loop);
 	}
 
 	@DisplayName("S129 closing loses once, without an end")
-	static void closingLosesWithoutAnEnd(Scene scene) throws IOException {
-		Reading reading = Reading.of(scene);
+	static void closingLosesWithoutAnEnd(ScenarioContext scenario) throws IOException {
+		Reading reading = Reading.of(scenario);
 		reading.pipe.write("unread");
 		reading.transport.close();
 		reading.transport.close();
-		scene.say("closing", reading.transport.isClosing());
-		passes(scene, reading.loop);
+		scenario.say("closing", reading.transport.isClosing());
+		passes(scenario, reading.loop);
 		reading.pipe.closeWriteEnd();
 	}
 
 	@DisplayName("S128 paused reading waits, however often it is paused and resumed")
-	static void pausedReadingWaits(Scene scene) throws IOException {
-		Reading reading = Reading.of(scene);
+	static void pausedReadingWaits(ScenarioContext scenario) throws IOException {
+		Reading reading = Reading.of(scenario);
 		reading.transport.pauseReading();
 		reading.transport.pauseReading();
-		scene.say(reading.transport.isReading());
+		scenario.say(reading.transport.isReading());
 		reading.pipe.write("later");
-		passes(scene, reading.loop);
+		passes(scenario, reading.loop);
 		reading.transport.resumeReading();
 		reading.transport.resumeReading();
-		scene.say(reading.transport.isReading());
-		passes(scene, reading.loop);
+		scenario.say(reading.transport.isReading());
+		passes(scenario, reading.loop);
 		reading.transport.close();
-		passes(scene, reading.loop);
+		passes(scenario, reading.loop);
 		reading.pipe.closeWriteEnd();
 	}
 
 	@DisplayName("S130 S134 S136 writing goes through at once; closing ends the pipe")
-	static void writingGoesThroughAtOnce(Scene scene) throws IOException {
-		Writing writing = Writing.of(scene);
+	static void writingGoesThroughAtOnce(ScenarioContext scenario) throws IOException {
+		Writing writing = Writing.of(scenario);
 		writing.transport.write("hello".getBytes(UTF_8));
 		writing.transport.write(new byte[0]);
-		scene.say(writing.pipe.read(100), writing.transport.getWriteBufferSize(), writing.transport.canWriteEof());
+		scenario.say(writing.pipe.read(100), writing.transport.getWriteBufferSize(), writing.transport.canWriteEof());
 		writing.transport.close();
-		scene.say("closing", writing.transport.isClosing());
-		passes(scene, writing.loop);
-		scene.say("end", writing.pipe.read(100));
+		scenario.say("closing", writing.transport.isClosing());
+		passes(scenario, writing.loop);
+		scenario.say("end", writing.pipe.read(100));
 		writing.pipe.closeReadEnd();
 	}
 
 	@DisplayName("S133 S134 the end waits for what is buffered")
-	static void eofWaitsForWhatIsBuffered(Scene scene) throws IOException {
-		Writing writing = Writing.of(scene);
+	static void eofWaitsForWhatIsBuffered(ScenarioContext scenario) throws IOException {
+		Writing writing = Writing.of(scenario);
 		writing.transport.write(new byte[200_000]);
 		writing.transport.writeEof();
 		writing.transport.writeEof();
-		scene.say("closing", writing.transport.isClosing());
-		passes(scene, writing.loop);
+		scenario.say("closing", writing.transport.isClosing());
+		passes(scenario, writing.loop);
 		int count = 0;
 		for (int length = -1; length != 0; count += length) {
 			length = writing.pipe.read(65536).length;
-			scene.runOnce(writing.loop);
+			scenario.runOnce(writing.loop);
 		}
-		scene.say(count);
-		passes(scene, writing.loop);
+		scenario.say(count);
+		passes(scenario, writing.loop);
 		writing.pipe.closeReadEnd();
 	}
 
 	@DisplayName("S132 a reader that goes is told")
-	static void readerThatGoesIsTold(Scene scene) throws IOException {
-		Writing writing = Writing.of(scene);
+	static void readerThatGoesIsTold(ScenarioContext scenario) throws IOException {
+		Writing writing = Writing.of(scenario);
 		writing.pipe.closeReadEnd();
-		passes(scene, writing.loop);
-		scene.say(writing.transport.isClosing());
+		passes(scenario, writing.loop);
+		scenario.say(writing.transport.isClosing());
 	}
 
 	@DisplayName("S131 S132 a reader that goes while data is pending is an error")
-	static void readerThatGoesWithDataPendingIsAnError(Scene scene) throws IOException {
-		Writing writing = Writing.of(scene);
+	static void readerThatGoesWithDataPendingIsAnError(ScenarioContext scenario) throws IOException {
+		Writing writing = Writing.of(scenario);
 		writing.transport.setWriteBufferLimits(1_000_000);
 		writing.transport.write(new byte[200_000]);
 		writing.pipe.closeReadEnd();
-		passes(scene, writing.loop);
-		scene.say(writing.transport.isClosing());
+		passes(scenario, writing.loop);
+		scenario.say(writing.transport.isClosing());
 	}
 
 	@DisplayName("S135 aborting drops what is buffered")
-	static void abortingDropsWhatIsBuffered(Scene scene) throws IOException {
-		Writing writing = Writing.of(scene);
+	static void abortingDropsWhatIsBuffered(ScenarioContext scenario) throws IOException {
+		Writing writing = Writing.of(scenario);
 		writing.transport.setWriteBufferLimits(1_000_000);
 		writing.transport.write(new byte[65536 + 7]);
 		writing.transport.abort();
-		scene.say("closing", writing.transport.isClosing());
-		passes(scene, writing.loop);
+		scenario.say("closing", writing.transport.isClosing());
+		passes(scenario, writing.loop);
 		writing.pipe.closeReadEnd();
 	}
 
 	@DisplayName("S135 aborting a closed pipe tells the protocol nothing more")
-	static void abortingAClosedPipe(Scene scene) throws IOException {
-		Writing writing = Writing.of(scene);
+	static void abortingAClosedPipe(ScenarioContext scenario) throws IOException {
+		Writing writing = Writing.of(scenario);
 		writing.transport.close();
 		writing.transport.abort();
-		passes(scene, writing.loop);
+		passes(scenario, writing.loop);
 		writing.pipe.closeReadEnd();
 	}
 
 	@DisplayName("S138 writing pauses over the high limit and resumes at the low one, once each")
-	static void writingPausesAndResumes(Scene scene) throws IOException {
-		Writing writing = Writing.of(scene);
+	static void writingPausesAndResumes(ScenarioContext scenario) throws IOException {
+		Writing writing = Writing.of(scenario);
 		writing.transport.setWriteBufferLimits(10, 5);
 		writing.transport.write(new byte[65536]);
 		writing.transport.write(new byte[10]);
-		scene.say("full", writing.transport.getWriteBufferSize());
+		scenario.say("full", writing.transport.getWriteBufferSize());
 		writing.transport.write(new byte[1]);
 		writing.transport.write(new byte[1]);
-		scene.say("over", writing.transport.getWriteBufferSize());
+		scenario.say("over", writing.transport.getWriteBufferSize());
 		writing.pipe.read(65536);
-		passes(scene, writing.loop);
-		scene.say("empty", writing.transport.getWriteBufferSize());
+		passes(scenario, writing.loop);
+		scenario.say("empty", writing.transport.getWriteBufferSize());
 		writing.transport.close();
-		passes(scene, writing.loop);
+		passes(scenario, writing.loop);
 		writing.pipe.closeReadEnd();
 	}
 
 	@DisplayName("S137 limits that make no sense are refused")
-	static void limitsMustMakeSense(Scene scene) throws IOException {
-		Writing writing = Writing.of(scene);
-		scene.attempt("low over high", () -> writing.transport.setWriteBufferLimits(1, 2));
-		scene.attempt("negative", () -> writing.transport.setWriteBufferLimits(1, -1));
+	static void limitsMustMakeSense(ScenarioContext scenario) throws IOException {
+		Writing writing = Writing.of(scenario);
+		scenario.attempt("low over high", () -> writing.transport.setWriteBufferLimits(1, 2));
+		scenario.attempt("negative", () -> writing.transport.setWriteBufferLimits(1, -1));
 		writing.transport.close();
-		passes(scene, writing.loop);
+		passes(scenario, writing.loop);
 		writing.pipe.closeReadEnd();
 	}
 
 	@DisplayName("S129 a protocol that fails is told the loss all the same")
-	static void protocolThatFailsIsToldTheLoss(Scene scene) throws IOException {
-		EventLoop loop = scene.newLoop();
-		loop.setExceptionHandler((failed, context) -> scene.say("handler:", context.exception()));
+	static void protocolThatFailsIsToldTheLoss(ScenarioContext scenario) throws IOException {
+		EventLoop loop = scenario.newLoop();
+		loop.setExceptionHandler((failed, context) -> scenario.say("handler:", context.exception()));
 		RawPipe pipe = RawPipe.open();
-		loop.runUntilComplete(loop.connectReadPipe(() -> new Teller(scene) {
+		loop.runUntilComplete(loop.connectReadPipe(() -> new Teller(scenario) {
 
 			@Override
 			public void dataReceived(byte[] data) {
@@ -186,35 +186,37 @@ final class PipesScenarios {
 
 		}, pipe.readEnd()));
 		pipe.write("hello");
-		passes(scene, loop);
+		passes(scenario, loop);
 		pipe.closeWriteEnd();
-		passes(scene, loop);
+		passes(scenario, loop);
 	}
 
-	private static void passes(Scene scene, EventLoop loop) {
+	private static void passes(ScenarioContext scenario, EventLoop loop) {
 		for (int i = 0; i < 3; i++) {
-			scene.runOnce(loop);
+			scenario.runOnce(loop);
 		}
 	}
 
 	private record Reading(EventLoop loop, RawPipe pipe, ReadTransport transport) {
 
-		static Reading of(Scene scene) throws IOException {
-			EventLoop loop = scene.newLoop();
+		static Reading of(ScenarioContext scenario) throws IOException {
+			EventLoop loop = scenario.newLoop();
 			RawPipe pipe = RawPipe.open();
 			return new Reading(loop, pipe,
-					loop.runUntilComplete(loop.connectReadPipe(() -> new Teller(scene), pipe.readEnd())).transport());
+					loop.runUntilComplete(loop.connectReadPipe(() -> new Teller(scenario), pipe.readEnd()))
+						.transport());
 		}
 
 	}
 
 	private record Writing(EventLoop loop, RawPipe pipe, WriteTransport transport) {
 
-		static Writing of(Scene scene) throws IOException {
-			EventLoop loop = scene.newLoop();
+		static Writing of(ScenarioContext scenario) throws IOException {
+			EventLoop loop = scenario.newLoop();
 			RawPipe pipe = RawPipe.open();
 			return new Writing(loop, pipe,
-					loop.runUntilComplete(loop.connectWritePipe(() -> new Teller(scene), pipe.writeEnd())).transport());
+					loop.runUntilComplete(loop.connectWritePipe(() -> new Teller(scenario), pipe.writeEnd()))
+						.transport());
 		}
 
 	}
@@ -224,45 +226,45 @@ final class PipesScenarios {
 	 */
 	private static class Teller implements ReadPipeProtocol, WritePipeProtocol {
 
-		private final Scene scene;
+		private final ScenarioContext scenario;
 
-		Teller(Scene scene) {
-			this.scene = scene;
+		Teller(ScenarioContext scenario) {
+			this.scenario = scenario;
 		}
 
 		@Override
 		public void connectionMade(ReadTransport transport) {
-			this.scene.say("made");
+			this.scenario.say("made");
 		}
 
 		@Override
 		public void connectionMade(WriteTransport transport) {
-			this.scene.say("made");
+			this.scenario.say("made");
 		}
 
 		@Override
 		public void dataReceived(byte[] data) {
-			this.scene.say("data", data);
+			this.scenario.say("data", data);
 		}
 
 		@Override
 		public void eofReceived() {
-			this.scene.say("eof");
+			this.scenario.say("eof");
 		}
 
 		@Override
 		public void pauseWriting() {
-			this.scene.say("pause");
+			this.scenario.say("pause");
 		}
 
 		@Override
 		public void resumeWriting() {
-			this.scene.say("resume");
+			this.scenario.say("resume");
 		}
 
 		@Override
 		public void connectionLost(@Nullable Throwable exception) {
-			this.scene.say("lost", exception);
+			this.scenario.say("lost", exception);
 		}
 
 	}

@@ -20,179 +20,180 @@ final class PoliciesScenarios {
 	}
 
 	@DisplayName("S2 S5 the policy is one object until it is set; after null it is a fresh one")
-	static void policyIsOneObjectUntilItIsSet(Scene scene) {
+	static void policyIsOneObjectUntilItIsSet(ScenarioContext scenario) {
 		EventLoopPolicy policy = EventLoops.getEventLoopPolicy();
-		scene.say(EventLoops.getEventLoopPolicy() == policy);
+		scenario.say(EventLoops.getEventLoopPolicy() == policy);
 		EventLoops.setEventLoopPolicy(null);
 		EventLoopPolicy fresh = EventLoops.getEventLoopPolicy();
-		scene.say(fresh == policy, EventLoops.getEventLoopPolicy() == fresh);
+		scenario.say(fresh == policy, EventLoops.getEventLoopPolicy() == fresh);
 		EventLoops.setEventLoopPolicy(policy);
-		scene.say(EventLoops.getEventLoopPolicy() == policy);
+		scenario.say(EventLoops.getEventLoopPolicy() == policy);
 	}
 
 	@DisplayName("S6 replacing the policy leaves loops alone")
-	static void replacingThePolicyLeavesLoopsAlone(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void replacingThePolicyLeavesLoopsAlone(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		EventLoops.setEventLoop(loop);
 		EventLoops.setEventLoopPolicy(new DefaultEventLoopPolicy());
-		scene.say(loop.isClosed());
-		loop.callSoon(scene.saying("still runs"));
-		scene.runOnce(loop);
+		scenario.say(loop.isClosed());
+		loop.callSoon(scenario.saying("still runs"));
+		scenario.runOnce(loop);
 	}
 
 	@DisplayName("S7 S9 the main thread gets a loop on demand, the same again")
-	static void mainThreadGetsALoopOnDemand(Scene scene) {
+	static void mainThreadGetsALoopOnDemand(ScenarioContext scenario) {
 		EventLoop loop = EventLoops.getEventLoop();
-		scene.say(loop.isRunning(), loop.isClosed(), EventLoops.getEventLoop() == loop);
+		scenario.say(loop.isRunning(), loop.isClosed(), EventLoops.getEventLoop() == loop);
 	}
 
 	@DisplayName("S10 S19 creation on demand goes through the subclass")
-	static void creationOnDemandGoesThroughTheSubclass(Scene scene) {
-		EventLoops.setEventLoopPolicy(new TellingPolicy(scene));
+	static void creationOnDemandGoesThroughTheSubclass(ScenarioContext scenario) {
+		EventLoops.setEventLoopPolicy(new TellingPolicy(scenario));
 		EventLoops.getEventLoop();
-		scene.say("again");
+		scenario.say("again");
 		EventLoops.getEventLoop();
 	}
 
 	@DisplayName("S11 after a set to null there is no loop, and none is made")
-	static void afterSetToNoneThereIsNone(Scene scene) {
+	static void afterSetToNoneThereIsNone(ScenarioContext scenario) {
 		EventLoops.setEventLoop(null);
-		scene.attempt("get", EventLoops::getEventLoop);
-		scene.attempt("again", EventLoops::getEventLoop);
-		EventLoop loop = scene.newLoop();
+		scenario.attempt("get", EventLoops::getEventLoop);
+		scenario.attempt("again", EventLoops::getEventLoop);
+		EventLoop loop = scenario.newLoop();
 		EventLoops.setEventLoop(loop);
-		scene.say(EventLoops.getEventLoop() == loop);
+		scenario.say(EventLoops.getEventLoop() == loop);
 	}
 
 	@DisplayName("S12 S14 another thread has no loop until it is set there")
-	static void otherThreadHasNoLoopUntilItIsSet(Scene scene) {
-		EventLoop loop = scene.newLoop();
-		Scene.inThread(() -> {
-			scene.attempt("get", EventLoops::getEventLoop);
+	static void otherThreadHasNoLoopUntilItIsSet(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
+		ScenarioContext.inThread(() -> {
+			scenario.attempt("get", EventLoops::getEventLoop);
 			EventLoops.setEventLoop(loop);
-			scene.say(EventLoops.getEventLoop() == loop);
+			scenario.say(EventLoops.getEventLoop() == loop);
 		});
-		Scene.inThread(() -> scene.attempt("get", EventLoops::getEventLoop));
+		ScenarioContext.inThread(() -> scenario.attempt("get", EventLoops::getEventLoop));
 	}
 
 	@DisplayName("S13 each thread has its own loop")
-	static void eachThreadHasItsOwnLoop(Scene scene) {
-		EventLoop mine = scene.newLoop();
+	static void eachThreadHasItsOwnLoop(ScenarioContext scenario) {
+		EventLoop mine = scenario.newLoop();
 		EventLoops.setEventLoop(mine);
-		Scene.inThread(() -> EventLoops.setEventLoop(scene.newLoop()));
-		scene.say(EventLoops.getEventLoop() == mine);
+		ScenarioContext.inThread(() -> EventLoops.setEventLoop(scenario.newLoop()));
+		scenario.say(EventLoops.getEventLoop() == mine);
 	}
 
 	@DisplayName("S16 S24 a new loop is not the current one")
-	static void newLoopIsNotTheCurrentOne(Scene scene) {
-		EventLoop current = scene.newLoop();
+	static void newLoopIsNotTheCurrentOne(ScenarioContext scenario) {
+		EventLoop current = scenario.newLoop();
 		EventLoops.setEventLoop(current);
-		scene.say(scene.newLoop() == current, EventLoops.getEventLoop() == current);
+		scenario.say(scenario.newLoop() == current, EventLoops.getEventLoop() == current);
 	}
 
 	@DisplayName("S18 S22 the running loop comes before the policy's")
-	static void runningLoopComesBeforeThePolicys(Scene scene) {
-		EventLoops.setEventLoopPolicy(new TellingPolicy(scene));
-		EventLoop current = scene.newLoop();
-		EventLoop running = scene.newLoop();
+	static void runningLoopComesBeforeThePolicys(ScenarioContext scenario) {
+		EventLoops.setEventLoopPolicy(new TellingPolicy(scenario));
+		EventLoop current = scenario.newLoop();
+		EventLoop running = scenario.newLoop();
 		EventLoops.setEventLoop(current);
-		running.callSoon(() -> scene.say(EventLoops.getEventLoop() == running, EventLoops.getRunningLoop() == running));
-		running.callSoon(() -> scene.say(EventLoops.getEventLoopPolicy().getEventLoop() == current));
-		scene.runOnce(running);
-		scene.say(EventLoops.getEventLoop() == current);
+		running
+			.callSoon(() -> scenario.say(EventLoops.getEventLoop() == running, EventLoops.getRunningLoop() == running));
+		running.callSoon(() -> scenario.say(EventLoops.getEventLoopPolicy().getEventLoop() == current));
+		scenario.runOnce(running);
+		scenario.say(EventLoops.getEventLoop() == current);
 	}
 
 	@DisplayName("S20 outside of a run there is no running loop")
-	static void noRunningLoopOutsideOfARun(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void noRunningLoopOutsideOfARun(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		EventLoops.setEventLoop(loop);
-		scene.attempt("get_running_loop", EventLoops::getRunningLoop);
-		scene.say(EventLoops.findRunningLoop());
-		scene.runOnce(loop);
-		scene.attempt("get_running_loop", EventLoops::getRunningLoop);
+		scenario.attempt("get_running_loop", EventLoops::getRunningLoop);
+		scenario.say(EventLoops.findRunningLoop());
+		scenario.runOnce(loop);
+		scenario.attempt("get_running_loop", EventLoops::getRunningLoop);
 	}
 
 	@DisplayName("S21 the running loop is that of its thread")
-	static void runningLoopIsThatOfItsThread(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void runningLoopIsThatOfItsThread(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		loop.callSoon(() -> {
-			scene.say(EventLoops.getRunningLoop() == loop);
-			Scene.inThread(() -> scene.attempt("get_running_loop", EventLoops::getRunningLoop));
+			scenario.say(EventLoops.getRunningLoop() == loop);
+			ScenarioContext.inThread(() -> scenario.attempt("get_running_loop", EventLoops::getRunningLoop));
 		});
-		scene.runOnce(loop);
+		scenario.runOnce(loop);
 	}
 
 	@DisplayName("S1 a policy without watchers refuses them")
-	static void policyWithoutWatchersRefusesThem(Scene scene) {
+	static void policyWithoutWatchersRefusesThem(ScenarioContext scenario) {
 		EventLoops.setEventLoopPolicy(new Bare());
-		scene.attempt("get_child_watcher", EventLoops::getChildWatcher);
-		scene.attempt("set_child_watcher", () -> EventLoops.setChildWatcher(null));
+		scenario.attempt("get_child_watcher", EventLoops::getChildWatcher);
+		scenario.attempt("set_child_watcher", () -> EventLoops.setChildWatcher(null));
 		EventLoops.setEventLoopPolicy(null);
 	}
 
 	@DisplayName("S25 S27 the watcher is one object until it is set; after null it is a fresh one")
-	static void watcherIsOneObjectUntilItIsSet(Scene scene) {
+	static void watcherIsOneObjectUntilItIsSet(ScenarioContext scenario) {
 		EventLoops.setEventLoopPolicy(null);
 		ChildWatcher watcher = EventLoops.getChildWatcher();
-		scene.say(EventLoops.getChildWatcher() == watcher);
+		scenario.say(EventLoops.getChildWatcher() == watcher);
 		ChildWatcher other = new ThreadedChildWatcher();
 		EventLoops.setChildWatcher(other);
-		scene.say(EventLoops.getChildWatcher() == other);
+		scenario.say(EventLoops.getChildWatcher() == other);
 		EventLoops.setChildWatcher(null);
-		scene.say(EventLoops.getChildWatcher() == other, EventLoops.getChildWatcher() == watcher);
+		scenario.say(EventLoops.getChildWatcher() == other, EventLoops.getChildWatcher() == watcher);
 	}
 
 	@DisplayName("S27 setting a watcher closes the one before, but not itself")
 	@Differs(row = "S27", there = { "the same", "closed" }, here = "the same")
-	static void settingAWatcherClosesTheOneBefore(Scene scene) {
-		EventLoops.setChildWatcher(new TellingWatcher(scene));
-		scene.say("set");
+	static void settingAWatcherClosesTheOneBefore(ScenarioContext scenario) {
+		EventLoops.setChildWatcher(new TellingWatcher(scenario));
+		scenario.say("set");
 		EventLoops.setChildWatcher(new ThreadedChildWatcher());
-		ChildWatcher watcher = new TellingWatcher(scene);
+		ChildWatcher watcher = new TellingWatcher(scenario);
 		EventLoops.setChildWatcher(watcher);
-		scene.say("the same");
+		scenario.say("the same");
 		EventLoops.setChildWatcher(watcher);
-		scene.say("none");
+		scenario.say("none");
 		EventLoops.setChildWatcher(null);
 	}
 
 	@DisplayName("S28 S29 S30 setting the loop of the main thread, and of no other, attaches the watcher")
-	static void settingTheLoopOfTheMainThreadAttachesTheWatcher(Scene scene) {
-		EventLoops.setChildWatcher(new TellingWatcher(scene));
-		EventLoop loop = scene.newLoop();
+	static void settingTheLoopOfTheMainThreadAttachesTheWatcher(ScenarioContext scenario) {
+		EventLoops.setChildWatcher(new TellingWatcher(scenario));
+		EventLoop loop = scenario.newLoop();
 		EventLoops.setEventLoop(loop);
 		EventLoops.setEventLoop(null);
-		Scene.inThread(() -> EventLoops.setEventLoop(loop));
-		scene.say("other thread");
+		ScenarioContext.inThread(() -> EventLoops.setEventLoop(loop));
+		scenario.say("other thread");
 	}
 
 	/**
 	 * Tells of every call.
 	 */
-	private static final class TellingPolicy extends Scene.Policy {
+	private static final class TellingPolicy extends ScenarioContext.Policy {
 
-		private final Scene scene;
+		private final ScenarioContext scenario;
 
-		TellingPolicy(Scene scene) {
-			super(scene);
-			this.scene = scene;
+		TellingPolicy(ScenarioContext scenario) {
+			super(scenario);
+			this.scenario = scenario;
 		}
 
 		@Override
 		public EventLoop getEventLoop() {
-			this.scene.say("get");
+			this.scenario.say("get");
 			return super.getEventLoop();
 		}
 
 		@Override
 		public EventLoop newEventLoop() {
-			this.scene.say("new");
+			this.scenario.say("new");
 			return super.newEventLoop();
 		}
 
 		@Override
 		public void setEventLoop(@Nullable EventLoop loop) {
-			this.scene.say("set");
+			this.scenario.say("set");
 			super.setEventLoop(loop);
 		}
 
@@ -223,16 +224,16 @@ final class PoliciesScenarios {
 	/**
 	 * Tells what becomes of it.
 	 */
-	private record TellingWatcher(Scene scene) implements ChildWatcher {
+	private record TellingWatcher(ScenarioContext scenario) implements ChildWatcher {
 
 		@Override
 		public void attachLoop(@Nullable EventLoop loop) {
-			this.scene.say("attached to", (loop != null) ? "a loop" : "no loop");
+			this.scenario.say("attached to", (loop != null) ? "a loop" : "no loop");
 		}
 
 		@Override
 		public void close() {
-			this.scene.say("closed");
+			this.scenario.say("closed");
 		}
 
 		@Override

@@ -30,17 +30,17 @@ final class ProtocolsScenarios {
 	}
 
 	@DisplayName("S227 without pipes: made, exited, lost")
-	static void exitWithoutPipes(Scene scene) {
-		play(scene, SubprocessSpec.shell("exit 3"), (child, teller) -> teller.lost());
+	static void exitWithoutPipes(ScenarioContext scenario) {
+		play(scenario, SubprocessSpec.shell("exit 3"), (child, teller) -> teller.lost());
 	}
 
 	@DisplayName("S219 S227 pipes that end before the exit are lost before it")
-	static void pipesEndBeforeTheExit(Scene scene) {
+	static void pipesEndBeforeTheExit(ScenarioContext scenario) {
 		SubprocessSpec spec = SubprocessSpec.shell("echo out; exec >&-; read line; exit 2")
 			.stdin(Redirect.PIPE)
 			.stdout(Redirect.PIPE);
-		play(scene, spec, (child, teller) -> teller.after("pipe 1 lost null").thenCompose((nothing) -> {
-			scene.say("running", child.returnCode());
+		play(scenario, spec, (child, teller) -> teller.after("pipe 1 lost null").thenCompose((nothing) -> {
+			scenario.say("running", child.returnCode());
 			stdin(child).close();
 			return teller.lost();
 		}));
@@ -48,23 +48,23 @@ final class ProtocolsScenarios {
 
 	@DisplayName("S219 S227 pipes that end after the exit are lost after it")
 	@Only(row = "S227", kinds = { LoopKind.EPOLL, LoopKind.POLL })
-	static void exitBeforeThePipesEnd(Scene scene) {
+	static void exitBeforeThePipesEnd(ScenarioContext scenario) {
 		SubprocessSpec spec = SubprocessSpec.shell("exec 3<&0; (read line <&3; echo late) & exit 2")
 			.stdin(Redirect.PIPE)
 			.stdout(Redirect.PIPE);
-		play(scene, spec, (child, teller) -> teller.after("exited").thenCompose((nothing) -> {
-			scene.say("code", child.returnCode());
+		play(scenario, spec, (child, teller) -> teller.after("exited").thenCompose((nothing) -> {
+			scenario.say("code", child.returnCode());
 			stdin(child).writeEof();
 			return teller.lost();
 		}));
 	}
 
 	@DisplayName("S208 S227 both outputs are told apart")
-	static void bothOutputsAreToldApart(Scene scene) {
+	static void bothOutputsAreToldApart(ScenarioContext scenario) {
 		SubprocessSpec spec = SubprocessSpec
 			.shell("echo out; exec >&-; read line; echo err >&2; exec 2>&-; read line; exit 0")
 			.pipes();
-		play(scene, spec, (child, teller) -> teller.after("pipe 1 lost null").thenCompose((nothing) -> {
+		play(scenario, spec, (child, teller) -> teller.after("pipe 1 lost null").thenCompose((nothing) -> {
 			stdin(child).write("go on\n".getBytes(UTF_8));
 			return teller.after("pipe 2 lost null");
 		}).thenCompose((nothing) -> {
@@ -77,12 +77,12 @@ final class ProtocolsScenarios {
 	@Differs(row = "S220", on = LoopKind.PROACTOR, there = "code -9", here = "code 137")
 	@Differs(row = "S220", on = LoopKind.PROACTOR, there = "code -15", here = "code 143")
 	@Differs(row = "S220", on = LoopKind.PROACTOR, there = "code -15", here = "code 143")
-	static void childIsSignalled(Scene scene) {
+	static void childIsSignalled(ScenarioContext scenario) {
 		Map<String, Consumer<SubprocessTransport>> ways = Map.of("kill", SubprocessTransport::kill, "terminate",
 				SubprocessTransport::terminate, "send_signal", (child) -> child.sendSignal(Signal.SIGTERM));
 		for (String way : new String[] { "kill", "terminate", "send_signal" }) {
-			scene.say(way);
-			play(scene, SubprocessSpec.shell("exec sleep 60"), (child, teller) -> {
+			scenario.say(way);
+			play(scenario, SubprocessSpec.shell("exec sleep 60"), (child, teller) -> {
 				ways.get(way).accept(child);
 				return teller.lost();
 			});
@@ -91,43 +91,43 @@ final class ProtocolsScenarios {
 
 	@DisplayName("S220 a child is sent any signal")
 	@Only(row = "S220", kinds = { LoopKind.EPOLL, LoopKind.POLL })
-	static void anySignalIsSent(Scene scene) {
-		play(scene, SubprocessSpec.shell("exec sleep 60"), (child, teller) -> {
+	static void anySignalIsSent(ScenarioContext scenario) {
+		play(scenario, SubprocessSpec.shell("exec sleep 60"), (child, teller) -> {
 			child.sendSignal(Signal.SIGUSR1);
 			return teller.lost();
 		});
 	}
 
 	@DisplayName("S222 signalling a finished child is an error")
-	static void finishedChildIsNotSignalled(Scene scene) {
-		play(scene, SubprocessSpec.shell("exit 0"), (child, teller) -> teller.lost().thenRun(() -> {
-			scene.attempt("kill", child::kill);
-			scene.attempt("terminate", child::terminate);
-			scene.attempt("send_signal", () -> child.sendSignal(Signal.SIGTERM));
+	static void finishedChildIsNotSignalled(ScenarioContext scenario) {
+		play(scenario, SubprocessSpec.shell("exit 0"), (child, teller) -> teller.lost().thenRun(() -> {
+			scenario.attempt("kill", child::kill);
+			scenario.attempt("terminate", child::terminate);
+			scenario.attempt("send_signal", () -> child.sendSignal(Signal.SIGTERM));
 		}));
 	}
 
 	@DisplayName("S223 closing kills the child, and tells all the same")
 	@Differs(row = "S220", on = LoopKind.PROACTOR, there = "code -9", here = "code 137")
-	static void closingKillsTheChild(Scene scene) {
-		play(scene, SubprocessSpec.shell("exec sleep 60").pipes(), (child, teller) -> {
-			scene.say(child.isClosing());
+	static void closingKillsTheChild(ScenarioContext scenario) {
+		play(scenario, SubprocessSpec.shell("exec sleep 60").pipes(), (child, teller) -> {
+			scenario.say(child.isClosing());
 			child.close();
 			child.close();
-			scene.say(child.isClosing());
+			scenario.say(child.isClosing());
 			return teller.lost();
 		});
 	}
 
 	@DisplayName("S223 S224 closing a finished child changes nothing")
-	static void closingAFinishedChildChangesNothing(Scene scene) {
-		play(scene, SubprocessSpec.shell("exit 5"), (child, teller) -> teller.lost().thenRun(child::close));
+	static void closingAFinishedChildChangesNothing(ScenarioContext scenario) {
+		play(scenario, SubprocessSpec.shell("exit 5"), (child, teller) -> teller.lost().thenRun(child::close));
 	}
 
 	@DisplayName("S232 there are pipe transports for pipes, and for nothing else")
-	static void pipeTransportsAreThoseOfThePipes(Scene scene) {
-		play(scene, SubprocessSpec.shell("read line").stdin(Redirect.PIPE), (child, teller) -> {
-			scene.say(IntStream.range(0, 4).mapToObj((fd) -> child.pipeTransport(fd) == null).toArray());
+	static void pipeTransportsAreThoseOfThePipes(ScenarioContext scenario) {
+		play(scenario, SubprocessSpec.shell("read line").stdin(Redirect.PIPE), (child, teller) -> {
+			scenario.say(IntStream.range(0, 4).mapToObj((fd) -> child.pipeTransport(fd) == null).toArray());
 			stdin(child).close();
 			return teller.lost();
 		});
@@ -135,11 +135,11 @@ final class ProtocolsScenarios {
 
 	@DisplayName("S227 S231 a child is talked to")
 	@Differs(row = "S220", on = LoopKind.PROACTOR, there = "code -9", here = "code 137")
-	static void childIsTalkedTo(Scene scene) {
+	static void childIsTalkedTo(ScenarioContext scenario) {
 		SubprocessSpec spec = SubprocessSpec.shell("while read line; do echo \"$line\"; done; exec >&-; exec sleep 60")
 			.stdin(Redirect.PIPE)
 			.stdout(Redirect.PIPE);
-		play(scene, spec, (child, teller) -> {
+		play(scenario, spec, (child, teller) -> {
 			stdin(child).write("one\n".getBytes(UTF_8));
 			return teller.after("data 1 one/").thenCompose((nothing) -> {
 				stdin(child).write("two\n".getBytes(UTF_8));
@@ -154,12 +154,12 @@ final class ProtocolsScenarios {
 		});
 	}
 
-	private static void play(Scene scene, SubprocessSpec spec,
+	private static void play(ScenarioContext scenario, SubprocessSpec spec,
 			BiFunction<SubprocessTransport, Teller, CompletionStage<Void>> script) {
-		EventLoop loop = scene.newLoop();
-		loop.runUntilComplete(loop.subprocessExec(() -> new Teller(scene, loop), spec)
+		EventLoop loop = scenario.newLoop();
+		loop.runUntilComplete(loop.subprocessExec(() -> new Teller(scenario, loop), spec)
 			.thenCompose((connection) -> script.apply(connection.transport(), connection.protocol())
-				.thenRun(() -> scene.say("code", connection.transport().returnCode()))));
+				.thenRun(() -> scenario.say("code", connection.transport().returnCode()))));
 	}
 
 	private static WriteTransport stdin(SubprocessTransport child) {
@@ -171,14 +171,14 @@ final class ProtocolsScenarios {
 	 */
 	private static final class Teller implements SubprocessProtocol {
 
-		private final Scene scene;
+		private final ScenarioContext scenario;
 
 		private final EventLoop loop;
 
 		private final Map<String, LoopFuture<Void>> told = new ConcurrentHashMap<>();
 
-		Teller(Scene scene, EventLoop loop) {
-			this.scene = scene;
+		Teller(ScenarioContext scenario, EventLoop loop) {
+			this.scenario = scenario;
 			this.loop = loop;
 		}
 
@@ -217,7 +217,7 @@ final class ProtocolsScenarios {
 		}
 
 		private void tell(String event) {
-			this.scene.say(event);
+			this.scenario.say(event);
 			future(event).complete(null);
 		}
 

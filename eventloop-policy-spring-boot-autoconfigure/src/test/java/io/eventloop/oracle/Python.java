@@ -31,11 +31,11 @@ record Python(String program) {
 	}
 
 	/**
-	 * Let it play a theme.
+	 * Run the scenarios of a module.
 	 * @return what it says
 	 */
-	List<String> play(Theme theme) {
-		return run(List.of(this.program, "-B", script().toString(), theme.module()));
+	List<String> run(ScenarioModule module) {
+		return run(List.of(this.program, "-B", script().toString(), module.pythonName()));
 	}
 
 	private static Stream<String> candidates() {

@@ -14,35 +14,35 @@ final class SignalsScenarios {
 	}
 
 	@DisplayName("S116 a signal is told on the loop")
-	static void signalIsToldOnTheLoop(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void signalIsToldOnTheLoop(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		loop.addSignalHandler(Signal.SIGUSR1, () -> {
-			scene.say("told", loop.isRunning());
+			scenario.say("told", loop.isRunning());
 			loop.stop();
 		});
 		loop.callSoon(SignalsScenarios::raise);
-		loop.callSoon(scene.saying("same pass"));
+		loop.callSoon(scenario.saying("same pass"));
 		loop.runForever();
 	}
 
 	@DisplayName("S116 a signal waits for the next run")
-	static void signalWaitsForTheNextRun(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void signalWaitsForTheNextRun(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		loop.addSignalHandler(Signal.SIGUSR1, () -> {
-			scene.say("told");
+			scenario.say("told");
 			loop.stop();
 		});
 		raise();
-		scene.say("raised");
+		scenario.say("raised");
 		loop.runForever();
 	}
 
 	@DisplayName("S117 adding a signal handler again replaces it")
-	static void addingAgainReplaces(Scene scene) {
-		EventLoop loop = scene.newLoop();
-		loop.addSignalHandler(Signal.SIGUSR1, scene.saying("first"));
+	static void addingAgainReplaces(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
+		loop.addSignalHandler(Signal.SIGUSR1, scenario.saying("first"));
 		loop.addSignalHandler(Signal.SIGUSR1, () -> {
-			scene.say("second");
+			scenario.say("second");
 			loop.stop();
 		});
 		loop.callSoon(SignalsScenarios::raise);
@@ -50,18 +50,18 @@ final class SignalsScenarios {
 	}
 
 	@DisplayName("S118 removing a signal handler tells whether there was one")
-	static void removingTellsWhetherThereWasOne(Scene scene) {
-		EventLoop loop = scene.newLoop();
-		scene.say(loop.removeSignalHandler(Signal.SIGUSR1));
-		loop.addSignalHandler(Signal.SIGUSR1, scene::say);
-		scene.say(loop.removeSignalHandler(Signal.SIGUSR1), loop.removeSignalHandler(Signal.SIGUSR1));
+	static void removingTellsWhetherThereWasOne(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
+		scenario.say(loop.removeSignalHandler(Signal.SIGUSR1));
+		loop.addSignalHandler(Signal.SIGUSR1, scenario::say);
+		scenario.say(loop.removeSignalHandler(Signal.SIGUSR1), loop.removeSignalHandler(Signal.SIGUSR1));
 	}
 
 	@DisplayName("S51 S116 the error of a signal handler goes to the exception handler")
-	static void errorOfASignalHandlerGoesToTheExceptionHandler(Scene scene) {
-		EventLoop loop = scene.newLoop();
+	static void errorOfASignalHandlerGoesToTheExceptionHandler(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
 		loop.setExceptionHandler((failed, context) -> {
-			scene.say("handler:", context.exception());
+			scenario.say("handler:", context.exception());
 			failed.stop();
 		});
 		loop.addSignalHandler(Signal.SIGUSR1, () -> {
@@ -72,27 +72,27 @@ final class SignalsScenarios {
 	}
 
 	@DisplayName("S113 a signal that cannot be caught is refused")
-	static void signalThatCannotBeCaughtIsRefused(Scene scene) {
-		EventLoop loop = scene.newLoop();
-		scene.attempt("SIGKILL", () -> loop.addSignalHandler(Signal.SIGKILL, scene::say));
-		scene.attempt("SIGSTOP", () -> loop.addSignalHandler(Signal.SIGSTOP, scene::say));
-		scene.say(loop.removeSignalHandler(Signal.SIGKILL));
+	static void signalThatCannotBeCaughtIsRefused(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
+		scenario.attempt("SIGKILL", () -> loop.addSignalHandler(Signal.SIGKILL, scenario::say));
+		scenario.attempt("SIGSTOP", () -> loop.addSignalHandler(Signal.SIGSTOP, scenario::say));
+		scenario.say(loop.removeSignalHandler(Signal.SIGKILL));
 	}
 
 	@DisplayName("S112 a number that is no signal's is refused")
-	static void numberOutOfRangeIsRefused(Scene scene) {
-		EventLoop loop = scene.newLoop();
-		scene.attempt("0", () -> loop.addSignalHandler(Signal.of(0), scene::say));
-		scene.attempt("1000", () -> loop.addSignalHandler(Signal.of(1000), scene::say));
+	static void numberOutOfRangeIsRefused(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
+		scenario.attempt("0", () -> loop.addSignalHandler(Signal.of(0), scenario::say));
+		scenario.attempt("1000", () -> loop.addSignalHandler(Signal.of(1000), scenario::say));
 	}
 
 	@DisplayName("S120 a closed loop handles no signals")
-	static void closedLoopHandlesNoSignals(Scene scene) {
-		EventLoop loop = scene.newLoop();
-		loop.addSignalHandler(Signal.SIGUSR1, scene::say);
+	static void closedLoopHandlesNoSignals(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
+		loop.addSignalHandler(Signal.SIGUSR1, scenario::say);
 		loop.close();
-		scene.attempt("add", () -> loop.addSignalHandler(Signal.SIGUSR1, scene::say));
-		scene.say(loop.removeSignalHandler(Signal.SIGUSR1));
+		scenario.attempt("add", () -> loop.addSignalHandler(Signal.SIGUSR1, scenario::say));
+		scenario.say(loop.removeSignalHandler(Signal.SIGUSR1));
 	}
 
 	private static void raise() {

@@ -28,156 +28,160 @@ final class StreamsScenarios {
 	}
 
 	@DisplayName("S210 communicating sends the input and collects both outputs")
-	static void communicateSendsAndCollects(Scene scene) {
-		Play play = new Play(scene, SubprocessSpec.shell("cat; echo err >&2; exit 3").pipes());
+	static void communicateSendsAndCollects(ScenarioContext scenario) {
+		Play play = new Play(scenario, SubprocessSpec.shell("cat; echo err >&2; exit 3").pipes());
 		play.sayOutput(play.child.communicate("hello\n".getBytes(UTF_8)));
 	}
 
 	@DisplayName("S211 communicating without input closes stdin")
-	static void communicateWithoutInputClosesStdin(Scene scene) {
+	static void communicateWithoutInputClosesStdin(ScenarioContext scenario) {
 		for (byte[] input : new byte[][] { null, new byte[0] }) {
-			Play play = new Play(scene, piped("cat; echo end"));
+			Play play = new Play(scenario, piped("cat; echo end"));
 			play.sayOutput(play.child.communicate(input));
 		}
 	}
 
 	@DisplayName("S212 communicating without pipes collects nothing")
-	static void communicateWithoutPipes(Scene scene) {
-		Play play = new Play(scene, SubprocessSpec.shell("exit 1"));
+	static void communicateWithoutPipes(ScenarioContext scenario) {
+		Play play = new Play(scenario, SubprocessSpec.shell("exit 1"));
 		play.sayOutput(play.child.communicate());
 	}
 
 	@DisplayName("S208 S212 communicating with merged outputs")
-	static void communicateWithMergedOutputs(Scene scene) {
-		Play play = new Play(scene,
+	static void communicateWithMergedOutputs(ScenarioContext scenario) {
+		Play play = new Play(scenario,
 				SubprocessSpec.shell("echo out; echo err >&2").stdout(Redirect.PIPE).redirectErrorStream(true));
 		play.sayOutput(play.child.communicate());
 	}
 
 	@DisplayName("S212 communicating twice gives nothing the second time")
-	static void communicateTwice(Scene scene) {
-		Play play = new Play(scene, piped("cat"));
+	static void communicateTwice(ScenarioContext scenario) {
+		Play play = new Play(scenario, piped("cat"));
 		Output once = play.await(play.child.communicate("once".getBytes(UTF_8)));
-		scene.say(once.stdout(), once.stderr());
+		scenario.say(once.stdout(), once.stderr());
 		Output twice = play.await(play.child.communicate());
-		scene.say(twice.stdout(), twice.stderr());
+		scenario.say(twice.stdout(), twice.stderr());
 	}
 
 	@DisplayName("S213 communicating with a child that does not read is no error")
-	static void communicateWithAChildThatDoesNotRead(Scene scene) {
-		Play play = new Play(scene, piped("exec <&-; echo out"));
+	static void communicateWithAChildThatDoesNotRead(ScenarioContext scenario) {
+		Play play = new Play(scenario, piped("exec <&-; echo out"));
 		play.sayOutput(play.child.communicate(new byte[1_000_000]));
 	}
 
 	@DisplayName("S210 S229 communicating with much")
-	static void communicateWithMuch(Scene scene) {
-		Play play = new Play(scene, piped("cat"));
+	static void communicateWithMuch(ScenarioContext scenario) {
+		Play play = new Play(scenario, piped("cat"));
 		Output output = play.await(play.child.communicate(new byte[1_000_000]));
-		scene.say(output.stdout().length, output.stderr(), play.child.returnCode());
+		scenario.say(output.stdout().length, output.stderr(), play.child.returnCode());
 	}
 
 	@DisplayName("S210 input for a child without a pipe is refused, not dropped")
 	@Differs(row = "S210", there = "null null", here = "raises IllegalArgumentException")
-	static void inputWithoutAPipe(Scene scene) {
-		Play play = new Play(scene, SubprocessSpec.shell("exit 0"));
+	static void inputWithoutAPipe(ScenarioContext scenario) {
+		Play play = new Play(scenario, SubprocessSpec.shell("exit 0"));
 		try {
 			play.await(play.child.communicate("dropped".getBytes(UTF_8)));
 		}
 		catch (IllegalArgumentException ex) {
-			scene.say("raises", ex);
+			scenario.say("raises", ex);
 		}
 		play.await(play.child.onExit());
 	}
 
 	@DisplayName("S216 S219 everyone who waits is told")
-	static void everyoneWhoWaitsIsTold(Scene scene) {
-		Play play = new Play(scene, SubprocessSpec.shell("read line; exit 4").stdin(Redirect.PIPE));
+	static void everyoneWhoWaitsIsTold(ScenarioContext scenario) {
+		Play play = new Play(scenario, SubprocessSpec.shell("read line; exit 4").stdin(Redirect.PIPE));
 		List<LoopFuture<Integer>> waiters = Stream.generate(play.child::onExit).limit(3).toList();
-		scene.say(play.child.returnCode());
+		scenario.say(play.child.returnCode());
 		play.stdin().close();
 		Stream<Integer> codes = waiters.stream().map(play::await);
-		scene.say(Stream.concat(codes, Stream.of(play.await(play.child.onExit()), play.child.returnCode())).toArray());
+		scenario
+			.say(Stream.concat(codes, Stream.of(play.await(play.child.onExit()), play.child.returnCode())).toArray());
 	}
 
 	@DisplayName("S217 a cancelled waiter disturbs nobody")
-	static void cancelledWaiterDisturbsNobody(Scene scene) {
-		Play play = new Play(scene, SubprocessSpec.shell("read line; exit 4").stdin(Redirect.PIPE));
+	static void cancelledWaiterDisturbsNobody(ScenarioContext scenario) {
+		Play play = new Play(scenario, SubprocessSpec.shell("read line; exit 4").stdin(Redirect.PIPE));
 		LoopFuture<Integer> first = play.child.onExit();
 		LoopFuture<Integer> second = play.child.onExit();
 		first.cancel(true);
 		play.stdin().close();
-		scene.say(play.await(second), first.isCancelled(), play.child.returnCode());
+		scenario.say(play.await(second), first.isCancelled(), play.child.returnCode());
 	}
 
 	@DisplayName("S205 S220 exit codes are those of the shell, negative for signals")
 	@Differs(row = "S220", on = LoopKind.PROACTOR, there = { "-15", "-9" }, here = { "143", "137" })
-	static void exitCodesAreThoseOfTheShell(Scene scene) {
+	static void exitCodesAreThoseOfTheShell(ScenarioContext scenario) {
 		for (String command : new String[] { "exit 7", "no-such-command 2>/dev/null", "kill -TERM $$",
 				"kill -KILL $$" }) {
-			Play play = new Play(scene, SubprocessSpec.shell(command));
-			scene.say(play.await(play.child.onExit()));
+			Play play = new Play(scenario, SubprocessSpec.shell(command));
+			scenario.say(play.await(play.child.onExit()));
 		}
 	}
 
 	@DisplayName("S202 S203 a program that cannot be started")
-	static void programThatCannotBeStarted(Scene scene) {
-		EventLoop loop = scene.newLoop();
-		scene.attempt("missing", () -> loop.runUntilComplete(loop.subprocess(SubprocessSpec.exec("/no/such/program"))));
-		scene.attempt("missing on the path",
+	static void programThatCannotBeStarted(ScenarioContext scenario) {
+		EventLoop loop = scenario.newLoop();
+		scenario.attempt("missing",
+				() -> loop.runUntilComplete(loop.subprocess(SubprocessSpec.exec("/no/such/program"))));
+		scenario.attempt("missing on the path",
 				() -> loop.runUntilComplete(loop.subprocess(SubprocessSpec.exec("no-such-program"))));
-		scene.attempt("not a program", () -> loop.runUntilComplete(loop.subprocess(SubprocessSpec.exec("/dev/null"))));
+		scenario.attempt("not a program",
+				() -> loop.runUntilComplete(loop.subprocess(SubprocessSpec.exec("/dev/null"))));
 	}
 
 	@DisplayName("S206 an environment replaces the inherited one")
-	static void environmentReplacesTheInheritedOne(Scene scene) {
-		Play play = new Play(scene,
+	static void environmentReplacesTheInheritedOne(ScenarioContext scenario) {
+		Play play = new Play(scenario,
 				SubprocessSpec.shell("echo $A-$HOME-").stdout(Redirect.PIPE).environment(Map.of("A", "1")));
-		scene.say(play.await(play.child.communicate()).stdout());
+		scenario.say(play.await(play.child.communicate()).stdout());
 	}
 
 	@DisplayName("S215 S230 streams are read and written by hand")
-	static void streamsAreReadAndWrittenByHand(Scene scene) {
-		Play play = new Play(scene, piped("while read line; do echo \"<$line>\"; done; printf rest"));
+	static void streamsAreReadAndWrittenByHand(ScenarioContext scenario) {
+		Play play = new Play(scenario, piped("while read line; do echo \"<$line>\"; done; printf rest"));
 		for (String word : new String[] { "one\n", "two\n" }) {
 			play.stdin().write(word.getBytes(UTF_8));
 			play.await(play.stdin().drain());
-			scene.say(play.await(play.stdout().readLine()));
+			scenario.say(play.await(play.stdout().readLine()));
 		}
 		play.stdin().close();
-		scene.say(play.await(play.stdout().read()), play.stdout().atEof(), play.await(play.child.onExit()));
-		scene.say(play.await(play.stdout().readLine()), play.await(play.stdout().read()));
+		scenario.say(play.await(play.stdout().read()), play.stdout().atEof(), play.await(play.child.onExit()));
+		scenario.say(play.await(play.stdout().readLine()), play.await(play.stdout().read()));
 	}
 
 	@DisplayName("S215 an exact read of too little tells what there was")
-	static void exactReadOfTooLittle(Scene scene) {
-		Play play = new Play(scene, SubprocessSpec.shell("printf abcde").stdout(Redirect.PIPE));
-		scene.say(play.await(play.stdout().readExactly(3)));
+	static void exactReadOfTooLittle(ScenarioContext scenario) {
+		Play play = new Play(scenario, SubprocessSpec.shell("printf abcde").stdout(Redirect.PIPE));
+		scenario.say(play.await(play.stdout().readExactly(3)));
 		try {
 			play.await(play.stdout().readExactly(3));
 		}
 		catch (RuntimeException ex) {
-			scene.say("raises", Scene.cause(ex), ((IncompleteReadException) Scene.cause(ex)).partial());
+			scenario.say("raises", ScenarioContext.cause(ex),
+					((IncompleteReadException) ScenarioContext.cause(ex)).partial());
 		}
 		play.await(play.child.onExit());
 	}
 
 	@DisplayName("S222 signalling a finished child is an error")
-	static void finishedChildIsNotSignalled(Scene scene) {
-		Play play = new Play(scene, SubprocessSpec.shell("exit 0"));
+	static void finishedChildIsNotSignalled(ScenarioContext scenario) {
+		Play play = new Play(scenario, SubprocessSpec.shell("exit 0"));
 		play.await(play.child.onExit());
-		scene.attempt("kill", play.child::kill);
-		scene.attempt("terminate", play.child::terminate);
-		scene.attempt("send_signal", () -> play.child.sendSignal(Signal.SIGTERM));
-		scene.say(play.child.returnCode());
+		scenario.attempt("kill", play.child::kill);
+		scenario.attempt("terminate", play.child::terminate);
+		scenario.attempt("send_signal", () -> play.child.sendSignal(Signal.SIGTERM));
+		scenario.say(play.child.returnCode());
 	}
 
 	@DisplayName("S219 S220 a running child is signalled")
 	@Differs(row = "S220", on = LoopKind.PROACTOR, there = "-15 -15", here = "143 143")
-	static void runningChildIsSignalled(Scene scene) {
-		Play play = new Play(scene, SubprocessSpec.shell("exec sleep 60"));
-		scene.say(play.child.returnCode());
+	static void runningChildIsSignalled(ScenarioContext scenario) {
+		Play play = new Play(scenario, SubprocessSpec.shell("exec sleep 60"));
+		scenario.say(play.child.returnCode());
 		play.child.terminate();
-		scene.say(play.await(play.child.onExit()), play.child.returnCode());
+		scenario.say(play.await(play.child.onExit()), play.child.returnCode());
 	}
 
 	private static SubprocessSpec piped(String command) {
@@ -189,15 +193,15 @@ final class StreamsScenarios {
 	 */
 	private static final class Play {
 
-		private final Scene scene;
+		private final ScenarioContext scenario;
 
 		private final EventLoop loop;
 
 		private final Subprocess child;
 
-		Play(Scene scene, SubprocessSpec spec) {
-			this.scene = scene;
-			this.loop = scene.newLoop();
+		Play(ScenarioContext scenario, SubprocessSpec spec) {
+			this.scenario = scenario;
+			this.loop = scenario.newLoop();
 			this.child = await(this.loop.subprocess(spec));
 		}
 
@@ -207,7 +211,7 @@ final class StreamsScenarios {
 
 		void sayOutput(LoopFuture<Output> future) {
 			Output output = await(future);
-			this.scene.say(output.stdout(), output.stderr(), this.child.returnCode());
+			this.scenario.say(output.stdout(), output.stderr(), this.child.returnCode());
 		}
 
 		StreamWriter stdin() {

@@ -40,45 +40,45 @@ final class WatchersScenarios {
 	}
 
 	@DisplayName("S145 S146 S185 S192 an exit is told once, with pid and code")
-	static void exitIsToldOnce(Scene scene) {
-		each(scene, (loop, watcher) -> {
+	static void exitIsToldOnce(ScenarioContext scenario) {
+		each(scenario, (loop, watcher) -> {
 			Child child = new Child(7);
 			watcher.addChildHandler(child.pid(), (exit) -> {
-				scene.say("told", exit.pid() == child.pid(), exit.returnCode());
+				scenario.say("told", exit.pid() == child.pid(), exit.returnCode());
 				loop.callSoon(loop::stop);
 			});
-			scene.say("registered");
+			scenario.say("registered");
 			child.end();
 		});
 	}
 
 	@DisplayName("S150 death by a signal is told as its negative number")
-	static void deathByASignalIsTold(Scene scene) {
-		each(scene, (loop, watcher) -> {
+	static void deathByASignalIsTold(ScenarioContext scenario) {
+		each(scenario, (loop, watcher) -> {
 			Child child = new Child(0);
-			watcher.addChildHandler(child.pid(), telling(scene, "told", loop));
+			watcher.addChildHandler(child.pid(), telling(scenario, "told", loop));
 			child.kill();
 		});
 	}
 
 	@DisplayName("S151 S168 a child dead before its registration is told")
-	static void childDeadBeforeItsRegistrationIsTold(Scene scene) {
-		each(scene, (loop, watcher) -> {
+	static void childDeadBeforeItsRegistrationIsTold(ScenarioContext scenario) {
+		each(scenario, (loop, watcher) -> {
 			Child child = new Child(3);
 			child.die();
-			watcher.addChildHandler(child.pid(), telling(scene, "told", loop));
+			watcher.addChildHandler(child.pid(), telling(scenario, "told", loop));
 		});
 	}
 
 	@DisplayName("S149 two children that die together are both told")
-	static void twoChildrenThatDieTogetherAreBothTold(Scene scene) {
-		each(scene, (loop, watcher) -> {
+	static void twoChildrenThatDieTogetherAreBothTold(ScenarioContext scenario) {
+		each(scenario, (loop, watcher) -> {
 			List<Integer> codes = new ArrayList<>();
 			List<Child> children = List.of(new Child(1), new Child(2));
 			children.forEach((child) -> watcher.addChildHandler(child.pid(), (exit) -> {
 				codes.add(exit.returnCode());
 				if (codes.size() == 2) {
-					scene.say(codes.stream().sorted().toList());
+					scenario.say(codes.stream().sorted().toList());
 					loop.stop();
 				}
 			}));
@@ -87,11 +87,11 @@ final class WatchersScenarios {
 	}
 
 	@DisplayName("S152 registering again replaces")
-	static void registeringAgainReplaces(Scene scene) {
-		each(scene, (loop, watcher) -> {
+	static void registeringAgainReplaces(ScenarioContext scenario) {
+		each(scenario, (loop, watcher) -> {
 			Child child = new Child(5);
-			watcher.addChildHandler(child.pid(), telling(scene, "first told", loop));
-			watcher.addChildHandler(child.pid(), telling(scene, "second told", loop));
+			watcher.addChildHandler(child.pid(), telling(scenario, "first told", loop));
+			watcher.addChildHandler(child.pid(), telling(scenario, "second told", loop));
 			child.end();
 		}, "multi-loop", "safe", "fast");
 	}
@@ -99,12 +99,12 @@ final class WatchersScenarios {
 	@DisplayName("S153 S190 S195 removing tells whether there was one, with every watcher")
 	@Differs(row = "S190", there = { "threaded", "true true", "pidfd", "true true" },
 			here = { "threaded", "true false", "pidfd", "true false" })
-	static void removingTellsWhetherThereWasOne(Scene scene) {
-		each(scene, (loop, watcher) -> {
+	static void removingTellsWhetherThereWasOne(ScenarioContext scenario) {
+		each(scenario, (loop, watcher) -> {
 			Child child = new Child(0);
 			watcher.addChildHandler(child.pid(), (exit) -> {
 			});
-			scene.say(watcher.removeChildHandler(child.pid()), watcher.removeChildHandler(child.pid()));
+			scenario.say(watcher.removeChildHandler(child.pid()), watcher.removeChildHandler(child.pid()));
 			child.kill();
 			child.reap();
 			loop.stop();
@@ -112,12 +112,12 @@ final class WatchersScenarios {
 	}
 
 	@DisplayName("S153 a removed child is not told")
-	static void removedChildIsNotTold(Scene scene) {
-		each(scene, (loop, watcher) -> {
+	static void removedChildIsNotTold(ScenarioContext scenario) {
+		each(scenario, (loop, watcher) -> {
 			Child removed = new Child(1);
 			Child other = new Child(2);
-			watcher.addChildHandler(removed.pid(), telling(scene, "removed told", loop));
-			watcher.addChildHandler(other.pid(), telling(scene, "other told", loop));
+			watcher.addChildHandler(removed.pid(), telling(scenario, "removed told", loop));
+			watcher.addChildHandler(other.pid(), telling(scenario, "other told", loop));
 			watcher.removeChildHandler(removed.pid());
 			removed.die();
 			removed.reap();
@@ -126,14 +126,14 @@ final class WatchersScenarios {
 	}
 
 	@DisplayName("S148 S166 a handler may start another child")
-	static void handlerMayStartAnotherChild(Scene scene) {
-		each(scene, (loop, watcher) -> {
+	static void handlerMayStartAnotherChild(ScenarioContext scenario) {
+		each(scenario, (loop, watcher) -> {
 			Child first = new Child(1);
 			watcher.addChildHandler(first.pid(), (exit) -> {
-				scene.say("first told", exit.returnCode());
+				scenario.say("first told", exit.returnCode());
 				loop.callSoon(() -> within(watcher, () -> {
 					Child second = new Child(2);
-					watcher.addChildHandler(second.pid(), telling(scene, "second told", loop));
+					watcher.addChildHandler(second.pid(), telling(scenario, "second told", loop));
 					second.end();
 				}));
 			});
@@ -142,56 +142,56 @@ final class WatchersScenarios {
 	}
 
 	@DisplayName("S155 S156 a broken handler harms no other")
-	static void brokenHandlerHarmsNoOther(Scene scene) {
-		each(scene, (loop, watcher) -> {
+	static void brokenHandlerHarmsNoOther(ScenarioContext scenario) {
+		each(scenario, (loop, watcher) -> {
 			Child first = new Child(1);
 			Child second = new Child(2);
 			loop.setExceptionHandler((failed, context) -> {
-				scene.say("handler:", context.exception());
+				scenario.say("handler:", context.exception());
 				loop.callSoon(second::end);
 			});
 			watcher.addChildHandler(first.pid(), (exit) -> {
 				throw new IllegalArgumentException();
 			});
-			watcher.addChildHandler(second.pid(), telling(scene, "told", loop));
+			watcher.addChildHandler(second.pid(), telling(scenario, "told", loop));
 			first.end();
 		});
 	}
 
 	@DisplayName("S157 S180 S186 S197 a child reaped elsewhere is told as lost, with every watcher")
 	@Differs(row = "S197", there = { "pidfd", "raises ProcessLookupException" }, here = { "pidfd", "told 255" })
-	static void childReapedElsewhereIsLost(Scene scene) {
-		each(scene, (loop, watcher) -> {
+	static void childReapedElsewhereIsLost(ScenarioContext scenario) {
+		each(scenario, (loop, watcher) -> {
 			Child child = new Child(1);
 			child.die();
 			child.steal();
-			watcher.addChildHandler(child.pid(), telling(scene, "told", loop));
+			watcher.addChildHandler(child.pid(), telling(scenario, "told", loop));
 		}, "threaded", "multi-loop", "safe", "pidfd");
 	}
 
 	@DisplayName("S163 S173 S177 S183 S195 watchers are active with and without a loop")
 	@Differs(row = "S173", there = "multi-loop false true true", here = "multi-loop true true true")
-	static void watchersAreActiveWithAndWithoutALoop(Scene scene) {
+	static void watchersAreActiveWithAndWithoutALoop(ScenarioContext scenario) {
 		ALL.forEach((name, factory) -> {
 			ChildWatcher watcher = factory.get();
-			EventLoop loop = scene.newLoop();
+			EventLoop loop = scenario.newLoop();
 			boolean alone = watcher.isActive();
 			watcher.attachLoop(loop);
 			boolean attached = watcher.isActive();
-			loop.callSoon(() -> scene.say(name, alone, attached, watcher.isActive()));
-			scene.runOnce(loop);
+			loop.callSoon(() -> scenario.say(name, alone, attached, watcher.isActive()));
+			scenario.runOnce(loop);
 			watcher.attachLoop(null);
 			watcher.close();
 		});
 	}
 
 	@DisplayName("S178 S184 S191 registering needs a running loop")
-	static void registeringNeedsARunningLoop(Scene scene) {
+	static void registeringNeedsARunningLoop(ScenarioContext scenario) {
 		for (String name : new String[] { "threaded", "pidfd", "multi-loop" }) {
 			ChildWatcher watcher = ALL.get(name).get();
 			watcher.attachLoop(null);
 			Child child = new Child(0);
-			within(watcher, scene.attempting(name, () -> watcher.addChildHandler(child.pid(), (exit) -> {
+			within(watcher, scenario.attempting(name, () -> watcher.addChildHandler(child.pid(), (exit) -> {
 			})));
 			child.kill();
 			child.reap();
@@ -200,45 +200,45 @@ final class WatchersScenarios {
 	}
 
 	@DisplayName("S164 a pid of no single child is refused")
-	static void pidOfNoSingleChildIsRefused(Scene scene) {
-		each(scene, (loop, watcher) -> {
-			scene.attempt("0", () -> watcher.addChildHandler(0, (exit) -> {
+	static void pidOfNoSingleChildIsRefused(ScenarioContext scenario) {
+		each(scenario, (loop, watcher) -> {
+			scenario.attempt("0", () -> watcher.addChildHandler(0, (exit) -> {
 			}));
-			scene.attempt("-1", () -> watcher.addChildHandler(-1, (exit) -> {
+			scenario.attempt("-1", () -> watcher.addChildHandler(-1, (exit) -> {
 			}));
 			loop.stop();
 		}, "multi-loop", "safe");
 	}
 
 	@DisplayName("S198 an inactive watcher refuses the spawn")
-	static void inactiveWatcherRefusesTheSpawn(Scene scene) {
+	static void inactiveWatcherRefusesTheSpawn(ScenarioContext scenario) {
 		for (String name : new String[] { "safe", "fast" }) {
 			EventLoops.setChildWatcher(ALL.get(name).get());
-			EventLoop loop = scene.newLoop();
-			scene.attempt(name, () -> loop.runUntilComplete(loop.subprocessExec(() -> new SubprocessProtocol() {
+			EventLoop loop = scenario.newLoop();
+			scenario.attempt(name, () -> loop.runUntilComplete(loop.subprocessExec(() -> new SubprocessProtocol() {
 			}, SubprocessSpec.exec("/bin/true"))));
 		}
 	}
 
 	@DisplayName("S199 spawns are told whatever the watcher")
-	static void spawnsAreToldWhateverTheWatcher(Scene scene) {
+	static void spawnsAreToldWhateverTheWatcher(ScenarioContext scenario) {
 		ALL.forEach((name, factory) -> {
 			ChildWatcher watcher = factory.get();
 			EventLoops.setChildWatcher(watcher);
-			EventLoop loop = scene.newLoop();
+			EventLoop loop = scenario.newLoop();
 			watcher.attachLoop(loop);
-			scene.say(name, loop.runUntilComplete(
+			scenario.say(name, loop.runUntilComplete(
 					loop.subprocess(SubprocessSpec.shell("exit 6")).thenCompose((child) -> child.onExit())));
 			watcher.attachLoop(null);
 		});
 	}
 
-	private static void each(Scene scene, BiConsumer<EventLoop, ChildWatcher> script, String... names) {
+	private static void each(ScenarioContext scenario, BiConsumer<EventLoop, ChildWatcher> script, String... names) {
 		for (String name : (names.length > 0) ? List.of(names) : ALL.keySet()) {
-			EventLoop loop = scene.newLoop();
+			EventLoop loop = scenario.newLoop();
 			ChildWatcher watcher = ALL.get(name).get();
 			watcher.attachLoop(loop);
-			scene.say(name);
+			scenario.say(name);
 			loop.callSoon(() -> within(watcher, () -> script.accept(loop, watcher)));
 			loop.runForever();
 			watcher.attachLoop(null);
@@ -256,9 +256,9 @@ final class WatchersScenarios {
 		}
 	}
 
-	private static ChildHandler telling(Scene scene, String what, EventLoop loop) {
+	private static ChildHandler telling(ScenarioContext scenario, String what, EventLoop loop) {
 		return (exit) -> {
-			scene.say(what, exit.returnCode());
+			scenario.say(what, exit.returnCode());
 			loop.callSoon(loop::stop);
 		};
 	}

@@ -61,9 +61,9 @@ class ContextStrategyTests {
 	}
 
 	@Test
-	@DisplayName("S23 singleton: every thread has the loop of the process, which is made on demand")
-	void singletonIsOneForTheProcess() throws Exception {
-		DefaultEventLoopPolicy policy = new DefaultEventLoopPolicy(ContextStrategy.singleton(), null);
+	@DisplayName("S23 perProcess: every thread has the loop of the process, which is made on demand")
+	void perProcessIsOneForTheProcess() throws Exception {
+		DefaultEventLoopPolicy policy = new DefaultEventLoopPolicy(ContextStrategy.perProcess(), null);
 		EventLoop loop = OtherThread.call("worker", policy::getEventLoop);
 		this.made.add(loop);
 		assertThat(policy.getEventLoop()).isSameAs(loop);
@@ -73,9 +73,9 @@ class ContextStrategyTests {
 	}
 
 	@Test
-	@DisplayName("S23 singleton: threads that ask at once are given one loop")
-	void singletonMakesOneLoopInARace() throws Exception {
-		DefaultEventLoopPolicy policy = new DefaultEventLoopPolicy(ContextStrategy.singleton(), null);
+	@DisplayName("S23 perProcess: threads that ask at once are given one loop")
+	void perProcessMakesOneLoopInARace() throws Exception {
+		DefaultEventLoopPolicy policy = new DefaultEventLoopPolicy(ContextStrategy.perProcess(), null);
 		int threads = 8;
 		CyclicBarrier together = new CyclicBarrier(threads);
 		ExecutorService executor = Executors.newFixedThreadPool(threads);

@@ -24,7 +24,7 @@ class SelectorChoiceTests {
 	}
 
 	@Test
-	@DisplayName("auto looks at this system")
+	@DisplayName("auto checks this system")
 	void looksAtThisSystem() {
 		assertThat(SelectorChoice.auto().name()).isEqualTo("epoll");
 	}

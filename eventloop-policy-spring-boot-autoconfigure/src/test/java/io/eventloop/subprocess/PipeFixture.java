@@ -61,15 +61,15 @@ final class PipeFixture implements AutoCloseable {
 	}
 
 	/**
-	 * Tell whether the other side has closed the pipe, and nothing is left in it.
+	 * Return whether the other side has closed the pipe, and nothing is left in it.
 	 */
 	boolean isAtEnd() throws IOException {
 		return Descriptors.read(this.readEnd, ByteBuffer.allocateDirect(1)) == 0;
 	}
 
 	/**
-	 * Tell whether a descriptor still is an end of this pipe: once closed, its number may
-	 * be another's.
+	 * Return whether a descriptor still is an end of this pipe: once closed, its number
+	 * may be another's.
 	 */
 	boolean has(int fd) {
 		return this.target.equals(DescriptorTarget.of(fd));

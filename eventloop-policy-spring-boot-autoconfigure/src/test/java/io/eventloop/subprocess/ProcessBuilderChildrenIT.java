@@ -183,8 +183,8 @@ class ProcessBuilderChildrenIT {
 			.filter((thread) -> thread.getName().startsWith("eventloop-pipe-"))
 			.filter((thread) -> List.of(thread.getStackTrace())
 				.stream()
-				.anyMatch((frame) -> frame.getClassName().endsWith("InputPipe")
-						|| frame.getClassName().endsWith("OutputPipe")))
+				.anyMatch((frame) -> frame.getClassName().endsWith("ChildOutputPump")
+						|| frame.getClassName().endsWith("ChildInputPump")))
 			.count();
 	}
 

@@ -46,7 +46,7 @@ final class SteppedReactor implements PipeReactor, AutoCloseable {
 	}
 
 	/**
-	 * Look for events, and run what is ready, that many times. A closed loop does
+	 * Poll for events, and run what is ready, that many times. A closed loop does
 	 * nothing.
 	 */
 	void pass(int times) {

@@ -170,7 +170,7 @@ class FastChildWatcherIT {
 			child.end();
 			assertThat(this.exits.next().returnCode()).isEqualTo(i);
 			assertThat(neighbour.waitFor(20, TimeUnit.SECONDS)).isTrue();
-			assertThat(neighbour.exitValue()).as("0 where it was robbed").isIn(0, 7);
+			assertThat(neighbour.exitValue()).as("0 where fast reaped it").isIn(0, 7);
 		}
 	}
 

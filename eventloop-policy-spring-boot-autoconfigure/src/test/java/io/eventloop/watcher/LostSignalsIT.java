@@ -92,7 +92,7 @@ class LostSignalsIT {
 	void signalsThatArriveAreNotCalledMissed(CapturedOutput output) {
 		TestChild longLived = TestChild.running(9);
 		register(longLived);
-		long end = System.nanoTime() + 2 * SlowSweep.PERIOD.toNanos() + SlowSweep.PERIOD.toNanos() / 2;
+		long end = System.nanoTime() + 2 * PeriodicSweep.PERIOD.toNanos() + PeriodicSweep.PERIOD.toNanos() / 2;
 		while (System.nanoTime() - end < 0) {
 			TestChild child = TestChild.running(1);
 			register(child);

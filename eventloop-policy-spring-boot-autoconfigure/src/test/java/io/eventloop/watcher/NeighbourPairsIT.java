@@ -57,8 +57,8 @@ class NeighbourPairsIT {
 	}
 
 	@Test
-	@DisplayName("S172 beside fast, ours keep theirs, and a robbed process of the JDK's reports 0, never another value")
-	void robbedProcessesReportZero() throws Exception {
+	@DisplayName("S172 beside fast, ours keep theirs, and a process of the JDK's that fast reaped reports 0, never another value")
+	void reapedProcessesReportZero() throws Exception {
 		runPairs(new FastChildWatcher());
 		assertThat(this.pairs).hasSize(PAIRS).allMatch(Pair::oursIsRight);
 		assertThat(this.pairs).filteredOn((pair) -> !pair.theirsIsRight()).allMatch((pair) -> pair.theirs == 0);

@@ -25,9 +25,9 @@ class OrphanSweepIT {
 	@Test
 	void aZombieOfNobodyIsReapedAtTheThirdLook() {
 		ForeignSpawn child = ForeignSpawn.ended(3);
-		look(2);
+		check(2);
 		assertThat(child.state()).isEqualTo(Proc.ZOMBIE);
-		assertThat(look(1)).isEqualTo(1);
+		assertThat(check(1)).isEqualTo(1);
 		assertThat(child.state()).isEqualTo(Proc.GONE);
 		assertThat(child.waitFor()).isEqualTo(-1);
 	}
@@ -37,7 +37,7 @@ class OrphanSweepIT {
 		ForeignSpawn child = ForeignSpawn.ended(3);
 		for (int i = 0; i < 10; i++) {
 			this.now += TimeUnit.MILLISECONDS.toNanos(100);
-			this.sweep.look();
+			this.sweep.check();
 		}
 		assertThat(child.waitFor()).isEqualTo(3);
 	}
@@ -45,26 +45,26 @@ class OrphanSweepIT {
 	@Test
 	void aLookThatIsLateCountsAsOne() {
 		ForeignSpawn child = ForeignSpawn.ended(3);
-		look(1);
+		check(1);
 		this.now += TimeUnit.HOURS.toNanos(1);
-		look(1);
+		check(1);
 		assertThat(child.waitFor()).isEqualTo(3);
 	}
 
 	@Test
 	void whoeverReapsWithinTheGraceGetsTheExit() {
 		ForeignSpawn child = ForeignSpawn.ended(42);
-		look(2);
+		check(2);
 		assertThat(child.waitFor()).isEqualTo(42);
-		assertThat(look(5)).isZero();
+		assertThat(check(5)).isZero();
 	}
 
 	@Test
 	void anotherChildMeansAnotherGrace() {
 		ForeignSpawn first = ForeignSpawn.ended(1);
-		look(2);
+		check(2);
 		ForeignSpawn second = ForeignSpawn.ended(2);
-		look(1);
+		check(1);
 		assertThat(first.state()).isEqualTo(Proc.GONE);
 		assertThat(second.waitFor()).isEqualTo(2);
 	}
@@ -73,7 +73,7 @@ class OrphanSweepIT {
 	void aLivingChildIsLeftAlone() {
 		ForeignSpawn child = ForeignSpawn.running();
 		try {
-			assertThat(look(5)).isZero();
+			assertThat(check(5)).isZero();
 			assertThat(child.state()).isNotIn(Proc.ZOMBIE, Proc.GONE);
 		}
 		finally {
@@ -85,14 +85,14 @@ class OrphanSweepIT {
 	void whatTheJdkWaitsForIsLeftToIt() {
 		ForeignSpawn child = ForeignSpawn.ended(3);
 		this.jdkChildren.add(child.pid());
-		look(5);
+		check(5);
 		assertThat(child.waitFor()).isEqualTo(3);
 	}
 
 	@Test
 	void whatThisLibraryHasSpawnedIsLeftToItsWatcher() {
 		TestChild child = TestChild.ended(3);
-		look(5);
+		check(5);
 		assertThat(Proc.state(child.pid())).isEqualTo(Proc.ZOMBIE);
 		child.reap();
 	}
@@ -101,14 +101,14 @@ class OrphanSweepIT {
 	void whatThisLibraryWasAskedToWatchIsLeftToItsWatcher() {
 		ForeignSpawn child = ForeignSpawn.ended(3);
 		ChildProcess watched = ChildProcess.of(child.pid());
-		look(5);
+		check(5);
 		assertThat(watched.reap()).isNotNull().satisfies((exit) -> assertThat(exit.returnCode()).isEqualTo(3));
 	}
 
-	private int look(int times) {
+	private int check(int times) {
 		int reaped = 0;
 		for (int i = 0; i < times; i++) {
-			reaped += this.sweep.look();
+			reaped += this.sweep.check();
 			this.now += OrphanSweep.INTERVAL.toNanos();
 		}
 		return reaped;

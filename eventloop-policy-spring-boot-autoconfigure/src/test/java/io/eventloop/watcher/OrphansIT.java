@@ -25,7 +25,7 @@ class OrphansIT {
 		String output = runAsProcess1("pid1");
 		assertThat(output).contains("pid 1\n", "active true\n", "wrong exits 0\n", "zombies 0\n")
 			.containsPattern("Reaped orphan \\d+: Exited\\[code=0]");
-		assertThatForeignChildrenHaveTheirGrace(output);
+		assertThatUnownedZombiesHaveTheirGrace(output);
 	}
 
 	@Test
@@ -33,7 +33,7 @@ class OrphansIT {
 	void subreaperReapsOrphans() throws Exception {
 		String output = run(List.of(), "subreaper");
 		assertThat(output).contains("active true\n", "wrong exits 0\n", "zombies 0\n");
-		assertThatForeignChildrenHaveTheirGrace(output);
+		assertThatUnownedZombiesHaveTheirGrace(output);
 	}
 
 	@Test
@@ -42,7 +42,7 @@ class OrphansIT {
 				"zombies " + OrphanScenario.ORPHANS + "\n", "reaped 0\n");
 	}
 
-	private static void assertThatForeignChildrenHaveTheirGrace(String output) {
+	private static void assertThatUnownedZombiesHaveTheirGrace(String output) {
 		String[] foreign = output.lines()
 			.filter((line) -> line.startsWith("foreign "))
 			.findFirst()

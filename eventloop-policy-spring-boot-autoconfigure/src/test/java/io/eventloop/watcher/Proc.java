@@ -71,14 +71,14 @@ final class Proc {
 	}
 
 	/**
-	 * Tell whether this process has a handler for a signal, as the kernel sees it.
+	 * Return whether this process has a handler for a signal, as the kernel sees it.
 	 */
 	static boolean catches(Signal signal) {
 		return isIn("SigCgt:", signal);
 	}
 
 	/**
-	 * Tell whether this process ignores a signal, as the kernel sees it.
+	 * Return whether this process ignores a signal, as the kernel sees it.
 	 */
 	static boolean ignores(Signal signal) {
 		return isIn("SigIgn:", signal);

@@ -47,7 +47,7 @@ final class SignalsOfAJvm {
 		long start = System.nanoTime();
 		child.end();
 		int code = exits.next().returnCode();
-		boolean late = System.nanoTime() - start > SlowSweep.PERIOD.toNanos() / 2;
+		boolean late = System.nanoTime() - start > PeriodicSweep.PERIOD.toNanos() / 2;
 		System.out.println(watcher.name() + ": " + code + (late ? " late" : " at once"));
 	}
 

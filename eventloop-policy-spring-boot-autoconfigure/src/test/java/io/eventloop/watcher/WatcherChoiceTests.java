@@ -28,7 +28,7 @@ class WatcherChoiceTests {
 	}
 
 	@Test
-	@DisplayName("S26 auto looks at this system")
+	@DisplayName("S26 auto checks this system")
 	void looksAtThisSystem() {
 		assertThat(WatcherChoice.auto().watcher().isActive()).isTrue();
 	}

@@ -11,51 +11,50 @@ import io.eventloop.samples.benchmarks.report.Numbers;
  */
 final class Benchmark {
 
-	private final TurnRunner runner;
+	private final ContenderRunner runner;
 
-	private final List<Turn> turns;
+	private final List<Run> runs;
 
 	private final Results results = new Results();
 
 	private final Progress progress;
 
-	Benchmark(TurnRunner runner, List<Turn> turns) {
+	Benchmark(ContenderRunner runner, List<Run> runs) {
 		this.runner = runner;
-		this.turns = turns;
-		this.progress = new Progress(turns);
+		this.runs = runs;
+		this.progress = new Progress(runs);
 	}
 
 	Results run() throws IOException, InterruptedException {
 		int round = 0;
-		for (Turn turn : this.turns) {
-			if (turn.round() > round) {
-				round = turn.round();
+		for (Run run : this.runs) {
+			if (run.round() > round) {
+				round = run.round();
 				this.results.load(Machine.load());
 			}
-			this.progress.begin(turn);
+			this.progress.begin(run);
 			long start = System.nanoTime();
-			String result = this.results.hasFailed(turn) ? "left out, for it has failed before" : run(turn);
-			this.progress.end(turn, (System.nanoTime() - start) / 1e9, result);
+			String result = this.results.hasFailed(run) ? "left out, for it has failed before" : measure(run);
+			this.progress.end(run, (System.nanoTime() - start) / 1e9, result);
 		}
 		return this.results;
 	}
 
-	private String run(Turn turn) throws IOException, InterruptedException {
+	private String measure(Run run) throws IOException, InterruptedException {
 		try {
-			List<Measurement> measurements = this.runner.run(turn);
+			List<Measurement> measurements = this.runner.run(run);
 			this.results.add(measurements);
-			return describe(turn, measurements);
+			return describe(run, measurements);
 		}
-		catch (TurnFailedException ex) {
-			this.results
-				.add(new Failure(turn.round(), turn.tested(), turn.contender(), String.valueOf(ex.getMessage())));
+		catch (RunFailedException ex) {
+			this.results.add(new Failure(run.round(), run.tested(), run.contender(), String.valueOf(ex.getMessage())));
 			return "FAILED: " + ex.getMessage();
 		}
 	}
 
-	private static String describe(Turn turn, List<Measurement> measurements) {
+	private static String describe(Run run, List<Measurement> measurements) {
 		StringBuilder text = new StringBuilder();
-		Metric first = turn.tested().metrics().get(0);
+		Metric first = run.tested().metrics().get(0);
 		Optional<Measurement> shown = measurements.stream()
 			.filter((measurement) -> measurement.name().startsWith(first.name()))
 			.findFirst();

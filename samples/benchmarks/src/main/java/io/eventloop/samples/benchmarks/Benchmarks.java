@@ -43,25 +43,25 @@ public final class Benchmarks {
 	}
 
 	private static boolean compare(Options options, String arguments) throws Exception {
-		try (Workshop workshop = new Workshop()) {
-			Lineup lineup = Lineup.find(workshop, new JavaCommand(options.size()), options.python());
-			Options possible = workshop.hasNothing() ? options : options.without(Case.A0);
-			TurnRunner runner = new TurnRunner(workshop, options.size(), Limits.find());
+		try (BuildDirectory build = new BuildDirectory()) {
+			Contenders contenders = Contenders.find(build, new JavaCommand(options.size()), options.python());
+			Options possible = build.hasMinimalChild() ? options : options.without(Case.A0);
+			ContenderRunner runner = new ContenderRunner(build, options.size(), Limits.find());
 			if (!runner.hasOneCore()) {
-				lineup.missing("taskset: the case ping runs on all cores");
+				contenders.missing("taskset: the case ping runs on all cores");
 			}
-			lineup.missing().forEach(Console::println);
-			lineup.require(options.contenders());
-			List<Turn> turns = Plan.of(possible, lineup.contenders());
-			if (turns.isEmpty()) {
+			contenders.missing().forEach(Console::println);
+			contenders.require(options.contenders());
+			List<Run> runs = Plan.of(possible, contenders.all());
+			if (runs.isEmpty()) {
 				throw new IllegalArgumentException("None of these contenders can do any of these cases");
 			}
-			Results results = new Benchmark(runner, turns).run();
-			Report report = new Report(results, lineup, options.size(), arguments);
+			Results results = new Benchmark(runner, runs).run();
+			Report report = new Report(results, contenders, options.size(), arguments);
 			report.write(options.output());
 			Console.println(report.summary());
 			Console.println("The report is " + options.output().resolve(Report.FILE));
-			return Verdict.isGood(results);
+			return RunCheck.isGood(results);
 		}
 	}
 

@@ -21,7 +21,7 @@ public enum Case {
 			"As A, with a static program without libc that ends at once: what is left is the parent's own cost.",
 			List.of(Metric.more("rate", "Children per second", "children/s")),
 			List.of(Parameter.of("count", 8_000, 500, 3), Parameter.of("warmup", 40_000, 300, 1),
-					Parameter.of("program", Workshop.NOTHING))),
+					Parameter.of("program", BuildDirectory.MINIMAL_CHILD))),
 
 	/** The same with pipes. */
 	A3("A3", "One child at a time, with three pipes", "As A; both outputs are read to their end.",
@@ -177,7 +177,7 @@ public enum Case {
 	}
 
 	/**
-	 * Tell whether its metrics have several values, along a scale.
+	 * Return whether its metrics have several values, along a scale.
 	 * @return whether they have
 	 */
 	public boolean isScaling() {

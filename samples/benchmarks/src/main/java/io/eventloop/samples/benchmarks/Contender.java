@@ -23,7 +23,7 @@ public record Contender(String id, String label, Kind kind, boolean main, Set<Ca
 	}
 
 	/**
-	 * Tell whether it takes part in a case without being named.
+	 * Return whether it takes part in a case without being named.
 	 */
 	boolean takesPart(Case tested, Size size) {
 		Set<Case> forAll = (size == Size.FULL) ? CaseSets.FOR_ALL : CaseSets.QUICK_FOR_ALL;

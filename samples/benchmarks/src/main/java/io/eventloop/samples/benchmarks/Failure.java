@@ -1,7 +1,7 @@
 package io.eventloop.samples.benchmarks;
 
 /**
- * A turn that did not come to its end.
+ * A run that did not come to its end.
  *
  * @param round the round
  * @param tested the case

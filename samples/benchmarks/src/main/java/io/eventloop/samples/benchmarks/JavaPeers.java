@@ -15,41 +15,41 @@ final class JavaPeers {
 	private JavaPeers() {
 	}
 
-	static void join(Lineup lineup, JavaCommand java) {
-		lineup.version("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
-		lineup.add(new Contender("jdk", "JDK, ProcessBuilder", Kind.PEER, true, CaseSets.CHILDREN, java.of("jdk"),
+	static void join(Contenders contenders, JavaCommand java) {
+		contenders.version("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
+		contenders.add(new Contender("jdk", "JDK, ProcessBuilder", Kind.PEER, true, CaseSets.CHILDREN, java.of("jdk"),
 				Bounds.COMPILED_MEANWHILE));
-		lineup.add(new Contender("jdk-vfork", "JDK, ProcessBuilder with VFORK", Kind.PEER, true, CaseSets.CHILDREN,
+		contenders.add(new Contender("jdk-vfork", "JDK, ProcessBuilder with VFORK", Kind.PEER, true, CaseSets.CHILDREN,
 				java.of("jdk", "-Djdk.lang.Process.launchMechanism=VFORK"), Bounds.COMPILED_MEANWHILE));
-		nuProcess(lineup, java);
-		lineup.add(new Contender("scheduler", "JDK, ScheduledThreadPoolExecutor(1)", Kind.PEER, true, CaseSets.LOOPS,
-				java.of("scheduler")));
-		netty(lineup, java);
+		nuProcess(contenders, java);
+		contenders.add(new Contender("scheduler", "JDK, ScheduledThreadPoolExecutor(1)", Kind.PEER, true,
+				CaseSets.LOOPS, java.of("scheduler")));
+		netty(contenders, java);
 	}
 
 	/**
 	 * With one child at a time it takes 100 ms and more for each, and with many alive it
 	 * takes minutes to see the end of all.
 	 */
-	private static void nuProcess(Lineup lineup, JavaCommand java) {
+	private static void nuProcess(Contenders contenders, JavaCommand java) {
 		Map<String, Integer> few = Map.of("count", 20, "warmup", 2, "warmups", 1);
 		Map<String, Integer> noneBesideFew = Map.of("count", 0, "warmup", 2, "alive", 500);
-		lineup.version("NuProcess", NuProcess.class);
-		lineup.add(new Contender("nuprocess", "NuProcess", Kind.PEER, true, CaseSets.CHILDREN_WITH_PIPES,
+		contenders.version("NuProcess", NuProcess.class);
+		contenders.add(new Contender("nuprocess", "NuProcess", Kind.PEER, true, CaseSets.CHILDREN_WITH_PIPES,
 				java.of("nuprocess"), Bounds.COMPILED_MEANWHILE
 					.and(Map.of(Case.A3, few, Case.D, few, Case.C, noneBesideFew, Case.MASS, few))));
 	}
 
-	private static void netty(Lineup lineup, JavaCommand java) {
-		lineup.version("Netty", EventLoop.class);
-		lineup.add(new Contender("netty-nio", "Netty, NIO", Kind.PEER, true, CaseSets.LOOPS_AND_SCALE,
+	private static void netty(Contenders contenders, JavaCommand java) {
+		contenders.version("Netty", EventLoop.class);
+		contenders.add(new Contender("netty-nio", "Netty, NIO", Kind.PEER, true, CaseSets.LOOPS_AND_SCALE,
 				java.of("netty-nio")));
 		if (Epoll.isAvailable()) {
-			lineup.add(new Contender("netty-epoll", "Netty, epoll", Kind.PEER, true, CaseSets.LOOPS_AND_SCALE,
+			contenders.add(new Contender("netty-epoll", "Netty, epoll", Kind.PEER, true, CaseSets.LOOPS_AND_SCALE,
 					java.of("netty-epoll")));
 		}
 		else {
-			lineup.missing("Netty, epoll: there is no native library for this machine");
+			contenders.missing("Netty, epoll: there is no native library for this machine");
 		}
 	}
 

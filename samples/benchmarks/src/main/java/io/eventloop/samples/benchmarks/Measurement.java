@@ -17,12 +17,12 @@ public record Measurement(int round, Case tested, Contender contender, String na
 	 */
 	static final String WRONG = "wrong";
 
-	static Measurement of(Turn turn, String line) {
+	static Measurement of(Run run, String line) {
 		String[] parts = line.split(" ", 3);
 		if (parts.length != 3) {
 			throw new IllegalArgumentException("'%s' is no figure; one has a name, a value and a unit".formatted(line));
 		}
-		return new Measurement(turn.round(), turn.tested(), turn.contender(), parts[0], Double.parseDouble(parts[1]),
+		return new Measurement(run.round(), run.tested(), run.contender(), parts[0], Double.parseDouble(parts[1]),
 				parts[2]);
 	}
 

@@ -20,7 +20,7 @@ public record Metric(String name, String label, String unit, boolean higherIsBet
 	}
 
 	/**
-	 * Say what its values are, and which are good.
+	 * Describe its values, and which are good.
 	 * @return the unit and the direction
 	 */
 	public String inWords() {

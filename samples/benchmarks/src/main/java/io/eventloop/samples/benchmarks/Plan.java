@@ -13,27 +13,27 @@ final class Plan {
 	private Plan() {
 	}
 
-	static List<Turn> of(Options options, List<Contender> contenders) {
-		List<Turn> turns = new ArrayList<>();
+	static List<Run> of(Options options, List<Contender> contenders) {
+		List<Run> runs = new ArrayList<>();
 		for (int round = 1; round <= options.rounds(); round++) {
 			for (Case tested : options.cases()) {
-				turns.addAll(turns(round, tested, options, contenders));
+				runs.addAll(runs(round, tested, options, contenders));
 			}
 		}
-		return turns;
+		return runs;
 	}
 
-	private static List<Turn> turns(int round, Case tested, Options options, List<Contender> contenders) {
-		List<Turn> turns = new ArrayList<>();
+	private static List<Run> runs(int round, Case tested, Options options, List<Contender> contenders) {
+		List<Run> runs = new ArrayList<>();
 		for (Contender contender : contenders) {
 			if (options.wants(contender, tested)) {
-				turns.add(new Turn(round, tested, contender));
+				runs.add(new Run(round, tested, contender));
 			}
 		}
 		if (round % 2 == 0) {
-			Collections.reverse(turns);
+			Collections.reverse(runs);
 		}
-		return turns;
+		return runs;
 	}
 
 }

@@ -9,24 +9,24 @@ import java.util.Map;
  */
 final class Progress {
 
-	private final List<Turn> turns;
+	private final List<Run> runs;
 
 	private final Map<String, Double> seconds = new HashMap<>();
 
 	private int begun;
 
-	Progress(List<Turn> turns) {
-		this.turns = turns;
+	Progress(List<Run> runs) {
+		this.runs = runs;
 	}
 
-	void begin(Turn turn) {
+	void begin(Run run) {
 		this.begun++;
-		Console.print("[%d/%d, %s] round %d, %s: ".formatted(this.begun, this.turns.size(), left(), turn.round(),
-				turn.describe()));
+		Console.print("[%d/%d, %s] round %d, %s: ".formatted(this.begun, this.runs.size(), left(), run.round(),
+				run.describe()));
 	}
 
-	void end(Turn turn, double duration, String result) {
-		this.seconds.put(turn.describe(), duration);
+	void end(Run run, double duration, String result) {
+		this.seconds.put(run.describe(), duration);
 		Console.println(result);
 	}
 
@@ -39,9 +39,9 @@ final class Progress {
 			return "…";
 		}
 		double mean = this.seconds.values().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-		double left = this.turns.subList(this.begun - 1, this.turns.size())
+		double left = this.runs.subList(this.begun - 1, this.runs.size())
 			.stream()
-			.mapToDouble((turn) -> this.seconds.getOrDefault(turn.describe(), mean))
+			.mapToDouble((run) -> this.seconds.getOrDefault(run.describe(), mean))
 			.sum();
 		return (left < 100) ? "%.0f s left".formatted(left) : "%.0f min left".formatted(left / 60);
 	}

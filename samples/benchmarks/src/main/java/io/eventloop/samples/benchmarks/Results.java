@@ -40,7 +40,7 @@ public final class Results {
 	}
 
 	/**
-	 * Return the turns that did not come to their end.
+	 * Return the runs that did not come to their end.
 	 * @return the failures
 	 */
 	public List<Failure> failures() {
@@ -55,9 +55,9 @@ public final class Results {
 		return this.loads;
 	}
 
-	boolean hasFailed(Turn turn) {
+	boolean hasFailed(Run run) {
 		return this.failures.stream()
-			.anyMatch((failure) -> failure.tested() == turn.tested() && failure.contender().equals(turn.contender()));
+			.anyMatch((failure) -> failure.tested() == run.tested() && failure.contender().equals(run.contender()));
 	}
 
 	/**

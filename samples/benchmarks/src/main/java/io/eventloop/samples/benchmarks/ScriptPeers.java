@@ -27,36 +27,36 @@ final class ScriptPeers {
 	/**
 	 * @throws IllegalArgumentException if the one that is named is no CPython 3.12
 	 */
-	static void join(Lineup lineup, Workshop workshop, Optional<String> named) {
+	static void join(Contenders contenders, BuildDirectory build, Optional<String> named) {
 		named.filter((python) -> !version(python).startsWith(PYTHON_VERSION)).ifPresent((python) -> {
 			throw new IllegalArgumentException("'%s' is no %s".formatted(python, PYTHON_VERSION));
 		});
 		Stream.concat(named.stream(), pythons().stream())
 			.filter((candidate) -> version(candidate).startsWith(PYTHON_VERSION))
 			.findFirst()
-			.ifPresentOrElse((python) -> python(lineup, workshop, python),
-					() -> lineup.missing("asyncio: there is no CPython 3.12; name one with --python"));
+			.ifPresentOrElse((python) -> python(contenders, build, python),
+					() -> contenders.missing("asyncio: there is no CPython 3.12; name one with --python"));
 		String node = version("node");
 		if (node.isEmpty()) {
-			lineup.missing("Node: it is not found");
+			contenders.missing("Node: it is not found");
 		}
 		else {
-			lineup.version("Node", node);
-			List<String> command = List.of("node", "--expose-gc", workshop.script("node_contender.js").toString());
-			lineup.add(new Contender("node", "Node", Kind.PEER, true, CaseSets.CHILDREN_AND_ONE_THREAD,
+			contenders.version("Node", node);
+			List<String> command = List.of("node", "--expose-gc", build.script("node_contender.js").toString());
+			contenders.add(new Contender("node", "Node", Kind.PEER, true, CaseSets.CHILDREN_AND_ONE_THREAD,
 					(tested) -> command, Bounds.COMPILED_MEANWHILE));
 		}
 	}
 
-	private static void python(Lineup lineup, Workshop workshop, String python) {
-		lineup.version("asyncio", "C" + version(python));
-		String script = workshop.script("asyncio_contender.py").toString();
+	private static void python(Contenders contenders, BuildDirectory build, String python) {
+		contenders.version("asyncio", "C" + version(python));
+		String script = build.script("asyncio_contender.py").toString();
 		for (String watcher : List.of("pidfd", "threaded", "multi-loop", "safe", "fast")) {
 			boolean main = watcher.equals("pidfd");
 			Set<Case> cases = EnumSet.copyOf(main ? CaseSets.CHILDREN_AND_LOOPS : CaseSets.CHILDREN);
 			// The signal handler of this one interrupts itself
 			Kind kind = watcher.equals("multi-loop") ? Kind.FAULTY : Kind.PEER;
-			lineup.add(new Contender("asyncio-" + watcher, "asyncio, " + watcher, kind, main, cases,
+			contenders.add(new Contender("asyncio-" + watcher, "asyncio, " + watcher, kind, main, cases,
 					(tested) -> List.of(python, script, watcher),
 					Bounds.COMPILED.and(Map.of(Case.F, Map.of("batch", 10_000)))));
 		}

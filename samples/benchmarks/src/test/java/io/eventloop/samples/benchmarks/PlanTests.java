@@ -50,7 +50,7 @@ class PlanTests {
 	private static List<String> plan(String... arguments) {
 		return Plan.of(Options.of(arguments), CONTENDERS)
 			.stream()
-			.map((turn) -> "%d %s %s".formatted(turn.round(), turn.tested().id(), turn.contender().id()))
+			.map((run) -> "%d %s %s".formatted(run.round(), run.tested().id(), run.contender().id()))
 			.toList();
 	}
 

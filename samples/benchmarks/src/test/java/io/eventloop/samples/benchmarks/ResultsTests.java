@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How figures become medians, ratios and a verdict.
+ * How figures become medians and ratios, and are checked.
  */
 class ResultsTests {
 
@@ -66,28 +66,28 @@ class ResultsTests {
 	@Test
 	void oneWrongResultIsABadRun() {
 		measure(OURS, Measurement.WRONG, 0, 0);
-		assertThat(Verdict.isGood(this.results)).isTrue();
+		assertThat(RunCheck.isGood(this.results)).isTrue();
 		measure(PEER, Measurement.WRONG, 0, 1);
-		assertThat(Verdict.isGood(this.results)).isFalse();
+		assertThat(RunCheck.isGood(this.results)).isFalse();
 	}
 
 	@Test
 	void aFailureIsABadRun() {
 		this.results.add(new Failure(1, Case.A, OURS, "it hangs"));
-		assertThat(Verdict.isGood(this.results)).isFalse();
+		assertThat(RunCheck.isGood(this.results)).isFalse();
 	}
 
 	@Test
 	void whatIsKnownToBeFaultyMayBe() {
 		measure(FAULTY, Measurement.WRONG, 66);
 		this.results.add(new Failure(1, Case.MASS, FAULTY, "it hangs"));
-		assertThat(Verdict.isGood(this.results)).isTrue();
+		assertThat(RunCheck.isGood(this.results)).isTrue();
 	}
 
 	private void measure(Contender contender, String name, double... values) {
 		for (int i = 0; i < values.length; i++) {
-			Turn turn = new Turn(i + 1, Case.A, contender);
-			this.results.add(List.of(Measurement.of(turn, "%s %s 1/s".formatted(name, values[i]))));
+			Run run = new Run(i + 1, Case.A, contender);
+			this.results.add(List.of(Measurement.of(run, "%s %s 1/s".formatted(name, values[i]))));
 		}
 	}
 

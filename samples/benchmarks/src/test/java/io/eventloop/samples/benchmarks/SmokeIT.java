@@ -26,7 +26,7 @@ class SmokeIT {
 	@TempDir
 	private static Path folder;
 
-	private static Run smoke;
+	private static JarRun smoke;
 
 	@BeforeAll
 	static void runAll() throws IOException, InterruptedException {
@@ -73,19 +73,19 @@ class SmokeIT {
 
 	@Test
 	void anUnknownOptionIsRefused() throws IOException, InterruptedException {
-		Run refused = runJar("refused", "--fast");
+		JarRun refused = runJar("refused", "--fast");
 		assertThat(refused.exitCode()).isEqualTo(2);
 		assertThat(refused.output()).contains("There is no option '--fast'");
 	}
 
 	@Test
 	void anUnknownContenderIsRefused() throws IOException, InterruptedException {
-		Run refused = runJar("unknown", "--smoke", "--contenders", "pidfd,slow");
+		JarRun refused = runJar("unknown", "--smoke", "--contenders", "pidfd,slow");
 		assertThat(refused.exitCode()).isEqualTo(2);
 		assertThat(refused.output()).contains("There is no contender 'slow' here; there are pidfd, ");
 	}
 
-	private static Run runJar(String name, String... arguments) throws IOException, InterruptedException {
+	private static JarRun runJar(String name, String... arguments) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar().toString()));
 		command.addAll(Arrays.asList(arguments));
@@ -98,7 +98,7 @@ class SmokeIT {
 		run.descendants().forEach(ProcessHandle::destroyForcibly);
 		run.destroyForcibly();
 		assertThat(ended).as("it ended").isTrue();
-		return new Run(run.exitValue(), Files.readString(file));
+		return new JarRun(run.exitValue(), Files.readString(file));
 	}
 
 	private static Path jar() throws IOException {
@@ -109,7 +109,7 @@ class SmokeIT {
 		}
 	}
 
-	private record Run(int exitCode, String output) {
+	private record JarRun(int exitCode, String output) {
 
 	}
 

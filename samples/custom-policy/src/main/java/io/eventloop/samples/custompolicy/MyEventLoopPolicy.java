@@ -19,7 +19,7 @@ class MyEventLoopPolicy extends DefaultEventLoopPolicy {
 	private final AtomicInteger asked = new AtomicInteger();
 
 	MyEventLoopPolicy() {
-		super(ContextStrategy.singleton());
+		super(ContextStrategy.perProcess());
 	}
 
 	@Override

@@ -14,7 +14,7 @@ interface Feed {
 	List<Event> news();
 
 	/**
-	 * Tell whether the last news were the last ones ever.
+	 * Return whether the last news were the last ones ever.
 	 * @return whether there is nothing to follow any more
 	 */
 	boolean isOver();

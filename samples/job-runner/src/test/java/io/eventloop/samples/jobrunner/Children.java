@@ -22,7 +22,7 @@ final class Children {
 	}
 
 	/**
-	 * Tell whether there is a process of that number, even one that nobody has waited
+	 * Return whether there is a process of that number, even one that nobody has waited
 	 * for.
 	 * @param pid the number
 	 * @return whether there is

@@ -8,7 +8,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 
 /**
- * Runs one contender in one case, then ends: {@code own:epoll:pidfd A count=100 …}.
+ * Runs one contender in one case, then ends: {@code eventloop:epoll:pidfd A count=100 …}.
  */
 public final class ContenderMain {
 
@@ -37,7 +37,7 @@ public final class ContenderMain {
 
 	private static ChildProgram childProgram(List<String> contender) {
 		return switch (contender.get(0)) {
-			case "own" -> new OwnChildren(contender.get(1), contender.stream().skip(2).findFirst());
+			case "eventloop" -> new EventLoopChildren(contender.get(1), contender.stream().skip(2).findFirst());
 			case "jdk" -> new JdkChildren();
 			case "nuprocess" -> new NuChildren();
 			default -> throw new IllegalArgumentException("No contender " + contender);
@@ -47,7 +47,7 @@ public final class ContenderMain {
 	private static LoopCases<?> loopCases(List<String> contender, Arguments arguments) {
 		Figures figures = new Figures();
 		return switch (contender.get(0)) {
-			case "own" -> new LoopCases<>(() -> new OwnLoop(contender.get(1)), arguments, figures);
+			case "eventloop" -> new LoopCases<>(() -> new EventLoopProgram(contender.get(1)), arguments, figures);
 			case "netty-nio" -> new LoopCases<>(() -> new NettyLoop(NioIoHandler.newFactory()), arguments, figures);
 			case "netty-epoll" -> new LoopCases<>(() -> new NettyLoop(EpollIoHandler.newFactory()), arguments, figures);
 			case "scheduler" -> new LoopCases<>(SchedulerLoop::new, arguments, figures);

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.eventloop.samples.benchmarks.Case;
-import io.eventloop.samples.benchmarks.Lineup;
+import io.eventloop.samples.benchmarks.Contenders;
 import io.eventloop.samples.benchmarks.Machine;
 import io.eventloop.samples.benchmarks.Metric;
 import io.eventloop.samples.benchmarks.Results;
@@ -47,7 +47,7 @@ public final class Report {
 
 	private final Results results;
 
-	private final Lineup lineup;
+	private final Contenders contenders;
 
 	private final Size size;
 
@@ -58,13 +58,13 @@ public final class Report {
 	/**
 	 * Create a report.
 	 * @param results what was measured
-	 * @param lineup who took part
+	 * @param contenders who took part
 	 * @param size how long was measured
 	 * @param arguments what was asked for
 	 */
-	public Report(Results results, Lineup lineup, Size size, String arguments) {
+	public Report(Results results, Contenders contenders, Size size, String arguments) {
 		this.results = results;
-		this.lineup = lineup;
+		this.contenders = contenders;
 		this.size = size;
 		this.arguments = arguments;
 		this.goals = new GoalTable(results);
@@ -119,11 +119,11 @@ public final class Report {
 	private String machine() {
 		StringBuilder text = new StringBuilder("| | |\n|---|---|\n");
 		Machine.describe().forEach((name, value) -> text.append(row(name, value)));
-		this.lineup.versions().forEach((name, value) -> text.append(row(name, value)));
+		this.contenders.versions().forEach((name, value) -> text.append(row(name, value)));
 		text.append(row("Load average before each round", String.join("; ", this.results.loads())));
-		if (!this.lineup.missing().isEmpty()) {
+		if (!this.contenders.missing().isEmpty()) {
 			text.append("\nNot found here:\n\n");
-			this.lineup.missing().forEach((sentence) -> text.append("- ").append(sentence).append('\n'));
+			this.contenders.missing().forEach((sentence) -> text.append("- ").append(sentence).append('\n'));
 		}
 		return text.toString();
 	}

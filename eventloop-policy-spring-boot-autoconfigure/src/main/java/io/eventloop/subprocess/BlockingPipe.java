@@ -1,0 +1,41 @@
+package io.eventloop.subprocess;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of our ends of the pipes to a child of {@link ProcessBuilder}'s, over its blocking
+ * stream: a thread reads or writes, and the loop is told what is complete. Everything but
+ * {@link #close()} belongs to the loop's thread.
+ */
+interface BlockingPipe {
+
+	/**
+	 * Set what to run when something was read, or of an end to write to, when nobody
+	 * reads it any more.
+	 */
+	void watchReading(@Nullable Runnable ready);
+
+	/**
+	 * Set what to run when everything was written.
+	 */
+	void watchWriting(@Nullable Runnable ready);
+
+	/**
+	 * As {@link PipeReactor#read}.
+	 */
+	int read(ByteBuffer buffer) throws IOException;
+
+	/**
+	 * As {@link PipeReactor#write}.
+	 */
+	int write(ByteBuffer buffer) throws IOException;
+
+	/**
+	 * Close it, from any thread, at the latest when the read or write in progress ends.
+	 */
+	void close();
+
+}

@@ -1,0 +1,37 @@
+package io.eventloop.samples.benchmarks;
+
+import java.util.Set;
+
+import io.eventloop.samples.benchmarks.Contender.Kind;
+
+/**
+ * This project's watchers and loops: a line for each. The proactor has no watcher. What
+ * follows {@code eventloop:} is the selector and the watcher, as {@code EventLoopProgram}
+ * and {@code EventLoopChildren} know them.
+ */
+final class EventLoopContenders {
+
+	private EventLoopContenders() {
+	}
+
+	static void join(Contenders contenders, JavaCommand java) {
+		contenders.add(eventLoop("pidfd", "eventloop:epoll:pidfd", true, CaseSets.CHILDREN_AND_LIMITS, java));
+		contenders.add(eventLoop("threaded", "eventloop:epoll:threaded", true, CaseSets.CHILDREN_AND_LIMITS, java));
+		contenders
+			.add(eventLoop("multi-loop", "eventloop:epoll:multi-loop", false, CaseSets.CHILDREN_AND_LIMITS, java));
+		contenders.add(eventLoop("safe", "eventloop:epoll:safe", false, CaseSets.CHILDREN_AND_LIMITS, java));
+		contenders.add(eventLoop("fast", "eventloop:epoll:fast", false, CaseSets.CHILDREN_AND_LIMITS, java));
+		contenders.add(eventLoop("pidfd-poll", "eventloop:poll:pidfd", false, CaseSets.CHILDREN_AND_LIMITS, java));
+		contenders.add(new Contender("proactor", "this project, proactor", Kind.OURS, false,
+				CaseSets.CHILDREN_AND_LOOPS, java.of("eventloop:proactor"), Bounds.COMPILED_MEANWHILE));
+		contenders.add(eventLoop("epoll", "eventloop:epoll", true, CaseSets.LOOPS_AND_SCALE, java));
+		contenders.add(eventLoop("poll", "eventloop:poll", false, CaseSets.LOOPS, java));
+		contenders.add(eventLoop("nio", "eventloop:nio", false, CaseSets.LOOPS, java));
+	}
+
+	private static Contender eventLoop(String id, String program, boolean main, Set<Case> cases, JavaCommand java) {
+		return new Contender(id, "this project, " + id.replace("-poll", " over poll"), Kind.OURS, main, cases,
+				java.of(program));
+	}
+
+}

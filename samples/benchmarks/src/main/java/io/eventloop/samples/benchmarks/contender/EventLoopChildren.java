@@ -1,0 +1,104 @@
+package io.eventloop.samples.benchmarks.contender;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.eventloop.ChildWatcher;
+import io.eventloop.EventLoop;
+import io.eventloop.EventLoops;
+import io.eventloop.LoopFuture;
+import io.eventloop.Signal;
+import io.eventloop.Subprocess;
+import io.eventloop.SubprocessSpec;
+import io.eventloop.samples.benchmarks.contender.Job.Mode;
+import io.eventloop.watcher.FastChildWatcher;
+import io.eventloop.watcher.MultiLoopChildWatcher;
+import io.eventloop.watcher.PidfdChildWatcher;
+import io.eventloop.watcher.SafeChildWatcher;
+import io.eventloop.watcher.ThreadedChildWatcher;
+
+/**
+ * Children of this project's loop, which runs in the main thread.
+ */
+final class EventLoopChildren implements ChildProgram {
+
+	private static final Map<String, Supplier<ChildWatcher>> WATCHERS = Map.of("threaded", ThreadedChildWatcher::new,
+			"pidfd", PidfdChildWatcher::new, "multi-loop", MultiLoopChildWatcher::new, "safe", SafeChildWatcher::new,
+			"fast", FastChildWatcher::new);
+
+	private final EventLoop loop;
+
+	private final EventLoopIdleChildren idle;
+
+	private int wrong;
+
+	/**
+	 * Make the loop that of the main context, to which safe and fast are attached.
+	 * @param selector what the loop waits on
+	 * @param watcher the watcher, empty for a loop that needs none
+	 */
+	EventLoopChildren(String selector, Optional<String> watcher) {
+		watcher.ifPresent((name) -> EventLoops.setChildWatcher(EventLoopProgram.choose("watcher", WATCHERS, name)));
+		this.loop = EventLoopProgram.choose("selector", EventLoopProgram.SELECTORS, selector);
+		EventLoops.setEventLoop(this.loop);
+		// Without a watcher it is the JDK that tells how children end
+		int killed = watcher.isPresent() ? -Signal.SIGKILL.number() : JdkChildren.KILLED;
+		this.idle = new EventLoopIdleChildren(this.loop, killed);
+	}
+
+	@Override
+	public void run(Job job, int count, int inFlight) {
+		List<SubprocessSpec> specs = job.programs().stream().map((program) -> spec(program, job.mode())).toList();
+		new Flow(this.loop, count, inFlight, (index) -> {
+			LoopFuture<Subprocess> child = this.loop.subprocess(specs.get(index % specs.size()));
+			return isRight(child, job, index).thenAccept(this::count);
+		}).run();
+	}
+
+	private static CompletableFuture<Boolean> isRight(LoopFuture<Subprocess> child, Job job, int index) {
+		int expected = job.expected(index);
+		return switch (job.mode()) {
+			case INHERITED -> child.thenCompose(Subprocess::onExit).thenApply((returnCode) -> returnCode == expected);
+			case PIPES ->
+				child.thenCompose(Subprocess::communicate).thenApply((output) -> output.returnCode() == expected);
+			case EXCHANGE -> child.thenCompose((started) -> started.communicate(Job.INPUT))
+				.thenApply((output) -> output.returnCode() == expected && Arrays.equals(output.stdout(), Job.INPUT));
+		};
+	}
+
+	private void count(boolean right) {
+		if (!right) {
+			this.wrong++;
+		}
+	}
+
+	private static SubprocessSpec spec(String program, Mode mode) {
+		SubprocessSpec spec = SubprocessSpec.exec(program);
+		return (mode == Mode.INHERITED) ? spec : spec.pipes();
+	}
+
+	@Override
+	public void startIdle(int count) {
+		this.idle.start(count);
+	}
+
+	@Override
+	public int idleInFlight() {
+		return EventLoopIdleChildren.IN_FLIGHT;
+	}
+
+	@Override
+	public void killIdle() {
+		this.idle.kill();
+	}
+
+	@Override
+	public int wrong() {
+		return this.wrong + this.idle.wrong();
+	}
+
+}
