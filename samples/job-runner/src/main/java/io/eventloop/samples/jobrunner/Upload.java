@@ -167,12 +167,22 @@ final class Upload implements ReadListener {
 		return false;
 	}
 
+	/**
+	 * Only the first call counts: a pause just before the end brings a second one.
+	 */
 	@Override
 	public void onAllDataRead() {
+		if (isWhole()) {
+			return;
+		}
 		if (!isAnswering()) {
 			this.sink.end();
 		}
 		whole();
+	}
+
+	private synchronized boolean isWhole() {
+		return this.state == State.WHOLE;
 	}
 
 	private synchronized void whole() {
