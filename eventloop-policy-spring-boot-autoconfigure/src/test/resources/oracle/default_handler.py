@@ -32,7 +32,7 @@ def default_handler_is_told_of_a_broken_one():
 
 
 @scenario
-def broken_default_handler_harms_nobody():
+def broken_default_handler_does_no_harm():
     loop = new_loop()
     default_of(loop, fail)
     loop.call_soon(fail)
@@ -41,7 +41,7 @@ def broken_default_handler_harms_nobody():
 
 
 @scenario
-def both_handlers_broken_harm_nobody():
+def both_handlers_broken_do_no_harm():
     loop = new_loop()
     default_of(loop, fail)
     loop.set_exception_handler(broken)

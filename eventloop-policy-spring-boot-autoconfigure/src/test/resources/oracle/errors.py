@@ -43,7 +43,7 @@ def error_of_a_cancelled_callback_is_none():
 
 
 @scenario
-def broken_handler_harms_nobody():
+def broken_handler_does_no_harm():
     loop = new_loop()
 
     def broken(loop, context):

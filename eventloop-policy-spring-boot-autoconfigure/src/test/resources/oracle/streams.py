@@ -118,7 +118,7 @@ def everyone_who_waits_is_told():
 
 
 @scenario
-def cancelled_waiter_disturbs_nobody():
+def cancelled_waiter_disturbs_no_other():
     async def script():
         child = await shell('read line; exit 4', stdin=PIPE)
         first = asyncio.ensure_future(child.wait())

@@ -3,7 +3,7 @@ package io.eventloop;
 import java.io.IOException;
 
 /**
- * Thrown when something is written to a pipe that nobody reads any more.
+ * Thrown when writing to a pipe whose reading end is closed.
  *
  * @since 0.1.0
  */
@@ -13,7 +13,7 @@ public class BrokenPipeException extends IOException {
 
 	/**
 	 * Create the exception.
-	 * @param message which pipe, a sentence
+	 * @param message a sentence that names the pipe
 	 */
 	public BrokenPipeException(String message) {
 		super(message);

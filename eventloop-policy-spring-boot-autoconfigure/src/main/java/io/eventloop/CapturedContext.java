@@ -1,21 +1,22 @@
 package io.eventloop;
 
 /**
- * What a {@link ContextCapture} has captured. Never changes, and may be opened any number
- * of times, in any thread.
+ * A context that a {@link ContextCapture} has captured. Immutable; may be opened any
+ * number of times, in any thread.
  *
  * @since 0.1.0
  */
 public interface CapturedContext {
 
 	/**
-	 * Let the calling thread have this context.
-	 * @return gives the thread back what it had, when closed in it
+	 * Set this context in the calling thread.
+	 * @return the scope; closing it in the same thread restores the thread's previous
+	 * context
 	 */
 	Scope open();
 
 	/**
-	 * A stretch of code that runs in a captured context. Scopes nest.
+	 * The part of a thread's execution that runs in a captured context. Scopes nest.
 	 */
 	interface Scope extends AutoCloseable {
 

@@ -5,11 +5,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a child process ended.
+ * The exit of a child process.
  *
- * @param pid its process id, which the system may give to another process from now on
- * @param status its status
- * @param usage what it used, or {@code null} where nobody could tell
+ * @param pid its process id, which the system may reuse from now on
+ * @param status its exit status
+ * @param usage the resources that it used, or {@code null} if unknown
  * @since 0.1.0
  */
 public record ChildExit(long pid, ExitStatus status, @Nullable ResourceUsage usage) {
@@ -19,8 +19,8 @@ public record ChildExit(long pid, ExitStatus status, @Nullable ResourceUsage usa
 	}
 
 	/**
-	 * Return asyncio's number for the status.
-	 * @return the exit code, minus the signal's number, or 255 when the status was lost
+	 * Return asyncio's return code for the status.
+	 * @return the exit code, minus the signal's number, or 255 if the status was lost
 	 */
 	public int returnCode() {
 		return this.status.returnCode();

@@ -1,7 +1,7 @@
 package io.eventloop;
 
 /**
- * Is told that a child has exited.
+ * Handles the exit of a child.
  *
  * @see ChildWatcher#addChildHandler(long, ChildHandler)
  * @since 0.1.0
@@ -10,8 +10,9 @@ package io.eventloop;
 public interface ChildHandler {
 
 	/**
-	 * Called once, after the child was reaped.
-	 * @param exit how it ended
+	 * Called once, after the child was reaped, on the loop that was running when this was
+	 * registered; if that loop has been closed, in the thread that finds the exit.
+	 * @param exit the child's exit
 	 */
 	void childExited(ChildExit exit);
 

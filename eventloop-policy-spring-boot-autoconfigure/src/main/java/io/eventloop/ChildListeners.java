@@ -31,54 +31,44 @@ public final class ChildListeners {
 	/**
 	 * Remove a listener.
 	 * @param listener the listener
-	 * @return whether it was there
+	 * @return whether it was registered
 	 */
 	public static boolean remove(ChildListener listener) {
 		return LISTENERS.remove(listener);
 	}
 
 	/**
-	 * Tell all listeners that a child was started. For implementors of subprocesses.
-	 * @param watcher the watcher that will notice its exit, or {@code null} where the
-	 * loop needs none
+	 * Notify all listeners that a child was started. For implementations of subprocesses.
+	 * @param watcher the watcher that will notice its exit, or {@code null} if the loop
+	 * needs none
 	 * @param pid its process id
-	 * @param spawnTime how long starting it took
+	 * @param name its {@linkplain SubprocessSpec#name() name}
+	 * @param spawnTime how long spawning it took
 	 */
-	public static void childSpawned(@Nullable ChildWatcher watcher, long pid, Duration spawnTime) {
-		tell((listener) -> listener.childSpawned(watcher, pid, spawnTime));
+	public static void childSpawned(@Nullable ChildWatcher watcher, long pid, String name, Duration spawnTime) {
+		tell((listener) -> listener.childSpawned(watcher, pid, name, spawnTime));
 	}
 
 	/**
-	 * Tell all listeners that a child was reaped. For implementors of subprocesses.
-	 * @param watcher the watcher that noticed, or {@code null} where the loop needs none
-	 * @param exit how it ended
-	 * @param lifetime from the end of spawning to the report
+	 * Notify all listeners that a child was reaped. For implementations of subprocesses.
+	 * @param watcher the watcher that noticed, or {@code null} if the loop needs none
+	 * @param exit its exit
+	 * @param name its {@linkplain SubprocessSpec#name() name}
+	 * @param lifetime the time from the end of spawning to this report
 	 */
-	public static void childReaped(@Nullable ChildWatcher watcher, ChildExit exit, Duration lifetime) {
-		tell((listener) -> listener.childReaped(watcher, exit, lifetime));
+	public static void childReaped(@Nullable ChildWatcher watcher, ChildExit exit, String name, Duration lifetime) {
+		tell((listener) -> listener.childReaped(watcher, exit, name, lifetime));
 	}
 
 	/**
-	 * Tell all, also those behind one that fails.
+	 * Notify all listeners, even if some of them fail.
 	 */
 	private static void tell(Consumer<ChildListener> event) {
-		RuntimeException failure = null;
+		FirstFailure failure = new FirstFailure();
 		for (ChildListener listener : LISTENERS) {
-			try {
-				event.accept(listener);
-			}
-			catch (RuntimeException ex) {
-				if (failure == null) {
-					failure = ex;
-				}
-				else {
-					failure.addSuppressed(ex);
-				}
-			}
+			failure.run(() -> event.accept(listener));
 		}
-		if (failure != null) {
-			throw failure;
-		}
+		failure.throwIfAny();
 	}
 
 }

@@ -8,10 +8,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings together a stage and the inner one that its callback returns, in whichever order
- * they come, so that the inner one learns when the stage is given up.
+ * Links a stage with the inner stage that its callback returns, whichever exists first,
+ * so that abandoning the stage also abandons the inner one.
  *
- * @param <A> what the callback is given
+ * @param <A> the type of the callback's argument
  * @param <U> the result's type
  */
 final class Composition<A, U> implements Function<A, CompletionStage<U>> {
@@ -27,7 +27,7 @@ final class Composition<A, U> implements Function<A, CompletionStage<U>> {
 	}
 
 	/**
-	 * Take the stage that was made with this as its callback.
+	 * Set the stage that was created with this callback.
 	 * @return the stage
 	 */
 	CompletableFuture<U> of(CompletableFuture<U> made) {
@@ -62,8 +62,9 @@ final class Composition<A, U> implements Function<A, CompletionStage<U>> {
 	}
 
 	/**
-	 * Without memory for that, the inner stage does not learn that the outer one is given
-	 * up; its result arrives all the same.
+	 * Make the outer stage depend on the inner one. If there is no memory for that,
+	 * abandoning the outer stage does not reach the inner one; its result arrives all the
+	 * same.
 	 */
 	private void link(LoopFuture<?> outer, LoopFuture<?> awaited) {
 		try {

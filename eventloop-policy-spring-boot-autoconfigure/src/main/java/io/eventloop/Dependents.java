@@ -5,11 +5,12 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts those who depend on a future, so that it can give way once the last has given
- * up. May be used from any thread.
+ * Counts the stages and threads that depend on a future, so that the future is abandoned
+ * with the last of them. May be used from any thread.
  * <p>
- * It refers to the future weakly: a dependent that is kept must not keep the result of
- * what it came from. While the future is not done, what will complete it holds it.
+ * The reference to the future is weak: a dependent that is kept must not keep the
+ * future's result alive. Until the future is done, the code that will complete it keeps
+ * it alive.
  */
 final class Dependents extends WeakReference<LoopFuture<?>> {
 
@@ -24,7 +25,7 @@ final class Dependents extends WeakReference<LoopFuture<?>> {
 	}
 
 	/**
-	 * One has given up.
+	 * Remove a dependent that was abandoned.
 	 */
 	void removed() {
 		LoopFuture<?> future = (decrement() == 0) ? get() : null;
@@ -34,7 +35,8 @@ final class Dependents extends WeakReference<LoopFuture<?>> {
 	}
 
 	/**
-	 * A thread waits no longer, which is not to give up: it may come again.
+	 * Remove a thread that no longer waits. This abandons nothing: the thread may wait
+	 * again.
 	 */
 	static void left(@Nullable Dependents dependents) {
 		if (dependents != null) {

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A process-wide object that decides which event loop belongs to which <em>context</em>,
- * makes new loops, and holds the child watcher that the loops share.
+ * creates new loops, and holds the child watcher that the loops share.
  * <p>
- * A context is a thread unless the policy says otherwise. All methods may be called from
- * any thread; which loop they speak of is the policy's affair.
+ * A context is a thread unless the policy defines it otherwise. All methods may be called
+ * from any thread; the policy decides which loop they refer to.
  *
  * @see EventLoops#setEventLoopPolicy(EventLoopPolicy)
  * @see <a href=
@@ -23,7 +23,7 @@ public interface EventLoopPolicy {
 	 * Return the event loop of the current context.
 	 * @return the loop, never {@code null}
 	 * @throws IllegalStateException if the current context has no loop and the policy
-	 * does not make one for it
+	 * does not create one for it
 	 */
 	EventLoop getEventLoop();
 
@@ -52,27 +52,28 @@ public interface EventLoopPolicy {
 	/**
 	 * Set the watcher that notices when child processes exit. The previous watcher is
 	 * closed.
-	 * @param watcher the watcher, or {@code null} to have the default one made on the
-	 * next demand
-	 * @throws UnsupportedOperationException if this policy does not let its watcher be
-	 * changed
+	 * @param watcher the watcher, or {@code null} for the default one, which is created
+	 * when it is next needed
+	 * @throws UnsupportedOperationException if this policy does not allow its watcher to
+	 * be changed
 	 */
 	default void setChildWatcher(@Nullable ChildWatcher watcher) {
 		throw new UnsupportedOperationException(getClass().getName()
-				+ " does not let its child watcher be set; override setChildWatcher(ChildWatcher)");
+				+ "  does not allow its child watcher to be set; override setChildWatcher(ChildWatcher)");
 	}
 
 	/**
 	 * Return the contexts that have a loop now, for reporting.
-	 * @return a snapshot, empty where the policy keeps no account
+	 * @return a snapshot, empty if the policy does not track contexts
 	 */
 	default List<LoopContext> contexts() {
 		return List.of();
 	}
 
 	/**
-	 * Return how many loops this policy has made, for reporting.
-	 * @return the number since the policy was made, 0 where it keeps no account
+	 * Return how many loops this policy has created, for reporting.
+	 * @return the number since the policy was created, or 0 if the policy does not count
+	 * loops
 	 */
 	default long loopsCreated() {
 		return 0;
@@ -80,7 +81,8 @@ public interface EventLoopPolicy {
 
 	/**
 	 * Return how many of {@link #loopsCreated()} are closed.
-	 * @return the number since the policy was made, 0 where it keeps no account
+	 * @return the number since the policy was created, or 0 if the policy does not count
+	 * loops
 	 */
 	default long loopsClosed() {
 		return 0;

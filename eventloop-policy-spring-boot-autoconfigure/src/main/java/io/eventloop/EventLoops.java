@@ -7,12 +7,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way in: the process-wide policy, the loop of the current context, and the running
- * loop. asyncio's module-level functions.
+ * The entry point: the process-wide policy, the loop of the current context and the
+ * running loop. These are asyncio's module-level functions.
  * <p>
- * All methods may be called from any thread. The policy is made on first demand: the
- * {@link EventLoopPolicy} that {@link ServiceLoader} finds, one from outside this library
- * before the library's own.
+ * All methods may be called from any thread. The policy is created when it is first
+ * needed: the {@link EventLoopPolicy} that {@link ServiceLoader} finds, where one from
+ * outside this library takes precedence over the library's own.
  *
  * @see <a href="https://docs.python.org/3.12/library/asyncio-policy.html">asyncio,
  * Policies</a>
@@ -28,8 +28,8 @@ public final class EventLoops {
 	}
 
 	/**
-	 * Return the process-wide policy, made on first demand.
-	 * @return the policy, the same object until it is set
+	 * Return the process-wide policy, creating it if needed.
+	 * @return the policy, the same object until another one is set
 	 */
 	public static EventLoopPolicy getEventLoopPolicy() {
 		EventLoopPolicy current = policy;
@@ -48,8 +48,8 @@ public final class EventLoops {
 
 	/**
 	 * Set the process-wide policy. Loops that exist already are neither closed nor moved.
-	 * @param newPolicy the policy, or {@code null} to restore the default, which the next
-	 * demand makes afresh
+	 * @param newPolicy the policy, or {@code null} to restore the default, which is then
+	 * created anew
 	 */
 	public static void setEventLoopPolicy(@Nullable EventLoopPolicy newPolicy) {
 		synchronized (LOCK) {
@@ -58,9 +58,10 @@ public final class EventLoops {
 	}
 
 	/**
-	 * Return the running loop of this thread, else what the policy answers.
+	 * Return the running loop of this thread, or else the loop that the policy returns.
 	 * @return the loop
-	 * @throws IllegalStateException if none runs and the context has none
+	 * @throws IllegalStateException if no loop is running in this thread and the context
+	 * has none
 	 */
 	public static EventLoop getEventLoop() {
 		EventLoop running = RunningLoop.get();
@@ -98,7 +99,7 @@ public final class EventLoops {
 	}
 
 	/**
-	 * Return the loop that runs in this thread, or {@code null} when none does.
+	 * Return the loop that runs in this thread, or {@code null} if none does.
 	 * @return the running loop or {@code null}
 	 */
 	public static @Nullable EventLoop findRunningLoop() {
@@ -123,9 +124,9 @@ public final class EventLoops {
 	}
 
 	/**
-	 * Run a task to its end on a loop of its own: make the loop, run, cancel and await
-	 * what is left, shut the default executor down, close.
-	 * @param main makes the main task's future; called on the loop
+	 * Run a task to its end on a new loop: create the loop, run it, cancel and await the
+	 * remaining tasks, shut down the default executor, and close the loop.
+	 * @param main creates the main task's future; called on the loop
 	 * @param <T> the result's type
 	 * @return the result
 	 * @throws IllegalStateException if a loop runs in this thread
@@ -151,9 +152,9 @@ public final class EventLoops {
 	}
 
 	/**
-	 * Start a shell command on the running loop, with this process's stdio. Quote what
-	 * you put into the command: the shell interprets it.
-	 * @param command what {@code /bin/sh -c} is given
+	 * Start a shell command on the running loop, with this process's stdio. The shell
+	 * interprets the command, so quote what you insert into it.
+	 * @param command the argument of {@code /bin/sh -c}
 	 * @return the future subprocess
 	 * @throws IllegalStateException if no loop runs in this thread
 	 */

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an exception handler is told.
+ * What went wrong, as passed to an exception handler.
  *
  * @param message what went wrong, a sentence
  * @param exception the error, if there is one
- * @param details what it concerns, by name: {@code handle}, {@code future},
+ * @param details the objects involved, by name: {@code handle}, {@code future},
  * {@code protocol}, {@code transport}, …
  * @since 0.1.0
  */

@@ -3,7 +3,7 @@ package io.eventloop;
 import java.util.Objects;
 
 /**
- * The status of a process that has ended.
+ * The exit status of a process.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/waitid.2.html">waitid(2)</a>
  * @since 0.1.0
@@ -16,13 +16,13 @@ public sealed interface ExitStatus {
 	int LOST_RETURN_CODE = 255;
 
 	/**
-	 * Return asyncio's number for this status.
+	 * Return asyncio's return code for this status.
 	 * @return the exit code, minus the signal's number, or {@value #LOST_RETURN_CODE}
 	 */
 	int returnCode();
 
 	/**
-	 * The process ended by itself.
+	 * The process exited by itself.
 	 *
 	 * @param code its exit code, 0 to 255
 	 */
@@ -36,7 +36,7 @@ public sealed interface ExitStatus {
 	}
 
 	/**
-	 * A signal ended the process.
+	 * A signal killed the process.
 	 *
 	 * @param signal the signal's number
 	 * @param coreDumped whether it left a core dump
@@ -51,8 +51,8 @@ public sealed interface ExitStatus {
 	}
 
 	/**
-	 * The process has ended, and nobody here can tell how: its status was taken by
-	 * somebody else, or it was no child of ours.
+	 * The process has exited, but its status is unknown: other code has taken it, or the
+	 * process was not a child of this one.
 	 *
 	 * @param reason why, a sentence
 	 */

@@ -1,7 +1,7 @@
 package io.eventloop;
 
 /**
- * A callback that was scheduled, and the way to call it off.
+ * A scheduled callback that can be cancelled.
  *
  * @see EventLoop#callSoon(Runnable)
  * @since 0.1.0
@@ -9,8 +9,8 @@ package io.eventloop;
 public interface Handle {
 
 	/**
-	 * Call it off, and let go of the callback. Harmless when it has run or was cancelled
-	 * before. From the loop's own thread.
+	 * Cancel the callback and release it. Has no effect if it has run or was cancelled
+	 * before. Must be called on the loop's own thread.
 	 */
 	void cancel();
 

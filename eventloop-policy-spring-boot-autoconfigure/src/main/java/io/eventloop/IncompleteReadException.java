@@ -3,7 +3,7 @@ package io.eventloop;
 import java.io.EOFException;
 
 /**
- * Thrown when a stream ends before as much was read as was asked for.
+ * Thrown when a stream ends before the requested number of bytes was read.
  *
  * @since 0.1.0
  */
@@ -16,7 +16,7 @@ public class IncompleteReadException extends EOFException {
 	/**
 	 * Create the exception.
 	 * @param partial what was read
-	 * @param expected how many bytes were asked for
+	 * @param expected how many bytes were requested
 	 */
 	public IncompleteReadException(byte[] partial, int expected) {
 		super("The stream ended after %d of %d bytes".formatted(partial.length, expected));

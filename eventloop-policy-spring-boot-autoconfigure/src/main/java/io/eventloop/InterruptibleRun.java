@@ -3,9 +3,9 @@ package io.eventloop;
 import java.util.concurrent.CancellationException;
 
 /**
- * The run of a main task whose thread may be interrupted: the first time the task is
- * cancelled, the second time the run ends without it. The flag of a thread that was
- * interrupted is set again at the end.
+ * The run of a main task whose thread may be interrupted: the first interrupt cancels the
+ * task, the second ends the run without waiting for it. The thread's interrupt flag is
+ * set again at the end.
  *
  * @param <T> the result's type
  */
@@ -23,7 +23,7 @@ final class InterruptibleRun<T> implements Runnable {
 	}
 
 	/**
-	 * Run the loop until the task is done, or the second interrupt.
+	 * Run the loop until the task is done or the thread is interrupted twice.
 	 */
 	T untilComplete() {
 		Runnable before = this.loop.getInterruptHandler();
@@ -43,7 +43,7 @@ final class InterruptibleRun<T> implements Runnable {
 	}
 
 	/**
-	 * On the loop, at an interrupt.
+	 * Handle an interrupt, on the loop.
 	 */
 	@Override
 	public void run() {

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * A context that has an event loop.
  *
- * @param name the context's name, such as a thread's; fit for a meter's tag
+ * @param name the context's name, such as a thread's; suitable as a meter's tag
  * @param loop its loop
  * @since 0.1.0
  */

@@ -1,18 +1,19 @@
 package io.eventloop;
 
 /**
- * Is told of errors that nobody else would see: of callbacks, of protocols, of leftovers.
+ * Handles errors that no caller would see: in callbacks, in protocols, and during
+ * cleanup.
  * <p>
- * <b>Which errors leave a loop.</b> After most the loop goes on. A
- * {@link VirtualMachineError} other than a {@link StackOverflowError} leaves it instead,
- * where a callback, a timer, an exception handler or a {@link ChildHandler} has thrown
- * it: the run throws the error. The loop is not closed then; whoever runs it closes it,
- * and {@link EventLoop#close()} ends its children and fails its futures without memory
- * that it does not hold.
+ * <b>Which errors end a run.</b> After most errors the loop continues. A
+ * {@link VirtualMachineError} other than a {@link StackOverflowError} ends the run, which
+ * throws it, if a callback, a timer, an exception handler or a {@link ChildHandler} has
+ * thrown it. The loop is not closed then; the code that runs it must close it.
+ * {@link EventLoop#close()} kills its children and fails its futures even if no memory is
+ * left.
  * <p>
  * An {@link OutOfMemoryError} in the loop's own work for a child, or in a method of a
- * {@link SubprocessProtocol}, ends that child and nothing else: its data are dropped, it
- * is killed, and who waits for them is told with an {@link java.io.IOException}.
+ * {@link SubprocessProtocol}, affects only that child: its data is dropped, it is killed,
+ * and its futures fail with an {@link java.io.IOException}.
  *
  * @see EventLoop#setExceptionHandler(LoopExceptionHandler)
  * @since 0.1.0
@@ -21,8 +22,8 @@ package io.eventloop;
 public interface LoopExceptionHandler {
 
 	/**
-	 * Handle an error. Runs on the loop's thread; what it throws is given to the default
-	 * handler.
+	 * Handle an error. Called on the loop's thread; an exception that it throws goes to
+	 * the default handler.
 	 * @param loop the loop
 	 * @param context what happened
 	 */

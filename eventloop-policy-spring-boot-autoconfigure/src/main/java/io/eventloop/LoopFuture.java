@@ -20,22 +20,25 @@ import org.jspecify.annotations.Nullable;
  * A {@link CompletableFuture} that belongs to an event loop.
  * <p>
  * Its {@code …Async} stages run on the loop. Waiting for it on the loop's own thread
- * while it is not done would wait for ever, so {@link #get()} and {@link #join()} throw
- * {@link IllegalStateException} there instead. May be used from any thread.
+ * while it is not done would never end, so {@link #get()} and {@link #join()} throw
+ * {@link IllegalStateException} there instead. If the loop is closed, or
+ * {@linkplain LoopService#retire retired}, nothing will complete the future: it fails
+ * with {@link IllegalStateException} as soon as a thread waits for it. May be used from
+ * any thread.
  * <p>
- * What is chained to it runs in the {@linkplain ContextCapture context} in which it was
- * chained, but for {@code …Async} stages with an executor of the caller's.
+ * Stages chained to it run in the {@linkplain ContextCapture context} in which they were
+ * chained, except {@code …Async} stages with an explicit executor.
  * <p>
- * <b>Giving up.</b> A {@link CompletableFuture} does not tell the future below it that it
- * was given up. This class does, for futures that hold a place in line, as a
- * {@linkplain StreamReader read}: once all stages that depend on such a future have been
- * cancelled, timed out or completed by their owner, and no thread waits for it, it gives
- * way as if it had been cancelled itself. That reaches through {@code then…},
- * {@code handle}, {@code whenComplete}, {@code exceptionally} and the stages that
- * {@code thenCompose} callbacks return. It does not reach through
+ * <b>Abandoning.</b> A {@link CompletableFuture} that is abandoned (cancelled, timed out
+ * or completed by its owner) does not inform the future that it depends on. This class
+ * does, for futures that hold a place in line, such as a {@linkplain StreamReader read}:
+ * once all stages that depend on such a future have been abandoned, and no thread waits
+ * for it, it is abandoned as if it had been cancelled itself. This works through
+ * {@code then…}, {@code handle}, {@code whenComplete}, {@code exceptionally} and the
+ * stages that {@code thenCompose} callbacks return. It does not work through
  * {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf}, the second stage
- * of {@code thenCombine} and its like, or futures of other classes: there, give up the
- * read itself. A time-out of {@link #get(long, TimeUnit)} gives nothing up, since
+ * of {@code thenCombine} and the like, or futures of other classes: there, abandon the
+ * read itself. A timeout of {@link #get(long, TimeUnit)} abandons nothing, since
  * {@code get} may be called again.
  *
  * @param <T> the result's type
@@ -61,12 +64,14 @@ public class LoopFuture<T> extends CompletableFuture<T> {
 	private final EventLoop loop;
 
 	/**
-	 * What depends on this; {@code null} while nothing does, or nothing has to know.
+	 * The dependents of this future; {@code null} while there are none, or they need not
+	 * be counted.
 	 */
 	private volatile @Nullable Dependents dependents;
 
 	/**
-	 * Those who depend on what this waits for, of whom this is one until it is given up.
+	 * The dependents of the future that this one waits for, to which it belongs until it
+	 * is abandoned.
 	 */
 	private volatile @Nullable Dependents awaited;
 
@@ -104,7 +109,8 @@ public class LoopFuture<T> extends CompletableFuture<T> {
 	}
 
 	/**
-	 * Return whether {@link #abandoned()} is to be called. Does not change.
+	 * Return whether {@link #abandoned()} should be called. Must always return the same
+	 * value.
 	 * @return whether this future holds something that others wait for
 	 */
 	protected boolean isAbandonable() {
@@ -112,12 +118,20 @@ public class LoopFuture<T> extends CompletableFuture<T> {
 	}
 
 	/**
-	 * Called once every stage that was chained to this future, or through other stages to
-	 * it, has been given up: cancelled, timed out or completed by its owner. Not called
-	 * while a thread waits for this future, nor where nothing was ever chained to it.
+	 * Called once every stage that was chained to this future, directly or through other
+	 * stages, has been abandoned: cancelled, timed out or completed by its owner. Not
+	 * called while a thread waits for this future, or if nothing was ever chained to it.
 	 */
 	protected void abandoned() {
 		letGo();
+	}
+
+	/**
+	 * Called in the thread of the {@code complete}, {@code completeExceptionally} or
+	 * {@code cancel} that has completed this future, after it has. A subclass lets go
+	 * here of what it waits for.
+	 */
+	protected void completed() {
 	}
 
 	@Override
@@ -136,14 +150,17 @@ public class LoopFuture<T> extends CompletableFuture<T> {
 	}
 
 	private boolean givenUp(boolean now) {
-		if (now && this.awaited != null) {
-			letGo();
+		if (now) {
+			if (this.awaited != null) {
+				letGo();
+			}
+			completed();
 		}
 		return now;
 	}
 
 	/**
-	 * Stop depending on what this waits for.
+	 * Stop depending on the future that this one waits for.
 	 */
 	private void letGo() {
 		Dependents former = (Dependents) AWAITED.getAndSet(this, null);
@@ -159,7 +176,7 @@ public class LoopFuture<T> extends CompletableFuture<T> {
 	}
 
 	/**
-	 * Depend on the stage that a callback gave, as far as that is known to be waited for.
+	 * Depend on the stage that a callback returned, if its dependents are counted.
 	 */
 	final void dependOn(LoopFuture<?> inner) {
 		Dependents others = inner.dependentsIfTracked();
@@ -177,7 +194,7 @@ public class LoopFuture<T> extends CompletableFuture<T> {
 	}
 
 	/**
-	 * Return those who depend on this, counted from the first call on.
+	 * Return the dependents of this future, which are counted from the first call on.
 	 */
 	final Dependents dependents() {
 		Dependents known = this.dependents;
@@ -192,10 +209,13 @@ public class LoopFuture<T> extends CompletableFuture<T> {
 	public T get() throws InterruptedException, ExecutionException {
 		refuseToBlockTheLoop();
 		Dependents others = waiting();
+		PendingJoins join = PendingJoins.begin(this);
 		try {
+			PendingJoins.warnIfIdle(this);
 			return super.get();
 		}
 		finally {
+			PendingJoins.end(join);
 			Dependents.left(others);
 		}
 	}
@@ -204,10 +224,12 @@ public class LoopFuture<T> extends CompletableFuture<T> {
 	public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
 		refuseToBlockTheLoop();
 		Dependents others = waiting();
+		PendingJoins join = PendingJoins.begin(this);
 		try {
 			return super.get(timeout, unit);
 		}
 		finally {
+			PendingJoins.end(join);
 			Dependents.left(others);
 		}
 	}
@@ -216,12 +238,40 @@ public class LoopFuture<T> extends CompletableFuture<T> {
 	public T join() {
 		refuseToBlockTheLoop();
 		Dependents others = waiting();
+		PendingJoins join = PendingJoins.begin(this);
+		boolean interrupted = false;
+		try {
+			PendingJoins.warnIfIdle(this);
+		}
+		catch (InterruptedException ex) {
+			interrupted = true;
+		}
 		try {
 			return super.join();
 		}
 		finally {
+			PendingJoins.end(join);
 			Dependents.left(others);
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
+	}
+
+	/**
+	 * Wait as {@link CompletableFuture} does.
+	 */
+	final void await(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+		super.get(timeout, unit);
+	}
+
+	/**
+	 * Return whether this is completed even where the loop is closed or retired, as work
+	 * in an executor is. Does not change.
+	 * @return whether waiting for this is no waiting for the loop
+	 */
+	protected boolean outlivesLoop() {
+		return false;
 	}
 
 	@Override
@@ -313,7 +363,7 @@ public class LoopFuture<T> extends CompletableFuture<T> {
 	}
 
 	/**
-	 * Count this thread among those who depend on this, where they are counted.
+	 * Count this thread as a dependent, if dependents are counted.
 	 */
 	private @Nullable Dependents waiting() {
 		Dependents others = isDone() ? null : dependentsIfTracked();

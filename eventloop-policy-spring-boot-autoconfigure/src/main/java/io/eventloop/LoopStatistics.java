@@ -1,14 +1,15 @@
 package io.eventloop;
 
 /**
- * What a loop has done since it was made. Read from any thread; the figures may trail the
- * loop's own by a pass.
+ * Statistics of a loop since it was created. May be read from any thread, and may be
+ * behind by a pass.
  *
- * @param callbacks callbacks run, timers included
- * @param pending callbacks that are ready and not yet run
- * @param timers timers scheduled and not yet due, cancelled ones included
- * @param slow callbacks that took the {@linkplain EventLoop#setSlowCallbackDuration slow
- * callback duration} or longer; outside of debug mode, batches that did
+ * @param callbacks number of callbacks run, timers included
+ * @param pending number of callbacks that are ready and have not run yet
+ * @param timers number of timers that are not due yet, cancelled ones included
+ * @param slow number of callbacks that ran for the
+ * {@linkplain EventLoop#setSlowCallbackDuration slow callback duration} or longer;
+ * outside debug mode, of batches that did
  * @since 0.1.0
  */
 public record LoopStatistics(long callbacks, int pending, int timers, long slow) {

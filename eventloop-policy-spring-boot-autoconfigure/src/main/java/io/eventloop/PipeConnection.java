@@ -1,7 +1,7 @@
 package io.eventloop;
 
 /**
- * A pipe that a loop reads or writes, and the protocol that is told about it.
+ * A pipe that a loop reads or writes, with its protocol.
  *
  * @param transport the pipe
  * @param protocol the protocol

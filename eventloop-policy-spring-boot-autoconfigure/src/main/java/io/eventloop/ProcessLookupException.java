@@ -1,7 +1,7 @@
 package io.eventloop;
 
 /**
- * Thrown when a process that has ended is to be signalled.
+ * Thrown when signalling a process that has exited.
  *
  * @since 0.1.0
  */
@@ -11,10 +11,25 @@ public class ProcessLookupException extends IllegalStateException {
 
 	/**
 	 * Create the exception.
-	 * @param message which process, a sentence
+	 * @param message a sentence that names the process
 	 */
 	public ProcessLookupException(String message) {
 		super(message);
+	}
+
+	/**
+	 * Send a signal to a process that may have ended.
+	 * @param signalling sends it
+	 * @return whether the process was still alive
+	 */
+	static boolean unlessEnded(Runnable signalling) {
+		try {
+			signalling.run();
+			return true;
+		}
+		catch (ProcessLookupException ex) {
+			return false;
+		}
 	}
 
 }

@@ -3,7 +3,7 @@ package io.eventloop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pipe that is read tells its user, on the loop's thread.
+ * Receives the events of a pipe that is read. Called on the loop's thread.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-protocol.html#streaming-protocols">asyncio,
@@ -13,27 +13,27 @@ import org.jspecify.annotations.Nullable;
 public interface ReadPipeProtocol {
 
 	/**
-	 * The pipe is connected; data follows.
+	 * Called when the pipe is connected; data follows.
 	 * @param transport the pipe
 	 */
 	default void connectionMade(ReadTransport transport) {
 	}
 
 	/**
-	 * Something was read.
-	 * @param data what was read, at most 256 KiB; yours to keep
+	 * Called when data was read.
+	 * @param data the bytes, at most 256 KiB; the array is not used afterwards
 	 */
 	void dataReceived(byte[] data);
 
 	/**
-	 * The end has come; {@link #connectionLost} follows.
+	 * Called at the end of the data; {@link #connectionLost} follows.
 	 */
 	default void eofReceived() {
 	}
 
 	/**
-	 * The pipe is closed. Called once, last.
-	 * @param exception what broke it, or {@code null} when it ended or was closed
+	 * Called once, last, when the pipe is closed.
+	 * @param exception what broke the pipe, or {@code null} if it ended or was closed
 	 */
 	default void connectionLost(@Nullable Throwable exception) {
 	}

@@ -8,7 +8,7 @@ package io.eventloop;
 public interface ReadTransport extends Transport {
 
 	/**
-	 * Deliver no more data until {@link #resumeReading()}. Has no effect when paused or
+	 * Stop delivering data until {@link #resumeReading()}. Has no effect when paused or
 	 * closing.
 	 */
 	void pauseReading();

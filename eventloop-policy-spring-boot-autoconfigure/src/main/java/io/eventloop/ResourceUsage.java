@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * What a child, and those of its own children that it has waited for, used.
+ * The resources used by a child and by those of its own children that it waited for.
  *
  * @param userTime processor time in user mode
  * @param systemTime processor time in the kernel
- * @param maxResidentBytes the largest resident set; empty where it cannot be told from
- * the peak of this JVM, from which a child starts
+ * @param maxResidentBytes the peak size of the resident set; empty unless it exceeds the
+ * peak of this JVM, at which a child starts
  * @see <a href="https://man7.org/linux/man-pages/man2/getrusage.2.html">getrusage(2)</a>
  * @since 0.1.0
  */

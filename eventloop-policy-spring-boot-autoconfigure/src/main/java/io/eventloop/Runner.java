@@ -13,21 +13,21 @@ import io.eventloop.CapturedContext.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks on a loop of its own, and cleans up after them: the structured way in that
- * {@link EventLoops#run} is made of.
+ * Runs tasks on a loop of its own, and cleans up after them. {@link EventLoops#run} uses
+ * it.
  * <p>
- * The loop is made on first use. At {@link #close()}, in this order and whatever fails in
- * between: tasks that are left are cancelled and awaited, the default executor is shut
- * down and waited for up to five minutes, the current loop is set to {@code null}, and
- * the loop is closed. To be used from one thread.
+ * The loop is created when it is first needed. {@link #close()} takes these steps in
+ * order, even if some of them fail: the remaining tasks are cancelled and awaited, the
+ * default executor is shut down and waited for up to five minutes, the current loop is
+ * set to {@code null}, and the loop is closed. Must be used from one thread.
  * <p>
- * <b>Interrupts.</b> When the thread is interrupted, the main task is cancelled; when it
- * is interrupted again before that has ended, {@link #run} ends without it. Interrupted
- * while it waits, {@link #close()} leaves what it waits for to itself. The thread's flag
- * is set again at the end of each.
+ * <b>Interrupts.</b> An interrupt of the thread cancels the main task; another one before
+ * the task has finished ends {@link #run} without waiting for it. An interrupt during
+ * {@link #close()} ends its waiting. The thread's interrupt flag is set again at the end
+ * of each.
  * <p>
  * <b>Context.</b> All main tasks run in the {@linkplain ContextCapture context} in which
- * the loop was made, where there was something to carry.
+ * the loop was created, if there was anything to carry.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-runner.html#asyncio.Runner">asyncio,
@@ -57,7 +57,7 @@ public final class Runner implements AutoCloseable {
 	private @Nullable CapturedContext context;
 
 	/**
-	 * Create a runner whose loop the policy makes.
+	 * Create a runner whose loop the policy creates.
 	 */
 	public Runner() {
 		this(null, null);
@@ -65,9 +65,9 @@ public final class Runner implements AutoCloseable {
 
 	/**
 	 * Create a runner.
-	 * @param debug whether the loop debugs, or {@code null} to leave it as it comes
-	 * @param loopFactory makes the loop, or {@code null} to have the policy make it and
-	 * set it as the current one
+	 * @param debug whether debug mode is on, or {@code null} to leave it unchanged
+	 * @param loopFactory creates the loop, or {@code null} to have the policy create it,
+	 * and to set it as the current loop
 	 */
 	public Runner(@Nullable Boolean debug, @Nullable Supplier<? extends EventLoop> loopFactory) {
 		this(debug, loopFactory, EXECUTOR_LIMIT);
@@ -81,7 +81,7 @@ public final class Runner implements AutoCloseable {
 
 	/**
 	 * Run a task to its end.
-	 * @param main makes the task's future; called on the loop
+	 * @param main creates the task's future; called on the loop
 	 * @param <T> the result's type
 	 * @return the result
 	 * @throws IllegalStateException if a loop runs in this thread, or the runner is
@@ -108,7 +108,7 @@ public final class Runner implements AutoCloseable {
 	}
 
 	/**
-	 * Return the runner's loop, made on first demand.
+	 * Return the runner's loop, creating it if needed.
 	 * @return the loop
 	 * @throws IllegalStateException if the runner is closed
 	 */
@@ -177,26 +177,11 @@ public final class Runner implements AutoCloseable {
 	}
 
 	private static void inOrder(Runnable... steps) {
-		Throwable failure = null;
+		FirstFailure failure = new FirstFailure();
 		for (Runnable step : steps) {
-			try {
-				step.run();
-			}
-			catch (RuntimeException | Error ex) {
-				if (failure == null) {
-					failure = ex;
-				}
-				else {
-					failure.addSuppressed(ex);
-				}
-			}
+			failure.run(step);
 		}
-		if (failure instanceof Error error) {
-			throw error;
-		}
-		if (failure instanceof RuntimeException unchecked) {
-			throw unchecked;
-		}
+		failure.throwIfAny();
 	}
 
 	private static void cancelAllTasks(EventLoop loop) {

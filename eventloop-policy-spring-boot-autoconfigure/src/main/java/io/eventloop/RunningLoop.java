@@ -3,9 +3,9 @@ package io.eventloop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop that runs in the current thread. For implementors of event loops: a loop sets
- * itself when it starts to run and sets {@code null} when it ends, in the same thread.
- * Everybody else asks {@link EventLoops#getRunningLoop()}.
+ * The loop that runs in the current thread. For implementations of event loops: a loop
+ * sets itself when it starts to run and sets {@code null} when it ends, in the same
+ * thread. Other code uses {@link EventLoops#getRunningLoop()}.
  *
  * @since 0.1.0
  */
@@ -18,15 +18,21 @@ public final class RunningLoop {
 
 	/**
 	 * Return the loop that runs in this thread.
-	 * @return the loop, or {@code null} when none runs
+	 * @return the loop, or {@code null} if none runs
 	 */
 	public static @Nullable EventLoop get() {
-		return CURRENT.get();
+		try {
+			return CURRENT.get();
+		}
+		catch (OutOfMemoryError ex) {
+			// To ask is to make an entry, which a thread that runs a loop has already
+			return null;
+		}
 	}
 
 	/**
 	 * Set which loop runs in this thread from now on.
-	 * @param loop the loop, or {@code null} when it has ended
+	 * @param loop the loop, or {@code null} when its run has ended
 	 * @throws IllegalStateException if another loop runs in this thread
 	 */
 	public static void set(@Nullable EventLoop loop) {

@@ -14,7 +14,7 @@ import java.util.Objects;
  */
 public record Signal(String name, int number) {
 
-	/** Hang-up of the terminal, or "read your configuration again". */
+	/** Hang-up of the terminal, or "reload your configuration". */
 	public static final Signal SIGHUP = new Signal("SIGHUP", 1);
 
 	/** Interrupt from the keyboard. */
@@ -29,22 +29,22 @@ public record Signal(String name, int number) {
 	/** Kill; cannot be caught. */
 	public static final Signal SIGKILL = new Signal("SIGKILL", 9);
 
-	/** The first signal without a meaning of its own. */
+	/** The first user-defined signal. */
 	public static final Signal SIGUSR1 = new Signal("SIGUSR1", 10);
 
-	/** The second signal without a meaning of its own. */
+	/** The second user-defined signal. */
 	public static final Signal SIGUSR2 = new Signal("SIGUSR2", 12);
 
-	/** Write to a pipe that nobody reads. */
+	/** Write to a pipe without a reader. */
 	public static final Signal SIGPIPE = new Signal("SIGPIPE", 13);
 
 	/** Alarm clock. */
 	public static final Signal SIGALRM = new Signal("SIGALRM", 14);
 
-	/** The polite request to end. */
+	/** Request to terminate. */
 	public static final Signal SIGTERM = new Signal("SIGTERM", 15);
 
-	/** A child has stopped or ended. */
+	/** A child has stopped or exited. */
 	public static final Signal SIGCHLD = new Signal("SIGCHLD", 17);
 
 	/** Continue after a stop. */
@@ -72,7 +72,7 @@ public record Signal(String name, int number) {
 	/**
 	 * Find a signal by its number.
 	 * @param number the number, 1 to 64
-	 * @return the signal, named {@code SIG<number>} where it has no constant here
+	 * @return the signal, named {@code SIG<number>} if it has no constant here
 	 * @throws IllegalArgumentException if the number is out of range
 	 */
 	public static Signal of(int number) {
@@ -86,7 +86,7 @@ public record Signal(String name, int number) {
 	 * Find a signal by its name.
 	 * @param name the name, with or without {@code SIG}, in any case
 	 * @return the signal
-	 * @throws IllegalArgumentException if there is none of that name
+	 * @throws IllegalArgumentException if there is no signal of that name
 	 */
 	public static Signal of(String name) {
 		String upper = name.toUpperCase(Locale.ROOT);

@@ -4,12 +4,12 @@ import java.lang.ProcessBuilder.Redirect;
 import java.util.Objects;
 
 /**
- * A child's standard streams, checked.
+ * A child's standard streams, validated.
  *
- * @param stdin where its standard input comes from
- * @param stdout where its standard output goes
- * @param stderr where its standard error goes, unless merged
- * @param merged whether its standard error goes where its standard output goes
+ * @param stdin source of the standard input
+ * @param stdout destination of the standard output
+ * @param stderr destination of the standard error, unless merged
+ * @param merged whether the standard error is merged into the standard output
  * @param limit the limit of a stream's buffer, in bytes
  */
 record SpecStreams(Redirect stdin, Redirect stdout, Redirect stderr, boolean merged, int limit) {
@@ -35,7 +35,7 @@ record SpecStreams(Redirect stdin, Redirect stdout, Redirect stderr, boolean mer
 
 	SpecStreams withLimit(int bytes) {
 		if (bytes <= 0) {
-			throw new IllegalArgumentException("Limit %d is not positive; give at least 1 byte".formatted(bytes));
+			throw new IllegalArgumentException("Limit %d is not positive; pass at least 1 byte".formatted(bytes));
 		}
 		return new SpecStreams(this.stdin, this.stdout, this.stderr, this.merged, bytes);
 	}

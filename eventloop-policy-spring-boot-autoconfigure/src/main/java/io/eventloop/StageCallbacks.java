@@ -10,8 +10,8 @@ import io.eventloop.CapturedContext.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the callbacks of a future run in a captured context. Where there is none, they
- * stay what they are.
+ * Wraps the callbacks of a future so that they run in a captured context. Without one
+ * they are returned unchanged.
  */
 @SuppressWarnings("try") // Scopes are there to end
 final class StageCallbacks {

@@ -3,8 +3,8 @@ package io.eventloop;
 /**
  * Writes to a child's standard input. May be used from any thread.
  * <p>
- * {@link #write} never waits: whoever writes much waits for {@link #drain()} in between,
- * so that a child that reads slowly slows its writer down.
+ * {@link #write} never blocks. To write large amounts, wait for {@link #drain()} between
+ * writes, so that a child that reads slowly slows down its writer.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-stream.html#streamwriter">asyncio,
@@ -14,22 +14,23 @@ package io.eventloop;
 public interface StreamWriter {
 
 	/**
-	 * Write at once what the pipe takes, and buffer the rest. The array may be reused
+	 * Write at once what the pipe accepts, and buffer the rest. The array may be reused
 	 * after the call.
 	 * @param data the bytes
 	 */
 	void write(byte[] data);
 
 	/**
-	 * Wait until the buffer has shrunk to its low limit. Giving the future up disturbs no
-	 * other.
-	 * @return done when it is time to write again; fails with {@link BrokenPipeException}
-	 * when the child reads no more
+	 * Wait, if more than the high limit (64 KiB) is buffered, until the buffer has shrunk
+	 * to the low limit (16 KiB). Abandoning the future affects no other.
+	 * @return completes when writing may continue, at once if no more is buffered than
+	 * the high limit; fails with {@link BrokenPipeException} if the child no longer reads
 	 */
 	LoopFuture<Void> drain();
 
 	/**
-	 * Close the pipe once the buffer is written, so that the child sees its end.
+	 * Close the pipe once the buffer is written, so that the child sees the end of its
+	 * input.
 	 */
 	void writeEof();
 
@@ -46,7 +47,7 @@ public interface StreamWriter {
 
 	/**
 	 * Wait until the pipe is closed.
-	 * @return done when it is; fails with what broke the pipe
+	 * @return completes when it is closed; fails with the error that broke the pipe
 	 */
 	LoopFuture<Void> waitClosed();
 

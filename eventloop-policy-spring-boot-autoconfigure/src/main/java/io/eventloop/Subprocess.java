@@ -22,66 +22,115 @@ public interface Subprocess {
 
 	/**
 	 * Return the stream to the child's standard input.
-	 * @return the stream, or {@code null} where it is no pipe
+	 * @return the stream, or {@code null} if it is no pipe
 	 */
 	@Nullable StreamWriter stdin();
 
 	/**
 	 * Return the stream from the child's standard output.
-	 * @return the stream, or {@code null} where it is no pipe
+	 * @return the stream, or {@code null} if it is no pipe
 	 */
 	@Nullable StreamReader stdout();
 
 	/**
 	 * Return the stream from the child's standard error.
-	 * @return the stream, or {@code null} where it is no pipe
+	 * @return the stream, or {@code null} if it is no pipe
 	 */
 	@Nullable StreamReader stderr();
 
 	/**
-	 * Return how the child ended.
+	 * Return the stream to the child's standard input, which must be a pipe.
+	 * @return the stream
+	 * @throws IllegalStateException if it is no pipe
+	 */
+	default StreamWriter requireStdin() {
+		return requirePipe(stdin(), "stdin");
+	}
+
+	/**
+	 * Return the stream from the child's standard output, which must be a pipe.
+	 * @return the stream
+	 * @throws IllegalStateException if it is no pipe
+	 */
+	default StreamReader requireStdout() {
+		return requirePipe(stdout(), "stdout");
+	}
+
+	/**
+	 * Return the stream from the child's standard error, which must be a pipe.
+	 * @return the stream
+	 * @throws IllegalStateException if it is no pipe
+	 */
+	default StreamReader requireStderr() {
+		return requirePipe(stderr(), "stderr");
+	}
+
+	private <T> T requirePipe(@Nullable T stream, String name) {
+		if (stream == null) {
+			throw new IllegalStateException("The %s of process %d is no pipe; start it with pipes(), or with %s(PIPE)"
+				.formatted(name, pid(), name));
+		}
+		return stream;
+	}
+
+	/**
+	 * Return the child's return code.
 	 * @return asyncio's number, as {@link ChildExit#returnCode()}; empty while it runs
 	 */
 	OptionalInt returnCode();
 
 	/**
-	 * Return the future of the child's exit: asyncio's {@code wait()}. Cancelling it
-	 * disturbs neither the child nor others who wait.
-	 * @return completes with the return code at the exit, whoever still holds the pipes
+	 * Return a future of the child's exit: asyncio's {@code wait()}. Cancelling it
+	 * affects neither the child nor other futures.
+	 * @return completes with the return code at the exit, even if other processes still
+	 * hold the pipes
 	 */
 	LoopFuture<Integer> onExit();
 
 	/**
-	 * Return the future of the child's exit and the end of all of its pipes.
+	 * Return a future of the child's exit and the end of all of its pipes.
 	 * @return completes with the return code
 	 */
 	LoopFuture<Integer> onDrained();
 
 	/**
-	 * Send the input, close the standard input, collect both outputs, and wait for the
-	 * exit. That the child reads no more is no error here. Collects in memory: for large
-	 * outputs read {@link #stdout()} or redirect to a file.
+	 * Write the input, close the standard input, collect both outputs, and wait for the
+	 * exit. It is not an error if the child stops reading. The outputs are collected in
+	 * memory, each up to the loop's {@link ChildLimits#maxOutput()}: if they are larger,
+	 * give a limit, read {@link #stdout()}, or redirect to a file.
 	 * <p>
-	 * Given up, in whatever way, it leaves what the child has written to the next reader:
-	 * after a time-out, {@code kill()} and another {@code communicate()} return all of
-	 * it. The child goes on, and the input is still written and closed.
-	 * @param input what to send, or {@code null} for nothing
-	 * @return what the child wrote
-	 * @throws IllegalArgumentException if there is input, and the standard input is no
+	 * If the future is abandoned, the next reader gets what the child has written: after
+	 * a timeout, {@code kill()} and another {@code communicate()} return all of it. The
+	 * child keeps running, and the input is still written and closed.
+	 * @param input the input, or {@code null} for none
+	 * @return the child's output
+	 * @throws IllegalArgumentException if there is input and the standard input is no
 	 * pipe
 	 */
 	LoopFuture<Output> communicate(byte @Nullable [] input);
 
 	/**
-	 * Send nothing, close the standard input, collect both outputs, and wait.
-	 * @return what the child wrote
+	 * As {@link #communicate(byte[])}, with a limit of its own.
+	 * @param input the input, or {@code null} for none
+	 * @param maxOutput how many bytes of each output to collect. If the child writes
+	 * more, it is killed with all that belongs to it; the future, and every later read of
+	 * its streams, fails with an {@link java.io.IOException}.
+	 * @return the child's output
+	 * @throws IllegalArgumentException if there is input and the standard input is no
+	 * pipe, or if the limit is negative
+	 */
+	LoopFuture<Output> communicate(byte @Nullable [] input, long maxOutput);
+
+	/**
+	 * Close the standard input, collect both outputs, and wait for the exit.
+	 * @return the child's output
 	 */
 	default LoopFuture<Output> communicate() {
 		return communicate(null);
 	}
 
 	/**
-	 * Return the child's transport, which signals, closes and tells more.
+	 * Return the child's transport, which has more operations.
 	 * @return the transport
 	 */
 	SubprocessTransport transport();
@@ -89,32 +138,44 @@ public interface Subprocess {
 	/**
 	 * Send the child a signal.
 	 * @param signal the signal
-	 * @throws ProcessLookupException if the child has ended
+	 * @throws ProcessLookupException if the child has exited
 	 */
 	default void sendSignal(Signal signal) {
 		transport().sendSignal(signal);
 	}
 
 	/**
-	 * Send the child SIGTERM.
-	 * @throws ProcessLookupException if the child has ended
+	 * Send the child SIGTERM, unless it has ended.
+	 * @return whether it was still alive
 	 */
-	default void terminate() {
-		transport().terminate();
+	default boolean terminate() {
+		return transport().terminate();
 	}
 
 	/**
-	 * Send the child SIGKILL.
-	 * @throws ProcessLookupException if the child has ended
+	 * Send the child SIGKILL, unless it has ended.
+	 * @return whether it was still alive
 	 */
-	default void kill() {
-		transport().kill();
+	default boolean kill() {
+		return transport().kill();
+	}
+
+	/**
+	 * End the child step by step, see {@link SubprocessTransport#end(Teardown)}.
+	 * <pre>{@code
+	 * child.end(Teardown.signal(Signal.SIGTERM, Duration.ofSeconds(5)).thenKill())
+	 * }</pre>
+	 * @param ladder the steps
+	 * @return done when the child has exited, or the ladder has ended without that
+	 */
+	default LoopFuture<Teardown.Outcome> end(Teardown ladder) {
+		return transport().end(ladder);
 	}
 
 	/**
 	 * Send a signal to every process of the group that the child leads.
 	 * @param signal the signal
-	 * @throws ProcessLookupException if the child has ended
+	 * @throws ProcessLookupException if the child has exited
 	 * @throws IllegalStateException if the child leads no group
 	 */
 	default void sendSignalToGroup(Signal signal) {
@@ -122,21 +183,21 @@ public interface Subprocess {
 	}
 
 	/**
-	 * Send SIGTERM to the group that the child leads.
-	 * @throws ProcessLookupException if the child has ended
+	 * Send SIGTERM to the group that the child leads, unless the child has ended.
+	 * @return whether the child was still alive
 	 * @throws IllegalStateException if the child leads no group
 	 */
-	default void terminateGroup() {
-		transport().terminateGroup();
+	default boolean terminateGroup() {
+		return transport().terminateGroup();
 	}
 
 	/**
-	 * Send SIGKILL to the group that the child leads.
-	 * @throws ProcessLookupException if the child has ended
+	 * Send SIGKILL to the group that the child leads, unless the child has ended.
+	 * @return whether the child was still alive
 	 * @throws IllegalStateException if the child leads no group
 	 */
-	default void killGroup() {
-		transport().killGroup();
+	default boolean killGroup() {
+		return transport().killGroup();
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.eventloop;
 
 /**
- * A child that runs, and the protocol that is told about it.
+ * A running child, with its protocol.
  *
  * @param transport the child
  * @param protocol the protocol

@@ -3,9 +3,9 @@ package io.eventloop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subprocess tells its user. Called on the loop's thread, in this order:
- * {@link #connectionMade}, then data and the end of each pipe, and the exit anywhere
- * between; {@link #connectionLost} last, once, after the exit and the end of all pipes.
+ * Receives the events of a subprocess. Called on the loop's thread, in this order:
+ * {@link #connectionMade}; data and the end of each pipe, with the exit at any point
+ * between; {@link #connectionLost} once, after the exit and the end of all pipes.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-protocol.html#subprocess-protocols">asyncio,
@@ -15,49 +15,50 @@ import org.jspecify.annotations.Nullable;
 public interface SubprocessProtocol {
 
 	/**
-	 * The child runs and its pipes are connected.
+	 * Called when the child is running and its pipes are connected.
 	 * @param transport the child
 	 */
 	default void connectionMade(SubprocessTransport transport) {
 	}
 
 	/**
-	 * The child has written.
+	 * Called when the child has written data.
 	 * @param fd 1 for its standard output, 2 for its standard error
-	 * @param data what it wrote; yours to keep
+	 * @param data the bytes; the array is not used afterwards
 	 */
 	default void pipeDataReceived(int fd, byte[] data) {
 	}
 
 	/**
-	 * A pipe has ended.
+	 * Called at the end of a pipe.
 	 * @param fd 0, 1 or 2
-	 * @param exception why, or {@code null} when it simply ended
+	 * @param exception what broke the pipe, or {@code null} if it ended or was closed
 	 */
 	default void pipeConnectionLost(int fd, @Nullable Throwable exception) {
 	}
 
 	/**
-	 * The child has exited. Its pipes may still hold data.
+	 * Called when the child has exited. Its pipes may still contain data.
 	 */
 	default void processExited() {
 	}
 
 	/**
-	 * The child has exited and all pipes have ended.
-	 * @param exception why, or {@code null} when all went well
+	 * Called once, last, when the child has exited and all pipes have ended.
+	 * @param exception the error, or {@code null} if there was none
 	 */
 	default void connectionLost(@Nullable Throwable exception) {
 	}
 
 	/**
-	 * The buffer of the child's standard input has grown beyond its high limit.
+	 * Called when the buffer of the child's standard input has grown beyond its high
+	 * limit.
 	 */
 	default void pauseWriting() {
 	}
 
 	/**
-	 * The buffer of the child's standard input has shrunk to its low limit.
+	 * Called when the buffer of the child's standard input has shrunk to its low limit.
 	 */
 	default void resumeWriting() {
 	}

@@ -2,45 +2,42 @@ package io.eventloop;
 
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to start, and how. Immutable: every method that changes something returns a new
- * spec. Unless said otherwise the child has this process's stdio, directory, environment
- * and process group, as in asyncio. A standard stream that this process was started
- * without is the null device in the child.
+ * Describes a child process to start. Immutable: every method that changes something
+ * returns a new spec. By default the child has this process's stdio, directory,
+ * environment and process group, as in asyncio. A standard stream that this process was
+ * started without is the null device in the child.
  * <p>
- * Signals that the JVM was started with ignored, such as SIGHUP under {@code nohup}, are
- * ignored by the child too; all others have their default dispositions, and none is
- * blocked. SIGCHLD, SIGPIPE and SIGXFSZ are always reset. What {@link ProcessBuilder}
- * starts for a proactor loop has the dispositions that the JDK leaves.
- * <p>
- * The text form names the program and nothing else: arguments and environments hold
- * secrets.
+ * Signals that were ignored when the JVM was started, such as SIGHUP under {@code nohup},
+ * are ignored in the child too; all others have their default dispositions, and none is
+ * blocked. SIGCHLD, SIGPIPE and SIGXFSZ are always reset. Children of proactor loops,
+ * which {@link ProcessBuilder} starts, have the dispositions that the JDK gives them. The
+ * text form has only the program, as arguments and environments may be secret.
  *
  * @since 0.1.0
  */
 public final class SubprocessSpec {
 
-	/**
-	 * The limit of a stream's buffer unless said otherwise, in bytes.
-	 */
+	/** The default limit of a stream's buffer, in bytes. */
 	public static final int DEFAULT_LIMIT = 64 * 1024;
 
 	private final List<String> command;
 
-	private final Place place;
+	private final SpecPlace place;
 
 	private final SpecStreams streams;
 
-	private SubprocessSpec(List<String> command, Place place, SpecStreams streams) {
+	private final String name;
+
+	private SubprocessSpec(String name, List<String> command, SpecPlace place, SpecStreams streams) {
+		this.name = name;
 		this.command = command;
 		this.place = place;
 		this.streams = streams;
@@ -48,132 +45,119 @@ public final class SubprocessSpec {
 
 	/**
 	 * Start a program, without a shell.
-	 * @param program the program; looked up in the child's {@code PATH} unless it has a
-	 * slash
+	 * @param program its name in the child's {@code PATH}, or its path with a slash
 	 * @param arguments its arguments
 	 * @return the spec
 	 * @throws IllegalArgumentException as {@link #exec(List)}
 	 */
 	public static SubprocessSpec exec(String program, String... arguments) {
-		List<String> command = new ArrayList<>(arguments.length + 1);
-		command.add(program);
-		command.addAll(Arrays.asList(arguments));
-		return exec(command);
+		return exec(SpecTexts.command(Collections.singletonList(program), arguments));
 	}
 
 	/**
-	 * Start the program at a path, without a shell. The {@code PATH} plays no part:
-	 * {@code Path.of("uname")} is {@code ./uname}. A path that is not absolute is seen
-	 * from the {@linkplain #directory(Path) child's directory}.
+	 * Start the program at a path, seen from the child's directory, without a shell. The
+	 * {@code PATH} is not searched: {@code Path.of("uname")} is {@code ./uname}.
 	 * @param program the program's path
 	 * @param arguments its arguments
 	 * @return the spec
-	 * @throws IllegalArgumentException if the path is on another than the default file
-	 * system, or as {@link #exec(List)}
+	 * @throws IllegalArgumentException as {@link #exec(List)}, or for another file system
 	 */
 	public static SubprocessSpec exec(Path program, String... arguments) {
-		String name = SpecTexts.requireDefault("Program", program).toString();
-		boolean bare = program.getRoot() == null && program.getNameCount() == 1 && !name.isEmpty();
-		return exec(bare ? "." + program.getFileSystem().getSeparator() + name : name, arguments);
+		return exec(SpecTexts.program(program), arguments);
 	}
 
 	/**
 	 * Start a program, without a shell.
 	 * @param command the program and its arguments
 	 * @return the spec
-	 * @throws IllegalArgumentException if there is no program, or a string has a NUL or
-	 * half a surrogate pair; the message has the string's position, not its text
+	 * @throws IllegalArgumentException if there is no program, or a string contains a NUL
+	 * or half a surrogate pair; the message states the string's position, not its text
 	 */
 	public static SubprocessSpec exec(List<String> command) {
 		SpecTexts.requireCommand(command);
-		return new SubprocessSpec(List.copyOf(command), Place.INHERITED, SpecStreams.INHERITED);
+		return new SubprocessSpec(SpecTexts.fileName(command.get(0)), List.copyOf(command), SpecPlace.INHERITED,
+				SpecStreams.INHERITED);
 	}
 
 	/**
 	 * Start a shell command: {@code /bin/sh -c command}. The shell interprets it, so
-	 * quote what comes from elsewhere, or better use {@link #exec}. Signals reach the
-	 * shell alone, unless it {@linkplain #processGroup(long) leads a group}.
+	 * quote external input or, better, use {@link #exec}.
 	 * @param command the command
 	 * @return the spec
-	 * @throws IllegalArgumentException if the command has a NUL, or half a surrogate pair
+	 * @throws IllegalArgumentException as {@link #exec(List)}
 	 */
 	public static SubprocessSpec shell(String command) {
 		return exec("/bin/sh", "-c", command);
 	}
 
 	/**
-	 * Start it in a directory. A program with a slash that is not absolute is then sought
-	 * from there.
+	 * Add arguments.
+	 * @param arguments what to add
+	 * @return a new spec
+	 * @throws IllegalArgumentException as {@link #exec(List)}
+	 */
+	public SubprocessSpec arguments(String... arguments) {
+		return new SubprocessSpec(this.name, SpecTexts.command(this.command, arguments), this.place, this.streams);
+	}
+
+	/**
+	 * Set the child's working directory, from which a relative program is resolved.
 	 * @param directory the directory
 	 * @return a new spec
-	 * @throws IllegalArgumentException if it is on another than the default file system
+	 * @throws IllegalArgumentException if it is not on the default file system
 	 */
 	public SubprocessSpec directory(Path directory) {
-		Objects.requireNonNull(directory, "'directory' must not be null");
-		SpecTexts.requireDefault("Directory", directory);
-		return with(new Place(directory, this.place.environment, this.place.newSession, this.place.group));
+		return with(this.place.withDirectory(directory));
 	}
 
 	/**
-	 * Give it an environment in place of this process's, and of what was added and
-	 * removed before. To change a few variables of this process's, better use
-	 * {@link #addEnvironment(Map)} and {@link #removeEnvironment}: a copy of
-	 * {@link System#getenv()} has lost the values that are no text in the locale.
+	 * Set the child's whole environment, in place of this process's and of earlier
+	 * changes. A copy of {@link System#getenv()} loses values that the locale cannot
+	 * decode: to change a few variables, use {@link #addEnvironment(Map)}.
 	 * @param environment the whole environment
 	 * @return a new spec
-	 * @throws IllegalArgumentException if a name has a {@code =} after its beginning, or
-	 * a string has a NUL or half a surrogate pair
+	 * @throws IllegalArgumentException if a name contains {@code =} after its first
+	 * character, or a string contains a NUL or half a surrogate pair
 	 */
 	public SubprocessSpec environment(Map<String, String> environment) {
-		Objects.requireNonNull(environment, "'environment' must not be null");
-		SpecTexts.requireVariables(environment);
-		return with(SpecEnvironment.of(environment));
+		return with(this.place.withEnvironment(SpecEnvironment.of(environment)));
 	}
 
 	/**
-	 * Set a variable of its environment. All others stay: those that it inherits reach it
-	 * as this process was given them, byte for byte.
+	 * Set an environment variable. Inherited ones are passed on byte for byte.
 	 * @param name the variable's name
 	 * @param value the variable's value
 	 * @return a new spec
-	 * @throws IllegalArgumentException if the name is empty, or as
-	 * {@link #environment(Map)}
+	 * @throws IllegalArgumentException as {@link #environment(Map)}, or for no name
 	 */
 	public SubprocessSpec addEnvironment(String name, String value) {
-		SpecTexts.requireVariable(name, value);
-		if (name.isEmpty()) {
-			throw new IllegalArgumentException("An environment variable has an empty name; give it one");
-		}
-		return with(this.place.environment.with(Map.of(name, value)));
+		SpecTexts.requireNamedVariable(name, value);
+		return with(this.place.withEnvironment(this.place.environment().with(Map.of(name, value))));
 	}
 
 	/**
-	 * Set variables of its environment, see {@link #addEnvironment(String, String)}.
+	 * Set environment variables, see {@link #addEnvironment(String, String)}.
 	 * @param variables the variables
 	 * @return a new spec
 	 * @throws IllegalArgumentException as {@link #environment(Map)}
 	 */
 	public SubprocessSpec addEnvironment(Map<String, String> variables) {
-		Objects.requireNonNull(variables, "'variables' must not be null");
-		SpecTexts.requireVariables(variables);
-		return with(this.place.environment.with(variables));
+		return with(this.place
+			.withEnvironment(this.place.environment().with(SpecTexts.requireVariables("variables", variables))));
 	}
 
 	/**
-	 * Take variables out of its environment, if they are in it. All others stay.
+	 * Remove environment variables, if present. The others are unchanged.
 	 * @param names the variables' names
 	 * @return a new spec
 	 * @throws IllegalArgumentException as {@link #environment(Map)}
 	 */
 	public SubprocessSpec removeEnvironment(String... names) {
-		List<String> removed = Arrays.asList(names);
-		removed.forEach(SpecTexts::requireName);
-		return with(this.place.environment.without(removed));
+		return with(this.place.withEnvironment(this.place.environment().without(SpecTexts.requireNames(names))));
 	}
 
 	/**
-	 * Set where its standard input comes from. {@link Redirect#DISCARD} is the null
-	 * device.
+	 * Set the source of the standard input. {@link Redirect#DISCARD} is the null device.
 	 * @param redirect the source
 	 * @return a new spec
 	 * @throws IllegalArgumentException if the redirect writes to a file
@@ -183,7 +167,7 @@ public final class SubprocessSpec {
 	}
 
 	/**
-	 * Set where its standard output goes.
+	 * Set the destination of the standard output.
 	 * @param redirect the destination
 	 * @return a new spec
 	 * @throws IllegalArgumentException if the redirect reads from a file
@@ -193,7 +177,7 @@ public final class SubprocessSpec {
 	}
 
 	/**
-	 * Set where its standard error goes.
+	 * Set the destination of the standard error.
 	 * @param redirect the destination
 	 * @return a new spec
 	 * @throws IllegalArgumentException if the redirect reads from a file
@@ -203,7 +187,7 @@ public final class SubprocessSpec {
 	}
 
 	/**
-	 * Set whether its standard error goes where its standard output goes.
+	 * Set whether the standard error is merged into the standard output.
 	 * @param redirect whether to merge them
 	 * @return a new spec
 	 */
@@ -212,7 +196,7 @@ public final class SubprocessSpec {
 	}
 
 	/**
-	 * Make all three standard streams pipes.
+	 * Make pipes of all three standard streams.
 	 * @return a new spec
 	 */
 	public SubprocessSpec pipes() {
@@ -220,8 +204,7 @@ public final class SubprocessSpec {
 	}
 
 	/**
-	 * Set how much a stream buffers before it pauses its pipe: reading pauses beyond
-	 * twice the limit.
+	 * Set the limit of a stream's buffer. The pipe is paused beyond twice the limit.
 	 * @param limit bytes, at least 1
 	 * @return a new spec
 	 * @throws IllegalArgumentException if the limit is not positive
@@ -231,125 +214,174 @@ public final class SubprocessSpec {
 	}
 
 	/**
-	 * Set whether it leads a session, and so a group, of its own.
-	 * @param newSession whether it does
+	 * Set whether the child leads a new session, and thereby a new process group.
+	 * @param newSession whether it leads a new session
 	 * @return a new spec
 	 */
 	public SubprocessSpec startNewSession(boolean newSession) {
-		return with(new Place(this.place.directory, this.place.environment, newSession, this.place.group));
+		return with(this.place.withNewSession(newSession));
 	}
 
 	/**
-	 * Put it into a process group.
-	 * @param group the group's id, or 0 for a group of its own
+	 * Set the child's process group.
+	 * @param group the group's id, or 0 for a new group that the child leads
 	 * @return a new spec
 	 * @throws IllegalArgumentException if the group is negative
 	 */
 	public SubprocessSpec processGroup(long group) {
-		if (group < 0) {
-			throw new IllegalArgumentException(
-					"Process group %d is negative; give a group's id, or 0 for a new one".formatted(group));
-		}
-		return with(
-				new Place(this.place.directory, this.place.environment, this.place.newSession, OptionalLong.of(group)));
+		return with(this.place.withGroup(group));
 	}
 
 	/**
-	 * Return the program and its arguments.
-	 * @return the command, never empty
+	 * Set how the child is ended where the service stops, in place of the service's way.
+	 * @param teardown the steps, which are shortened to the grace period
+	 * @return a new spec
+	 * @throws IllegalArgumentException if they do not end with a kill
+	 */
+	public SubprocessSpec teardown(Teardown teardown) {
+		return with(this.place.withTeardown(teardown));
+	}
+
+	/**
+	 * Set what the child may not do, or use up.
+	 * @param restrictions the restrictions, in place of earlier ones
+	 * @return a new spec
+	 */
+	public SubprocessSpec restrictions(ChildRestrictions restrictions) {
+		return with(this.place.withRestrictions(restrictions));
+	}
+
+	/**
+	 * Have the child outlive its loop, the service and this JVM, as a daemon does, in a
+	 * session of its own. It may have no pipes.
+	 * @return a new spec
+	 */
+	public SubprocessSpec detached() {
+		return with(this.place.withDetached().withNewSession(true));
+	}
+
+	/**
+	 * Name what it does, for logs, meters and reports. Take few names, and none with
+	 * anything secret in it.
+	 * @param newName the name
+	 * @return a new spec
+	 * @throws IllegalArgumentException if the name is blank
+	 */
+	public SubprocessSpec name(String newName) {
+		return new SubprocessSpec(SpecTexts.requireDisplayName(newName), this.command, this.place, this.streams);
+	}
+
+	/**
+	 * {@return what it was named, else the program's name without its directory}
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * {@return the program and its arguments}
 	 */
 	public List<String> command() {
 		return this.command;
 	}
 
 	/**
-	 * Return the program.
-	 * @return the first string of the command
+	 * {@return the program, which is the first string of the command}
 	 */
 	public String program() {
 		return this.command.get(0);
 	}
 
 	/**
-	 * Return the directory.
-	 * @return the directory, or {@code null} for this process's
+	 * {@return the directory, or {@code null} for this process's}
 	 */
 	public @Nullable Path directory() {
-		return this.place.directory;
+		return this.place.directory();
 	}
 
 	/**
-	 * Return the environment.
-	 * @return the environment, or {@code null} for this process's, with the
-	 * {@linkplain #environmentChanges() changes}
+	 * {@return the environment, or {@code null} for this process's with changes}
 	 */
 	public @Nullable Map<String, String> environment() {
-		return this.place.environment.own();
+		return this.place.environment().own();
 	}
 
 	/**
-	 * Return what is different from this process's environment.
-	 * @return the values of variables, {@code null} for those that are removed; empty
-	 * where the {@linkplain #environment() environment} is its own
+	 * {@return what is changed in an inherited environment, {@code null} where removed}
 	 */
 	public Map<String, @Nullable String> environmentChanges() {
-		return this.place.environment.changes();
+		return this.place.environment().changes();
 	}
 
 	/**
-	 * Return where the standard input comes from.
-	 * @return the redirect
+	 * {@return the source of the standard input}
 	 */
 	public Redirect stdin() {
 		return this.streams.stdin();
 	}
 
 	/**
-	 * Return where the standard output goes.
-	 * @return the redirect
+	 * {@return the destination of the standard output}
 	 */
 	public Redirect stdout() {
 		return this.streams.stdout();
 	}
 
 	/**
-	 * Return where the standard error goes, unless it is merged.
-	 * @return the redirect
+	 * {@return the destination of the standard error, unless it is merged}
 	 */
 	public Redirect stderr() {
 		return this.streams.stderr();
 	}
 
 	/**
-	 * Return whether the standard error goes where the standard output goes.
-	 * @return whether they are merged
+	 * {@return whether the standard error is merged into the standard output}
 	 */
 	public boolean redirectErrorStream() {
 		return this.streams.merged();
 	}
 
 	/**
-	 * Return the limit of a stream's buffer.
-	 * @return bytes
+	 * {@return the limit of a stream's buffer, in bytes}
 	 */
 	public int limit() {
 		return this.streams.limit();
 	}
 
 	/**
-	 * Return whether the child leads a session of its own.
-	 * @return whether it does
+	 * {@return whether the child leads a session of its own}
 	 */
 	public boolean startNewSession() {
-		return this.place.newSession;
+		return this.place.newSession();
 	}
 
 	/**
-	 * Return the process group.
-	 * @return the group's id, 0 for one of its own; empty for this process's
+	 * {@return the process group's id, or 0 for a new one; empty for this process's}
 	 */
 	public OptionalLong processGroup() {
-		return this.place.group;
+		return this.place.group();
+	}
+
+	/**
+	 * {@return how the child is ended where the service stops, or {@code null} for the
+	 * service's way}
+	 */
+	public @Nullable Teardown teardown() {
+		return this.place.teardown();
+	}
+
+	/**
+	 * {@return whether the child outlives what started it}
+	 */
+	public boolean isDetached() {
+		return this.place.detached();
+	}
+
+	/**
+	 * {@return what the child may not do}
+	 */
+	public ChildRestrictions restrictions() {
+		return this.place.restrictions();
 	}
 
 	@Override
@@ -357,23 +389,12 @@ public final class SubprocessSpec {
 		return "SubprocessSpec[program=" + program() + "]";
 	}
 
-	private SubprocessSpec with(SpecEnvironment environment) {
-		return with(new Place(this.place.directory, environment, this.place.newSession, this.place.group));
-	}
-
-	private SubprocessSpec with(Place newPlace) {
-		return new SubprocessSpec(this.command, newPlace, this.streams);
+	private SubprocessSpec with(SpecPlace newPlace) {
+		return new SubprocessSpec(this.name, this.command, newPlace, this.streams);
 	}
 
 	private SubprocessSpec with(SpecStreams newStreams) {
-		return new SubprocessSpec(this.command, this.place, newStreams);
-	}
-
-	private record Place(@Nullable Path directory, SpecEnvironment environment, boolean newSession,
-			OptionalLong group) {
-
-		private static final Place INHERITED = new Place(null, SpecEnvironment.INHERITED, false, OptionalLong.empty());
-
+		return new SubprocessSpec(this.name, this.command, this.place, newStreams);
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.eventloop;
 
 /**
- * A callback that was scheduled for a time.
+ * A callback that is scheduled for a certain time.
  *
  * @see EventLoop#callLater(java.time.Duration, Runnable)
  * @since 0.1.0
@@ -9,7 +9,7 @@ package io.eventloop;
 public interface TimerHandle extends Handle {
 
 	/**
-	 * Tell when it is due.
+	 * Return when it is due.
 	 * @return nanoseconds on the clock of {@link EventLoop#time()}
 	 */
 	long when();

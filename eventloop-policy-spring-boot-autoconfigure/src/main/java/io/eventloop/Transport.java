@@ -12,7 +12,7 @@ package io.eventloop;
 public interface Transport {
 
 	/**
-	 * Close it; what is buffered is written first. A second call does nothing.
+	 * Close it after writing what is buffered. A second call does nothing.
 	 */
 	void close();
 

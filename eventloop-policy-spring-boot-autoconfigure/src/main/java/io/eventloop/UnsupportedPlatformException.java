@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when this system lacks what was asked for.
+ * Thrown when this system does not support a requested feature.
  *
  * @since 0.1.0
  */
@@ -17,8 +17,8 @@ public class UnsupportedPlatformException extends IllegalStateException {
 
 	/**
 	 * Create the exception.
-	 * @param message what is missing, a sentence
-	 * @param action what to do about it, a sentence
+	 * @param message a sentence that says what is missing
+	 * @param action a sentence that says what to do about it
 	 */
 	public UnsupportedPlatformException(String message, String action) {
 		this(message, action, null);
@@ -26,9 +26,9 @@ public class UnsupportedPlatformException extends IllegalStateException {
 
 	/**
 	 * Create the exception.
-	 * @param message what is missing, a sentence
-	 * @param action what to do about it, a sentence
-	 * @param cause how that was noticed
+	 * @param message a sentence that says what is missing
+	 * @param action a sentence that says what to do about it
+	 * @param cause the underlying error, or {@code null}
 	 */
 	public UnsupportedPlatformException(String message, String action, @Nullable Throwable cause) {
 		super(message, cause);

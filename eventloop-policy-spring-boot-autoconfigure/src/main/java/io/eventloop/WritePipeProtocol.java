@@ -3,7 +3,7 @@ package io.eventloop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pipe that is written tells its user, on the loop's thread.
+ * Receives the events of a pipe that is written. Called on the loop's thread.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-protocol.html#base-protocol">asyncio,
@@ -13,27 +13,27 @@ import org.jspecify.annotations.Nullable;
 public interface WritePipeProtocol {
 
 	/**
-	 * The pipe is connected, and may be written to.
+	 * Called when the pipe is connected, and may be written to.
 	 * @param transport the pipe
 	 */
 	default void connectionMade(WriteTransport transport) {
 	}
 
 	/**
-	 * More is buffered than the high limit; write no more for now.
+	 * Called when the buffer has grown beyond its high limit; stop writing.
 	 */
 	default void pauseWriting() {
 	}
 
 	/**
-	 * No more is buffered than the low limit; write again.
+	 * Called when the buffer has shrunk to its low limit; writing may continue.
 	 */
 	default void resumeWriting() {
 	}
 
 	/**
-	 * The pipe is closed. Called once, last.
-	 * @param exception what broke it, or {@code null} when it was closed
+	 * Called once, last, when the pipe is closed.
+	 * @param exception what broke the pipe, or {@code null} if it was closed
 	 */
 	default void connectionLost(@Nullable Throwable exception) {
 	}

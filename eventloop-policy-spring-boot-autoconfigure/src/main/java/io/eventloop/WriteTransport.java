@@ -8,14 +8,15 @@ package io.eventloop;
 public interface WriteTransport extends Transport {
 
 	/**
-	 * Write at once what the pipe takes, and buffer the rest. The array is not changed,
-	 * and not used after the call.
+	 * Write at once what the pipe accepts, and buffer the rest. The array is not changed,
+	 * and may be reused after the call.
 	 * @param data the bytes
 	 */
 	void write(byte[] data);
 
 	/**
-	 * Close the pipe once the buffer is written, so that the reader sees its end.
+	 * Close the pipe once the buffer is written, so that the reader sees the end of the
+	 * data.
 	 */
 	void writeEof();
 
@@ -28,27 +29,27 @@ public interface WriteTransport extends Transport {
 	}
 
 	/**
-	 * Close the pipe at once and drop what is buffered.
+	 * Close the pipe at once, and drop what is buffered.
 	 */
 	void abort();
 
 	/**
-	 * Return how much is buffered.
+	 * Return the number of buffered bytes.
 	 * @return bytes
 	 */
 	int getWriteBufferSize();
 
 	/**
-	 * Set when the protocol is told to pause and to resume writing.
-	 * @param high pause when more bytes than this are buffered
-	 * @param low resume when no more bytes than this are
+	 * Set the limits at which the protocol is told to pause and to resume writing.
+	 * @param high pause above this number of bytes
+	 * @param low resume at this number of bytes or below
 	 * @throws IllegalArgumentException unless {@code 0 <= low <= high}
 	 */
 	void setWriteBufferLimits(int high, int low);
 
 	/**
 	 * Set the high limit, and the low one to a quarter of it.
-	 * @param high pause when more bytes than this are buffered
+	 * @param high pause above this number of bytes
 	 * @throws IllegalArgumentException if it is negative
 	 */
 	default void setWriteBufferLimits(int high) {

@@ -4,6 +4,8 @@
  * asyncio's in Java's spelling.
  * <p>
  * Nothing in this package knows how a loop waits, how a child is spawned, or Spring.
+ * <p>
+ * This package is API and SPI.
  *
  * @see <a href="https://docs.python.org/3.12/library/asyncio-policy.html">asyncio,
  * Policies</a>

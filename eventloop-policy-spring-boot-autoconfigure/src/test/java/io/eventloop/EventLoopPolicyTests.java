@@ -44,7 +44,7 @@ class EventLoopPolicyTests {
 	@DisplayName("S32 a policy may refuse to have its watcher changed")
 	void mayRefuseToHaveItsWatcherChanged() {
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> this.bare.setChildWatcher(null))
-			.withMessageContaining("does not let its child watcher be set");
+			.withMessageContaining("does not allow its child watcher to be set");
 	}
 
 	@Test

@@ -37,13 +37,24 @@ class SubprocessSpecTests {
 	}
 
 	@Test
+	void itsNameIsTheProgramsUnlessItIsGivenOne() {
+		assertThat(SubprocessSpec.exec("/usr/bin/ffmpeg", "-i", "in").name()).isEqualTo("ffmpeg");
+		assertThat(SubprocessSpec.exec("ffmpeg").name()).isEqualTo("ffmpeg");
+		assertThat(SubprocessSpec.exec("odd/").name()).isEqualTo("odd/");
+		SubprocessSpec named = SubprocessSpec.exec("ffmpeg").name("thumbnailer");
+		assertThat(named.pipes().limit(5).directory(Path.of("/")).name()).isEqualTo("thumbnailer");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.spec.name(" "))
+			.withMessage("A command's name is blank; give it one, such as thumbnailer");
+	}
+
+	@Test
 	void pathsOfOtherFileSystemsAreRefused(@TempDir Path directory) throws IOException {
 		URI archive = URI.create("jar:" + directory.resolve("archive.zip").toUri());
 		try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
 			Path inside = zip.getPath("/inside");
 			assertThatIllegalArgumentException().isThrownBy(() -> this.spec.directory(inside))
 				.withMessageStartingWith("Directory /inside is on the file system ")
-				.withMessageContaining("which no program can see");
+				.withMessageContaining("which other programs cannot access");
 			assertThatIllegalArgumentException().isThrownBy(() -> SubprocessSpec.exec(inside))
 				.withMessageStartingWith("Program /inside is on the file system ");
 		}
@@ -67,7 +78,7 @@ class SubprocessSpecTests {
 	@Test
 	void aNulIsRefusedByItsPlace() {
 		assertThatIllegalArgumentException().isThrownBy(() -> SubprocessSpec.exec("program", "secret\0"))
-			.withMessage("There is a NUL character in argument 1; no program can be given one");
+			.withMessage("There is a NUL character in argument 1, which cannot be passed to a program");
 	}
 
 	@Test
@@ -77,7 +88,7 @@ class SubprocessSpecTests {
 		Map<String, String> missing = new HashMap<>(Collections.singletonMap("NAME", null));
 		assertThatNullPointerException().isThrownBy(() -> this.spec.environment(missing))
 			.withMessage("Environment variable 'NAME' has the value null; leave it out, "
-					+ "or take an inherited one away with removeEnvironment");
+					+ "or remove an inherited one with removeEnvironment");
 		assertThatNullPointerException().isThrownBy(() -> this.spec.addEnvironment(missing))
 			.withMessageContaining("'NAME'");
 		assertThatNullPointerException()
@@ -96,7 +107,7 @@ class SubprocessSpecTests {
 	@Test
 	void otherNamesWithAnEqualsSignAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.spec.environment(Map.of("A=B", "value")))
-			.withMessage("Environment variable name 'A=B' has a '='; give the name without its value");
+			.withMessage("Environment variable name 'A=…' contains '='; pass the name without its value");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.spec.removeEnvironment("A=B"));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.spec.addEnvironment("", "value"))
 			.withMessageContaining("empty name");
@@ -136,6 +147,10 @@ class SubprocessSpecTests {
 	void textFormsTellNoSecrets() {
 		assertThat(SubprocessSpec.exec(List.of("program", "secret")).addEnvironment("KEY", "secret"))
 			.hasToString("SubprocessSpec[program=program]");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.spec.removeEnvironment("KEY=secret"))
+			.satisfies((ex) -> assertThat(ex.getMessage()).contains("'KEY=…'").doesNotContain("secret"));
+		assertThat(SpecEnvironment.of(Map.of("KEY", "secret")).toString()).doesNotContain("secret");
+		assertThat(SpecEnvironment.INHERITED.with(Map.of("KEY", "secret")).toString()).doesNotContain("secret");
 	}
 
 }

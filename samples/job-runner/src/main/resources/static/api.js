@@ -1,4 +1,4 @@
-/** Asks the service for JSON; what is wrong becomes an Error with a sentence for people. */
+/** Fetches JSON from the service; throws an Error with a readable message. */
 export async function getJson(path, options) {
   const response = await fetch(path, options);
   if (!response.ok) {

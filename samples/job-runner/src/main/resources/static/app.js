@@ -2,6 +2,7 @@ import { getJson } from './api.js';
 import { showCommands } from './form.js';
 import { removeJob, showJob, showJobs } from './jobs.js';
 import { refreshMeters } from './meters.js';
+import { refreshTrees } from './trees.js';
 
 const METERS_INTERVAL = 2000;
 const RETRY_INTERVAL = 2000;
@@ -16,7 +17,7 @@ function showConnection(state, text) {
   document.body.classList.toggle('stale', state === 'gone');
 }
 
-/** Everything at once, then every change. The stream begins with all jobs, so none is missed. */
+/** Loads everything, then follows changes. The stream starts with all jobs, so no change is missed. */
 async function connect() {
   try {
     showCommands(await getJson('commands'));
@@ -45,7 +46,7 @@ function reconnect() {
 
 async function meter() {
   if (!document.hidden && connection.dataset.state === 'live') {
-    await refreshMeters();
+    await Promise.all([refreshMeters(), refreshTrees()]);
   }
   setTimeout(meter, METERS_INTERVAL);
 }

@@ -66,7 +66,7 @@ async function run(event) {
   try {
     showJob(await submit(select.value, body()));
   } catch (error) {
-    showProblem(error instanceof TypeError ? 'The connection ended before all was sent.' : error.message);
+    showProblem(error instanceof TypeError ? 'The connection was lost before everything was sent.' : error.message);
   } finally {
     showSending(-1);
   }

@@ -22,7 +22,7 @@ const items = new Map();
 
 const isFinal = (job) => job.state !== 'QUEUED' && job.state !== 'RUNNING';
 
-/** Begins anew: a server that was restarted gives the same numbers to other jobs. */
+/** Starts over: after a restart the server reuses the numbers for other jobs. */
 export function showJobs(jobs) {
   [...items.keys()].forEach(removeJob);
   older.hidden = true;
@@ -43,7 +43,7 @@ export function showJob(job) {
   }
 }
 
-/** All that are not finished, and the latest of those that are. */
+/** Keeps unfinished jobs and the latest finished ones. */
 function hideOld() {
   if (items.size > MAX_SHOWN) {
     const old = list.querySelectorAll('.over');
@@ -65,7 +65,7 @@ function showCount() {
   count.textContent = items.size > 0 ? items.size : '';
 }
 
-/** Newest first, whatever the order in which they are told. */
+/** Newest first, in whatever order jobs arrive. */
 function create(job) {
   const item = template.content.firstElementChild.cloneNode(true);
   item.dataset.id = job.id;
@@ -85,7 +85,7 @@ function create(job) {
   return item;
 }
 
-/** Cancels a job, or removes one that has ended. */
+/** Cancels a job, or removes a finished one. */
 async function askToEnd(button, id) {
   const verb = button.textContent;
   button.disabled = true;
@@ -109,11 +109,15 @@ function update(item, job) {
     showVerb(item.querySelector('.cancel'), over ? 'Remove' : 'Cancel', job.id);
   }
   item.dataset.state = job.state;
+  item.dataset.pid = job.pid ?? '';
   item.classList.toggle('over', over);
   item.querySelector('.badge').textContent = LABELS[job.state];
   item.querySelector('.download').hidden = job.bytesOut === 0;
   item.querySelector('.errors').hidden = !(over && job.errors);
   item.querySelector('.job-facts').textContent = facts(job);
+  if (!job.pid) {
+    showText(item.querySelector('.job-tree'), null);
+  }
   showProgress(item.querySelector('.job-progress'), job);
   showText(item.querySelector('.job-reason'), job.reason);
   showText(item.querySelector('.job-output'), job.output);
@@ -140,18 +144,27 @@ function facts(job) {
   return parts.join(' · ');
 }
 
-/** What the preview leaves out. */
+/** Shows how many processes each running job has, and their memory. */
+export function showTrees(trees) {
+  items.forEach((item) => {
+    const tree = trees.get(item.dataset.pid);
+    const processes = tree?.size === 1 ? '1 process' : `${tree?.size} processes`;
+    showText(item.querySelector('.job-tree'), tree ? `${processes} · ${bytes(tree.memory)} of memory` : null);
+  });
+}
+
+/** Describes what the preview leaves out. */
 function note(job) {
   if (!isFinal(job) || job.bytesOut === 0) {
     return null;
   }
   if (!job.output) {
-    return 'The output is not text; download it.';
+    return 'The output is not text. Download it to see it.';
   }
-  return job.bytesOut > PREVIEW ? `This is the beginning of ${bytes(job.bytesOut)}.` : null;
+  return job.bytesOut > PREVIEW ? `The first part of ${bytes(job.bytesOut)}.` : null;
 }
 
-/** How much of the body the command has read; nothing tells how much work is left then. */
+/** Shows how much of the body the command has read; how much work remains is unknown. */
 function showProgress(progress, job) {
   progress.hidden = isFinal(job);
   if (job.state === 'RUNNING' && job.expectedBytes > 0 && job.bytesIn < job.expectedBytes) {

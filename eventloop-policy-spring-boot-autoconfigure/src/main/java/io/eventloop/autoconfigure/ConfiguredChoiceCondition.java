@@ -7,8 +7,8 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Always matches, and tells the conditions report what the property says. The choice is
- * made with the bean and not here, so that it can still be configured after ahead-of-time
+ * Always matches, and adds the property's value to the conditions report. The choice is
+ * made when the bean is created, so that it can still be configured after ahead-of-time
  * processing.
  */
 abstract class ConfiguredChoiceCondition extends SpringBootCondition {

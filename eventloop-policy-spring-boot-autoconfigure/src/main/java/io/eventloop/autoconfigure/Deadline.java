@@ -3,10 +3,10 @@ package io.eventloop.autoconfigure;
 import java.time.Duration;
 
 /**
- * A moment until which to wait, on the monotonic clock.
+ * A point in time until which to wait, on the monotonic clock.
  *
- * @param gracePeriod the time there was at the beginning
- * @param nanoTime the moment, as {@link System#nanoTime()} tells it
+ * @param gracePeriod the time allowed in total
+ * @param nanoTime the point in time, on the clock of {@link System#nanoTime()}
  */
 record Deadline(Duration gracePeriod, long nanoTime) {
 
@@ -17,8 +17,8 @@ record Deadline(Duration gracePeriod, long nanoTime) {
 	}
 
 	/**
-	 * Return a deadline that leaves time for what has to be done after it: a second, or a
-	 * quarter of a shorter grace period.
+	 * Return a deadline that leaves time for the steps after it: a second, or a quarter
+	 * of the grace period if that is shorter.
 	 * @return the earlier deadline
 	 */
 	Deadline withReserve() {
@@ -27,11 +27,11 @@ record Deadline(Duration gracePeriod, long nanoTime) {
 	}
 
 	/**
-	 * Return a deadline that is not in the past, however short the grace period: what
-	 * remains is to take away what was killed, which needs a moment.
+	 * Return a deadline that is not in the past, however short the grace period is:
+	 * reaping killed children takes a moment.
 	 * @return this or a later deadline
 	 */
-	Deadline withMoment() {
+	Deadline atLeastASecondAhead() {
 		long moment = System.nanoTime() + RESERVE.toNanos();
 		return (moment - this.nanoTime > 0) ? new Deadline(this.gracePeriod, moment) : this;
 	}
@@ -45,7 +45,7 @@ record Deadline(Duration gracePeriod, long nanoTime) {
 	}
 
 	private static long saturated(Duration duration) {
-		// Half the range, so that differences do not overflow
+		// Half of the range, so that differences do not overflow
 		long limit = Long.MAX_VALUE / 2;
 		return (duration.compareTo(Duration.ofNanos(limit)) < 0) ? duration.toNanos() : limit;
 	}

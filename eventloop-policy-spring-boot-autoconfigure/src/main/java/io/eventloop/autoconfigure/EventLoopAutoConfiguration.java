@@ -10,10 +10,11 @@ import org.springframework.context.annotation.Import;
  * {@link EnableAutoConfiguration Auto-configuration} for the event loop policy, the child
  * watcher and the main event loop.
  * <p>
- * Each of the three backs off to a bean of the application's. The policy, whoever made
- * it, is installed process-wide for as long as the application context lives, and the
- * main event loop runs on a thread of its own from the start of the context to its stop.
- * With several policies, one must be primary; otherwise none is installed.
+ * Each of the three backs off if the application defines such a bean. The policy, whether
+ * ours or the application's, is installed process-wide while the application context is
+ * open, and the main event loop runs on a thread of its own from the creation of its bean
+ * until all other beans are destroyed. With several policies, one must be primary, or
+ * none is installed.
  *
  * @since 0.1.0
  */

@@ -2,14 +2,17 @@ package io.eventloop.autoconfigure;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import io.eventloop.ChildContainment;
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoopPolicy;
 import io.eventloop.LoopContext;
 import io.eventloop.LoopStatistics;
+import io.eventloop.containment.TreeContainment;
 import io.eventloop.metrics.ChildCounts;
 import io.eventloop.metrics.ChildOutcome;
 import io.eventloop.selector.SelectorChoice;
@@ -17,18 +20,22 @@ import io.eventloop.watcher.OrphanReaper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
  * {@link Endpoint @Endpoint} that shows the event loop policy, its loops, the child
- * watcher and how many children and orphans there are and were. Tells nothing of what
- * they run.
+ * watcher, and the numbers of children and orphans. Where that is asked for it shows each
+ * child, without its arguments and environment, and in a dump what the loops are doing.
  *
  * @since 0.1.0
  */
 @Endpoint(id = "eventloop")
 public class EventLoopEndpoint {
+
+	private static final String DUMP = "dump";
 
 	private final EventLoopPolicy policy;
 
@@ -40,34 +47,57 @@ public class EventLoopEndpoint {
 
 	private final @Nullable SelectorChoice selector;
 
+	private final Show showChildren;
+
 	/**
 	 * Create the endpoint.
 	 * @param policy the policy to show
 	 * @param children the counts of its watcher's children
 	 * @param orphans the reaper of orphans
 	 * @param watcherReason why that watcher is in use
-	 * @param selector what the policy's loops wait on, or {@code null} if that is the
-	 * policy's own business
+	 * @param selector what the policy's loops wait on, or {@code null} if the policy
+	 * decides that itself
+	 * @param showChildren when to show each child
 	 */
 	public EventLoopEndpoint(EventLoopPolicy policy, ChildCounts children, OrphanReaper orphans, String watcherReason,
-			@Nullable SelectorChoice selector) {
+			@Nullable SelectorChoice selector, Show showChildren) {
 		this.policy = policy;
 		this.children = children;
 		this.orphans = orphans;
 		this.watcherReason = watcherReason;
 		this.selector = selector;
+		this.showChildren = showChildren;
 	}
 
 	/**
 	 * Describe the event loops.
-	 * @return what there is now
+	 * @return the current state
 	 */
 	@ReadOperation
 	public EventLoopsDescriptor eventLoops() {
+		return eventLoops(this.showChildren == Show.ALWAYS);
+	}
+
+	EventLoopsDescriptor eventLoops(boolean eachChild) {
+		List<LoopContext> contexts = List.copyOf(this.policy.contexts());
 		return new EventLoopsDescriptor(this.policy.getClass().getName(),
-				this.policy.contexts().stream().map(ContextDescriptor::of).toList(),
-				SelectorDescriptor.of(this.selector), WatcherDescriptor.of(this.children.watcher(), this.watcherReason),
-				ChildrenDescriptor.of(this.children), OrphansDescriptor.of(this.orphans));
+				contexts.stream().map(ContextDescriptor::of).toList(), SelectorDescriptor.of(this.selector),
+				WatcherDescriptor.of(this.children.watcher(), this.watcherReason),
+				ChildrenDescriptor.of(this.children, contexts, eachChild), OrphansDescriptor.of(this.orphans));
+	}
+
+	/**
+	 * Describe what the loops are doing, if children are shown to anyone. Asks no loop.
+	 * @param view {@code dump}
+	 * @return the dump, or {@code null} if it is not shown, or another view is asked for
+	 */
+	@ReadOperation
+	public @Nullable DumpDescriptor dump(@Selector String view) {
+		return dump(view, this.showChildren == Show.ALWAYS);
+	}
+
+	@Nullable DumpDescriptor dump(String view, boolean shown) {
+		return (shown && view.equals(DUMP)) ? DumpDescriptor.of(this.policy.contexts()) : null;
 	}
 
 	/**
@@ -75,9 +105,9 @@ public class EventLoopEndpoint {
 	 *
 	 * @param policy the policy's class
 	 * @param contexts the contexts that have a loop
-	 * @param selector what the policy's loops wait on, or {@code null} if that is its own
-	 * business
-	 * @param watcher the child watcher, or {@code null} where there is none
+	 * @param selector what the policy's loops wait on, or {@code null} if the policy
+	 * decides that itself
+	 * @param watcher the child watcher, or {@code null} if there is none
 	 * @param children the children
 	 * @param orphans the orphans
 	 */
@@ -95,16 +125,38 @@ public class EventLoopEndpoint {
 	 * @param running whether the loop runs
 	 * @param closed whether the loop is closed
 	 * @param callbacks how many callbacks the loop has run
-	 * @param pending how many callbacks are ready and not yet run
+	 * @param pending how many callbacks are ready and have not run yet
+	 * @param containment what is ended with a child of the loop
 	 */
 	public record ContextDescriptor(String context, String loop, boolean running, boolean closed, long callbacks,
-			int pending) {
+			int pending, ContainmentDescriptor containment) {
 
 		private static ContextDescriptor of(LoopContext context) {
 			LoopStatistics statistics = context.loop().statistics();
 			return new ContextDescriptor(context.name(), context.loop().getClass().getName(),
-					context.loop().isRunning(), context.loop().isClosed(), statistics.callbacks(),
-					statistics.pending());
+					context.loop().isRunning(), context.loop().isClosed(), statistics.callbacks(), statistics.pending(),
+					ContainmentDescriptor.of(context.loop().getChildContainment()));
+		}
+
+	}
+
+	/**
+	 * Description of what is ended with a child.
+	 *
+	 * @param mechanism how it is known what belongs to a child
+	 * @param reason why that mechanism is in use
+	 * @param killOnExit whether all of it ends if this JVM is killed
+	 */
+	public record ContainmentDescriptor(String mechanism, String reason, boolean killOnExit) {
+
+		private static ContainmentDescriptor of(ChildContainment containment) {
+			if (containment instanceof TreeContainment trees) {
+				return new ContainmentDescriptor(trees.mechanism().name().toLowerCase(Locale.ROOT), trees.reason(),
+						trees.killsOnExit());
+			}
+			return (containment == ChildContainment.GROUP)
+					? new ContainmentDescriptor("group", "The loop has no other", false)
+					: new ContainmentDescriptor(containment.getClass().getName(), "The application defines it", false);
 		}
 
 	}
@@ -141,16 +193,23 @@ public class EventLoopEndpoint {
 	/**
 	 * Description of the children of an application.
 	 *
-	 * @param active how many run
+	 * @param active how many are running
 	 * @param spawned how many were started
-	 * @param reaped how many have ended, by outcome
+	 * @param reaped how many have exited, by outcome
+	 * @param detached how many of those running are detached, and live on when the
+	 * application ends
+	 * @param processes each child that has not ended, the oldest first, or {@code null}
+	 * if they are not shown
 	 */
-	public record ChildrenDescriptor(long active, long spawned, Map<String, Long> reaped) {
+	public record ChildrenDescriptor(long active, long spawned, Map<String, Long> reaped, long detached,
+			@Nullable List<ChildDescriptor> processes) {
 
-		private static ChildrenDescriptor of(ChildCounts children) {
+		private static ChildrenDescriptor of(ChildCounts children, List<LoopContext> contexts, boolean each) {
 			Map<String, Long> reaped = Arrays.stream(ChildOutcome.values())
 				.collect(Collectors.toMap(ChildOutcome::tag, children::reaped, Long::sum, TreeMap::new));
-			return new ChildrenDescriptor(children.active(), children.spawned(), reaped);
+			ShownChildren shown = new ShownChildren(contexts);
+			return new ChildrenDescriptor(children.active(), children.spawned(), reaped, shown.detached(),
+					each ? shown.describeTrees() : null);
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.eventloop.autoconfigure;
 
 import io.eventloop.EventLoop;
+import io.eventloop.metrics.BoundedNames;
 import io.eventloop.metrics.ChildCounts;
 import io.eventloop.metrics.EventLoopMetrics;
 import io.eventloop.watcher.OrphanReaper;
@@ -17,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the meters of event loops and
- * their children. Needs Micrometer, but not Actuator.
+ * their children. Requires Micrometer, but not Actuator.
  *
  * @since 0.1.0
  */
@@ -30,13 +31,14 @@ public final class EventLoopMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EventLoopMetrics eventLoopMetrics(PolicyInstallation installation, ChildCounts children, OrphanReaper orphans,
-			ObjectProvider<EventLoop> mainLoop, EventLoopProperties properties) {
+			ObjectProvider<EventLoop> mainLoop, ObjectProvider<BoundedNames> names, EventLoopProperties properties) {
 		int maxContexts = properties.getMetrics().getMaxContexts();
 		if (maxContexts < 0) {
 			throw new InvalidConfigurationPropertyValueException("eventloop.metrics.max-contexts", maxContexts,
 					"It must not be negative; use 0 to count all event loops as 'other'.");
 		}
-		return new EventLoopMetrics(installation.policy(), children, orphans, mainLoop.getIfUnique(), maxContexts);
+		return new EventLoopMetrics(installation.policy(), children, orphans, mainLoop.getIfUnique(), maxContexts,
+				names.getIfAvailable(() -> new BoundedNames(properties.getMetrics().getMaxPrograms())));
 	}
 
 }

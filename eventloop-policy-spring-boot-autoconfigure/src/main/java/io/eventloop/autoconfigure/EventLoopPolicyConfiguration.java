@@ -4,6 +4,7 @@ import io.eventloop.EventLoopPolicy;
 import io.eventloop.autoconfigure.ConfiguredChoiceCondition.ConfiguredPolicy;
 import io.eventloop.autoconfigure.ConfiguredChoiceCondition.ConfiguredSelector;
 import io.eventloop.autoconfigure.EventLoopProperties.Context;
+import io.eventloop.autoconfigure.EventLoopProperties.Policy;
 import io.eventloop.policy.ContextStrategy;
 import io.eventloop.policy.DefaultEventLoopPolicy;
 import io.eventloop.policy.ProactorEventLoopPolicy;
@@ -12,14 +13,15 @@ import io.eventloop.selector.SelectorChoice;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The policy that {@code eventloop.policy} names, with the notion of context that a
- * {@link ContextStrategy} bean brings or {@code eventloop.context} names, and the
- * selector that {@code eventloop.selector} names for its loops.
+ * Configuration of the policy that {@code eventloop.policy} selects, with the contexts
+ * that a {@link ContextStrategy} bean or {@code eventloop.context} defines, and the
+ * selector that {@code eventloop.selector} selects for its loops.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(EventLoopPolicy.class)
@@ -40,6 +42,7 @@ class EventLoopPolicyConfiguration {
 	@Conditional(ConfiguredPolicy.class)
 	DefaultEventLoopPolicy eventLoopPolicy(EventLoopProperties properties, ObjectProvider<ContextStrategy> contexts,
 			ObjectProvider<SelectorChoice> eventLoopSelectorChoice) {
+		refuseAnotherPolicyThanWasProcessed(properties, eventLoopSelectorChoice);
 		ContextStrategy strategy = contexts.getIfUnique(() -> strategy(properties.getContext()));
 		DefaultEventLoopPolicy policy = switch (properties.getPolicy()) {
 			case DEFAULT -> new DefaultEventLoopPolicy(strategy);
@@ -48,6 +51,21 @@ class EventLoopPolicyConfiguration {
 		};
 		eventLoopSelectorChoice.ifAvailable((selector) -> policy.setSelectors(selector.factory()));
 		return policy;
+	}
+
+	/**
+	 * Which beans there are is decided when the application is processed ahead of time,
+	 * if it is: a proactor policy has no selector and no watcher for another to use.
+	 */
+	private static void refuseAnotherPolicyThanWasProcessed(EventLoopProperties properties,
+			ObjectProvider<SelectorChoice> selector) {
+		boolean windows = System.getProperty("os.name", "").startsWith("Windows");
+		boolean proactor = properties.getPolicy() == Policy.PROACTOR
+				|| (properties.getPolicy() == Policy.DEFAULT && windows);
+		if (!proactor && selector.getIfAvailable() == null) {
+			throw new InvalidConfigurationPropertyValueException("eventloop.policy", properties.getPolicy(),
+					"The application was processed ahead of time with the policy 'proactor', which has neither selector nor child watcher; process it again with this one.");
+		}
 	}
 
 	private static ContextStrategy strategy(Context context) {

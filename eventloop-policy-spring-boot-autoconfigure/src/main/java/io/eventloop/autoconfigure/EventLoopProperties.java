@@ -2,7 +2,10 @@ package io.eventloop.autoconfigure;
 
 import java.time.Duration;
 
+import io.eventloop.containment.ContainmentMechanism;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Configuration properties for event loops.
@@ -18,48 +21,78 @@ public class EventLoopProperties {
 	private Policy policy = Policy.DEFAULT;
 
 	/**
-	 * How the exits of child processes are noticed. Ignored if a ChildWatcher bean is
-	 * defined.
+	 * Child watcher that detects the exit of child processes. Ignored if a ChildWatcher
+	 * bean is defined.
 	 */
 	private Watcher watcher = Watcher.THREADED;
 
 	/**
-	 * What an event loop belongs to. Ignored if a ContextStrategy or an EventLoopPolicy
-	 * bean is defined.
+	 * Context that an event loop belongs to. Ignored if a ContextStrategy or an
+	 * EventLoopPolicy bean is defined.
 	 */
 	private Context context = Context.THREAD;
 
 	/**
 	 * Whether callbacks of the main event loop run with the MDC, trace and other context
-	 * of the code that scheduled them. Needs io.micrometer:context-propagation.
+	 * of the code that scheduled them. Requires io.micrometer:context-propagation.
 	 */
 	private boolean contextPropagation = true;
 
 	/**
-	 * Whether the main event loop refuses calls from the wrong thread, logs slow
-	 * callbacks and keeps more details for its log.
+	 * Whether the main event loop rejects calls from the wrong thread, logs slow
+	 * callbacks and records where handles were created.
 	 */
 	private boolean debug;
 
 	/**
-	 * Time from which on a callback of the main event loop is slow. Slow callbacks are
-	 * counted, and logged in debug mode.
+	 * Duration from which a callback of the main event loop counts as slow. Slow
+	 * callbacks are counted, and logged in debug mode.
 	 */
 	private Duration slowCallbackDuration = Duration.ofMillis(100);
 
 	/**
-	 * When to reap orphans, which are processes whose parent has ended.
+	 * Time without a response after which the main event loop counts as hanging: it is
+	 * logged, health is down and the liveness state is broken. Zero disables the check.
+	 */
+	private Duration maxLag = Duration.ofSeconds(10);
+
+	/**
+	 * What belongs to a child and is ended with it. Ignored if a ChildContainment bean is
+	 * defined.
+	 */
+	private ContainmentMechanism containment = ContainmentMechanism.AUTO;
+
+	/**
+	 * Whether children, with all that belongs to them, end if this JVM is killed or
+	 * crashes: a small guardian process outlives it for that. Ignored if a
+	 * ChildContainment bean is defined.
+	 */
+	private boolean killOnExit = true;
+
+	/**
+	 * When to reap orphans, which are processes whose parent has exited.
 	 */
 	private ReapOrphans reapOrphans = ReapOrphans.OFF;
 
 	/**
-	 * What event loops wait on. Ignored if an EventLoopPolicy bean is defined.
+	 * Selector that event loops wait on. Ignored if an EventLoopPolicy bean is defined.
 	 */
 	private Selector selector = Selector.AUTO;
 
-	private final Metrics metrics = new Metrics();
+	@NestedConfigurationProperty
+	private final ChildrenProperties children = new ChildrenProperties();
 
-	private final Shutdown shutdown = new Shutdown();
+	@NestedConfigurationProperty
+	private final SubprocessProperties subprocess = new SubprocessProperties();
+
+	@NestedConfigurationProperty
+	private final MetricsProperties metrics = new MetricsProperties();
+
+	@NestedConfigurationProperty
+	private final ObservationsProperties observations = new ObservationsProperties();
+
+	@NestedConfigurationProperty
+	private final ShutdownProperties shutdown = new ShutdownProperties();
 
 	public Policy getPolicy() {
 		return this.policy;
@@ -109,6 +142,30 @@ public class EventLoopProperties {
 		this.slowCallbackDuration = slowCallbackDuration;
 	}
 
+	public Duration getMaxLag() {
+		return this.maxLag;
+	}
+
+	public void setMaxLag(Duration maxLag) {
+		this.maxLag = maxLag;
+	}
+
+	public ContainmentMechanism getContainment() {
+		return this.containment;
+	}
+
+	public void setContainment(ContainmentMechanism containment) {
+		this.containment = containment;
+	}
+
+	public boolean isKillOnExit() {
+		return this.killOnExit;
+	}
+
+	public void setKillOnExit(boolean killOnExit) {
+		this.killOnExit = killOnExit;
+	}
+
 	public ReapOrphans getReapOrphans() {
 		return this.reapOrphans;
 	}
@@ -125,11 +182,23 @@ public class EventLoopProperties {
 		this.selector = selector;
 	}
 
-	public Metrics getMetrics() {
+	public ChildrenProperties getChildren() {
+		return this.children;
+	}
+
+	public SubprocessProperties getSubprocess() {
+		return this.subprocess;
+	}
+
+	public MetricsProperties getMetrics() {
 		return this.metrics;
 	}
 
-	public Shutdown getShutdown() {
+	public ObservationsProperties getObservations() {
+		return this.observations;
+	}
+
+	public ShutdownProperties getShutdown() {
 		return this.shutdown;
 	}
 
@@ -139,25 +208,26 @@ public class EventLoopProperties {
 	public enum Policy {
 
 		/**
-		 * Event loops of the kind that is best for the system.
+		 * The best kind of event loop for the system.
 		 */
 		DEFAULT,
 
 		/**
-		 * Event loops over a selector, which need a child watcher to run subprocesses.
+		 * Selector event loops, which need a child watcher to run subprocesses.
 		 */
 		SELECTOR,
 
 		/**
 		 * Event loops that run subprocesses through java.lang.Process, without a child
-		 * watcher and without native code. Works everywhere, at some threads per child.
+		 * watcher and without native code. Works everywhere; uses several threads per
+		 * child.
 		 */
 		PROACTOR
 
 	}
 
 	/**
-	 * What an event loop belongs to.
+	 * Contexts that an event loop can belong to.
 	 */
 	public enum Context {
 
@@ -167,7 +237,7 @@ public class EventLoopProperties {
 		THREAD,
 
 		/**
-		 * A thread, and those that it creates, which begin with its event loop.
+		 * A thread, and the threads that it creates, which start with its event loop.
 		 */
 		INHERITABLE,
 
@@ -184,9 +254,9 @@ public class EventLoopProperties {
 	public enum Watcher {
 
 		/**
-		 * Process file descriptors where the system has them, else a thread for each
-		 * child process. The log and the 'eventloop' endpoint tell the choice and its
-		 * reason.
+		 * Process file descriptors if the system supports them, otherwise a thread for
+		 * each child process. The log and the 'eventloop' endpoint show the choice and
+		 * its reason.
 		 */
 		AUTO,
 
@@ -196,28 +266,29 @@ public class EventLoopProperties {
 		THREADED,
 
 		/**
-		 * A process file descriptor for each child process, and no threads. Needs Linux
-		 * 5.3 or later.
+		 * A process file descriptor for each child process, and no threads. Requires
+		 * Linux 5.3 or later.
 		 */
 		PIDFD,
 
 		/**
-		 * The signal SIGCHLD, for event loops in any thread, and no threads but a short
-		 * one per signal. Takes the signal from other code.
+		 * The signal SIGCHLD, for event loops in any thread, without threads except a
+		 * short-lived one per signal. Replaces the process's handler of the signal.
 		 */
 		MULTI_LOOP,
 
 		/**
-		 * The signal SIGCHLD, handled on the main event loop, and no threads but a short
-		 * one per signal. Takes the signal from other code. Child processes can only be
-		 * started while the main event loop runs.
+		 * The signal SIGCHLD, handled on the main event loop, without threads except a
+		 * short-lived one per signal. Replaces the process's handler of the signal. Child
+		 * processes can only be started while the main event loop runs.
 		 */
 		SAFE,
 
 		/**
 		 * The signal SIGCHLD, handled on the main event loop by reaping every child
-		 * process of this JVM, also those of ProcessBuilder, which lose their exit
-		 * status. Child processes can only be started while the main event loop runs.
+		 * process of this JVM, including those of ProcessBuilder, which may lose their
+		 * exit status. Child processes can only be started while the main event loop
+		 * runs.
 		 */
 		FAST
 
@@ -234,88 +305,46 @@ public class EventLoopProperties {
 		OFF,
 
 		/**
-		 * If this is process 1, as in a container without an init, which gets all of
-		 * them.
+		 * If this is process 1, as in a container without an init. Process 1 inherits all
+		 * orphans.
 		 */
 		PID1,
 
 		/**
-		 * Always, and the kernel is asked to hand those among the descendants of this
-		 * process over to it.
+		 * Always. The kernel is asked to give this process the orphans among its
+		 * descendants.
 		 */
 		SUBREAPER
 
 	}
 
 	/**
-	 * What event loops wait on.
+	 * Selectors.
 	 */
 	public enum Selector {
 
 		/**
-		 * The system's epoll where it has one, else poll. The log and the 'eventloop'
-		 * endpoint tell the choice and its reason.
+		 * The system call epoll if the system has it, otherwise poll. The log and the
+		 * 'eventloop' endpoint show the choice and its reason.
 		 */
 		AUTO,
 
 		/**
-		 * The system call epoll. Its cost depends on the descriptors that are ready.
-		 * Needs Linux.
+		 * The system call epoll. Its cost depends on the number of ready descriptors.
+		 * Requires Linux.
 		 */
 		EPOLL,
 
 		/**
-		 * The system call poll. Its cost depends on the descriptors that are waited for.
+		 * The system call poll. Its cost depends on the number of registered descriptors.
 		 */
 		POLL,
 
 		/**
-		 * Java's own selector, which needs no native code. Waits for channels, and has
-		 * neither raw descriptors nor subprocesses.
+		 * The selector of Java NIO, which needs no native code. Waits for channels;
+		 * supports neither raw descriptors nor subprocesses.
 		 */
 		NIO
-
-	}
-
-	/**
-	 * What is measured.
-	 */
-	public static class Metrics {
-
-		/**
-		 * Number of contexts whose event loops are counted under a name of their own. All
-		 * others are counted as 'other'.
-		 */
-		private int maxContexts = 100;
-
-		public int getMaxContexts() {
-			return this.maxContexts;
-		}
-
-		public void setMaxContexts(int maxContexts) {
-			this.maxContexts = maxContexts;
-		}
-
-	}
-
-	/**
-	 * What happens when the application context stops.
-	 */
-	public static class Shutdown {
-
-		/**
-		 * Time within which child processes have to end and event loops to stop. Child
-		 * processes that are left are killed.
-		 */
-		private Duration gracePeriod = Duration.ofSeconds(10);
-
-		public Duration getGracePeriod() {
-			return this.gracePeriod;
-		}
-
-		public void setGracePeriod(Duration gracePeriod) {
-			this.gracePeriod = gracePeriod;
-		}
 
 	}
 

@@ -6,8 +6,8 @@ import io.eventloop.EventLoop;
 
 /**
  * Loops in which a callback has called {@link System#exit}: their threads wait for the
- * shutdown hooks, and so for whatever waits for the loops in a hook. Nothing more is to
- * come from them.
+ * shutdown hooks, and so for any hook that waits for the loops. They run no more
+ * callbacks.
  */
 final class ExitingLoops {
 
@@ -17,14 +17,14 @@ final class ExitingLoops {
 	}
 
 	/**
-	 * Return whether the thread of some loop waits for the end of this JVM.
+	 * Return whether the thread of any loop waits for the JVM to exit.
 	 */
 	static boolean any() {
 		return count() > 0;
 	}
 
 	/**
-	 * Return whether all of these loops that still run wait for the end of this JVM.
+	 * Return whether all of these loops that are still running wait for the JVM to exit.
 	 * @param loops the loops
 	 */
 	static boolean areAllThatRun(Collection<EventLoop> loops) {
@@ -37,7 +37,7 @@ final class ExitingLoops {
 	}
 
 	/**
-	 * Return whether a thread with these frames waits in a loop for the end of this JVM.
+	 * Return whether a thread with these frames waits in a loop for the JVM to exit.
 	 */
 	static boolean isExiting(StackTraceElement[] frames) {
 		boolean exiting = false;

@@ -7,14 +7,14 @@ import org.slf4j.LoggerFactory;
  * A property that is set and has no effect.
  *
  * @param name the property's name
- * @param reason why, and what to do about it, the rest of a sentence
+ * @param reason why, and what to do about it; the end of a sentence
  */
 record IgnoredProperty(String name, String reason) {
 
 	private static final Logger logger = LoggerFactory.getLogger(IgnoredProperty.class);
 
 	/**
-	 * A bean of the application's replaces what the property configures.
+	 * Create one for a property whose object is replaced by a bean of the application.
 	 */
 	static IgnoredProperty replaced(String name, Class<?> beanType) {
 		return new IgnoredProperty(name,
@@ -22,7 +22,7 @@ record IgnoredProperty(String name, String reason) {
 	}
 
 	void warn() {
-		logger.warn("Property '{}' is ignored, as {}", this.name, this.reason);
+		logger.warn("Property '{}' is ignored, because {}", this.name, this.reason);
 	}
 
 }

@@ -12,7 +12,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Finds properties that have no effect. To be imported before our own beans are defined.
+ * Finds properties that have no effect. Must be imported before our own beans are
+ * defined.
  */
 @Configuration(proxyBeanMethods = false)
 class IgnoredPropertyConfiguration {

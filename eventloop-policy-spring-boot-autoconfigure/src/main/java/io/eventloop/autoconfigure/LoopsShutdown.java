@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoops;
@@ -18,7 +19,7 @@ final class LoopsShutdown {
 
 	private static final Logger logger = LoggerFactory.getLogger(LoopsShutdown.class);
 
-	private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
+	private static final long CHECK_NANOS = Duration.ofMillis(20).toNanos();
 
 	private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
 
@@ -26,11 +27,18 @@ final class LoopsShutdown {
 
 	private final Deadline deadline;
 
-	private volatile boolean revoked;
+	private final Function<EventLoop, String> stacks;
 
-	LoopsShutdown(Collection<EventLoop> loops, Deadline deadline) {
+	/**
+	 * Prepare to stop loops.
+	 * @param loops the loops
+	 * @param deadline until when to wait
+	 * @param stacks tells what a loop does that does not stop
+	 */
+	LoopsShutdown(Collection<EventLoop> loops, Deadline deadline, Function<EventLoop, String> stacks) {
 		this.loops = loops;
-		this.deadline = deadline.withMoment();
+		this.deadline = deadline.atLeastASecondAhead();
+		this.stacks = stacks;
 	}
 
 	void run() {
@@ -39,21 +47,9 @@ final class LoopsShutdown {
 		running.stream().filter((loop) -> EventLoops.findRunningLoop() != loop).forEach(this::await);
 	}
 
-	/**
-	 * Let stops that have not reached their loops be void: they must not end the next
-	 * run.
-	 */
-	void revoke() {
-		this.revoked = true;
-	}
-
 	private void stop(EventLoop loop) {
 		try {
-			loop.callSoonThreadsafe(() -> {
-				if (!this.revoked) {
-					loop.stop();
-				}
-			});
+			loop.callSoonThreadsafe(loop::stop);
 		}
 		catch (IllegalStateException ex) {
 			logger.debug("{} was closed meanwhile", loop);
@@ -61,19 +57,20 @@ final class LoopsShutdown {
 	}
 
 	private void await(EventLoop loop) {
-		long nextLook = System.nanoTime() + LOOK_NANOS;
+		long nextCheck = System.nanoTime() + CHECK_NANOS;
 		while (loop.isRunning() && this.deadline.remainingNanos() > 0 && !Thread.currentThread().isInterrupted()) {
 			LockSupport.parkNanos(PAUSE_NANOS);
-			if (System.nanoTime() - nextLook > 0) {
+			if (System.nanoTime() - nextCheck > 0) {
 				if (ExitingLoops.areAllThatRun(this.loops)) {
 					logger.debug("{} is left running: a callback has called System.exit, which waits for this", loop);
 					return;
 				}
-				nextLook = System.nanoTime() + LOOK_NANOS;
+				nextCheck = System.nanoTime() + CHECK_NANOS;
 			}
 		}
 		if (loop.isRunning()) {
-			logger.warn("{} did not stop in time: a callback is still running; never block in a callback", loop);
+			logger.warn("{} did not stop in time: a callback is still running; never block in a callback: {}", loop,
+					this.stacks.apply(loop));
 		}
 	}
 

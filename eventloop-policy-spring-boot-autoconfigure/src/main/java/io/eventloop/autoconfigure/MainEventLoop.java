@@ -6,14 +6,19 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.eventloop.ChildContainment;
+import io.eventloop.ChildLimits;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoopPolicy;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
- * The main event loop as the properties want it.
+ * Creates the main event loop as configured by the properties.
  */
 final class MainEventLoop {
 
@@ -24,18 +29,38 @@ final class MainEventLoop {
 
 	/**
 	 * Create the loop.
-	 * @param policy makes it
-	 * @param properties say how it is to be
+	 * @param policy creates it
+	 * @param properties configure it
 	 * @param virtualThreads whether blocking work runs in virtual threads
+	 * @param containment its containment, or {@code null} to keep its own
+	 * @param customizers have the last word
 	 */
-	static EventLoop create(EventLoopPolicy policy, EventLoopProperties properties, boolean virtualThreads) {
+	static EventLoop create(EventLoopPolicy policy, EventLoopProperties properties, boolean virtualThreads,
+			@Nullable ChildContainment containment, ObjectProvider<EventLoopCustomizer> customizers) {
 		Duration slow = properties.getSlowCallbackDuration();
 		if (slow.isNegative()) {
 			throw new InvalidConfigurationPropertyValueException("eventloop.slow-callback-duration", slow,
 					"It must not be negative; use 0s to see all callbacks in debug mode.");
 		}
+		ChildLimits limits = ConfiguredChildLimits.of(properties);
 		EventLoop loop = policy.newEventLoop();
-		loop.setSlowCallbackDuration(slow);
+		try {
+			prepare(loop, properties, virtualThreads);
+			loop.setChildLimits(limits);
+			if (containment != null) {
+				loop.setChildContainment(containment);
+			}
+			customizers.orderedStream().forEach((customizer) -> customizer.customize(loop));
+			return loop;
+		}
+		catch (RuntimeException | Error ex) {
+			loop.close();
+			throw ex;
+		}
+	}
+
+	private static void prepare(EventLoop loop, EventLoopProperties properties, boolean virtualThreads) {
+		loop.setSlowCallbackDuration(properties.getSlowCallbackDuration());
 		if (properties.isDebug()) {
 			loop.setDebug(true);
 		}
@@ -45,12 +70,11 @@ final class MainEventLoop {
 		if (virtualThreads) {
 			loop.setDefaultExecutor(virtualThreads());
 		}
-		return loop;
 	}
 
 	/**
-	 * A virtual thread for each piece of work. No bean: it would replace Boot's own
-	 * executor.
+	 * Return an executor with a virtual thread for each piece of work. Not a bean, which
+	 * would replace Boot's own executor.
 	 */
 	private static ExecutorService virtualThreads() {
 		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 0, TimeUnit.SECONDS, new SynchronousQueue<>(),

@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoopPolicy;
+import io.eventloop.memory.ClosingSteps;
+import io.eventloop.memory.MemoryReserve;
 import io.eventloop.policy.DefaultEventLoopPolicy;
-import io.eventloop.subprocess.ClosingSteps;
-import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +22,17 @@ final class MainEventLoopThread implements Runnable {
 
 	static final String NAME = "eventloop-main-0";
 
+	private static final String DEAD = "The main event loop died, as the log says, and is closed; restart the application";
+
+	private static final String STOPPED = "The main event loop was stopped, by a callback that called its stop(), and does not run; leave its end to the application context";
+
 	private static final Logger logger = LoggerFactory.getLogger(MainEventLoopThread.class);
 
 	private final EventLoopPolicy policy;
 
 	private final EventLoop loop;
+
+	private final LoopCondition condition;
 
 	private final CompletableFuture<Void> started = new CompletableFuture<>();
 
@@ -35,15 +41,16 @@ final class MainEventLoopThread implements Runnable {
 	/**
 	 * Allocated before the loop runs: it may be for want of memory that it dies.
 	 */
-	private final Runnable[] ending = { this::tellDeath, this::forget, this::closeIfWanted };
+	private final Runnable[] ending = { this::retire, this::tellDeath, this::forget, this::closeIfWanted };
 
-	private volatile boolean closeAtEnd;
+	private volatile @Nullable String closeReason;
 
 	private @Nullable Throwable death;
 
-	MainEventLoopThread(EventLoopPolicy policy, EventLoop loop) {
+	MainEventLoopThread(EventLoopPolicy policy, EventLoop loop, LoopCondition condition) {
 		this.policy = policy;
 		this.loop = loop;
+		this.condition = condition;
 		this.thread.setDaemon(true);
 	}
 
@@ -56,9 +63,11 @@ final class MainEventLoopThread implements Runnable {
 		if (this.policy instanceof DefaultEventLoopPolicy defaultPolicy) {
 			defaultPolicy.setMainThread(this.thread);
 		}
+		this.loop.resume();
 		this.loop.callSoonThreadsafe(() -> this.started.complete(null));
 		this.thread.start();
 		this.started.join();
+		this.condition.started(this.loop, this.thread);
 	}
 
 	@Override
@@ -71,8 +80,8 @@ final class MainEventLoopThread implements Runnable {
 		catch (Throwable ex) {
 			MemoryReserve.release();
 			if (this.started.isDone()) {
-				// Whoever still uses it is told, rather than left to wait
-				this.closeAtEnd = true;
+				// Code that still uses it gets an error rather than waiting
+				this.closeReason = DEAD;
 				this.death = ex;
 			}
 			else {
@@ -84,20 +93,45 @@ final class MainEventLoopThread implements Runnable {
 		}
 	}
 
+	/**
+	 * End all waits for a loop that does not run any more.
+	 */
+	private void retire() {
+		if (this.closeReason == null) {
+			this.loop.retire(STOPPED);
+		}
+	}
+
 	private void tellDeath() {
 		if (this.death != null) {
 			logger.error("The main event loop died and is closed; restart the application", this.death);
+			this.condition.died();
+		}
+		else {
+			this.condition.close();
 		}
 	}
 
 	/**
-	 * Close the loop, now or when it has ended.
+	 * Have the loop closed when it has ended.
+	 * @param reason why
 	 */
-	void close() {
-		this.closeAtEnd = true;
-		if (!this.thread.isAlive()) {
-			this.loop.close();
-		}
+	void closeAtEnd(String reason) {
+		this.closeReason = reason;
+	}
+
+	/**
+	 * Return whether this runs the loop, or has run it.
+	 */
+	boolean runs(EventLoop other) {
+		return this.loop == other;
+	}
+
+	/**
+	 * Return what the loop does, for the log.
+	 */
+	String stack() {
+		return StackText.of(this.thread);
 	}
 
 	/**
@@ -110,7 +144,7 @@ final class MainEventLoopThread implements Runnable {
 		}
 		try {
 			if (!isExiting()) {
-				TimeUnit.NANOSECONDS.timedJoin(this.thread, deadline.withMoment().remainingNanos());
+				TimeUnit.NANOSECONDS.timedJoin(this.thread, deadline.atLeastASecondAhead().remainingNanos());
 			}
 		}
 		catch (InterruptedException ex) {
@@ -120,7 +154,7 @@ final class MainEventLoopThread implements Runnable {
 
 	/**
 	 * Return whether a callback of the loop has called {@link System#exit}, which waits
-	 * for whoever asks.
+	 * for later callers.
 	 */
 	private boolean isExiting() {
 		return ExitingLoops.isExiting(this.thread.getStackTrace());
@@ -131,8 +165,9 @@ final class MainEventLoopThread implements Runnable {
 	}
 
 	private void closeIfWanted() {
-		if (this.closeAtEnd) {
-			this.loop.close();
+		String reason = this.closeReason;
+		if (reason != null) {
+			this.loop.close(reason);
 		}
 	}
 

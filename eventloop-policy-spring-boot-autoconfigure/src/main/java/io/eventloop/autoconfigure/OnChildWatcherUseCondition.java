@@ -7,8 +7,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches where event loops use a child watcher: those of a policy of the application's,
- * and ours but for the proactor's. To be asked before our own policy is defined.
+ * Matches if event loops use a child watcher: those of the application's own policy, and
+ * ours except proactor loops. Must be evaluated before our own policy is defined.
  */
 class OnChildWatcherUseCondition extends AnyNestedCondition {
 

@@ -4,8 +4,8 @@ import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches where the policy is ours and makes proactor loops. To be asked before it is
- * defined.
+ * Matches if the policy is ours and creates proactor loops. Must be evaluated before it
+ * is defined.
  */
 class OnProactorPolicyCondition extends NoneNestedConditions {
 

@@ -1,20 +1,23 @@
 package io.eventloop.autoconfigure;
 
+import java.util.Objects;
+
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoopPolicy;
+import io.eventloop.metrics.ChildCounts;
+import io.eventloop.policy.ProactorEventLoopPolicy;
 import io.eventloop.selector.SelectorChoice;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
  * One application context's installation of its policy, with its watcher, process-wide:
- * from the creation of this bean to its destruction.
+ * from the creation of this bean until its context has destroyed all others.
  */
-final class PolicyInstallation implements InitializingBean, DisposableBean {
+final class PolicyInstallation implements InitializingBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(PolicyInstallation.class);
 
@@ -26,33 +29,51 @@ final class PolicyInstallation implements InitializingBean, DisposableBean {
 
 	private final @Nullable SelectorChoice selector;
 
+	private final String containment;
+
 	private @Nullable ChildWatcher watcher;
 
-	private @Nullable Runnable uninstall;
+	private @Nullable InstalledPolicy installed;
+
+	private @Nullable ChildCounts children;
 
 	/**
 	 * Create the installation.
 	 * @param policy the policy to install
-	 * @param watcher the watcher to give to it, or {@code null} to leave it its own
-	 * @param reason why that watcher, a sentence
-	 * @param selector what the policy's loops wait on, or {@code null} if that is the
-	 * policy's own business
+	 * @param watcher the watcher to give to it, or {@code null} to keep the policy's own
+	 * @param reason why that watcher is used, a sentence
+	 * @param selector what the policy's loops wait on, or {@code null} if the policy
+	 * decides that itself
+	 * @param containment what is ended with a child of the main event loop, and why: a
+	 * sentence, or nothing
 	 */
 	PolicyInstallation(EventLoopPolicy policy, @Nullable ChildWatcher watcher, String reason,
-			@Nullable SelectorChoice selector) {
+			@Nullable SelectorChoice selector, String containment) {
 		this.policy = policy;
 		this.givenWatcher = watcher;
 		this.reason = reason;
-		this.selector = selector;
+		this.containment = containment;
+		// There is one all the same where the policy was changed after ahead-of-time
+		// processing
+		this.selector = (policy instanceof ProactorEventLoopPolicy) ? null : selector;
 	}
 
 	@Override
 	public void afterPropertiesSet() {
 		ChildWatcher inUse = handOver(this.givenWatcher);
 		this.watcher = inUse;
-		this.uninstall = InstalledPolicies.install(this.policy);
-		logger.info("Installed event loop policy {} with child watcher '{}'. {}{}", this.policy.getClass().getName(),
-				(inUse != null) ? inUse.name() : "none", watcherReason(), selectorReason());
+		// Before anything can start a child
+		ChildCounts counts = ChildCounts.observe(inUse);
+		this.children = counts;
+		try {
+			this.installed = InstalledPolicies.install(this.policy);
+		}
+		catch (RuntimeException | Error ex) {
+			counts.close();
+			throw ex;
+		}
+		logger.info("Installed event loop policy {} with child watcher '{}'. {}{}{}", this.policy.getClass().getName(),
+				(inUse != null) ? inUse.name() : "none", watcherReason(), selectorReason(), this.containment);
 	}
 
 	private String selectorReason() {
@@ -61,10 +82,33 @@ final class PolicyInstallation implements InitializingBean, DisposableBean {
 				: "";
 	}
 
-	@Override
-	public void destroy() {
-		if (this.uninstall != null) {
-			this.uninstall.run();
+	/**
+	 * Let this context's policy be in force, if that of another context is.
+	 */
+	void activate() {
+		if (this.installed != null) {
+			InstalledPolicies.activate(this.installed);
+		}
+	}
+
+	/**
+	 * Let the policy of another active context be in force, if there is one.
+	 */
+	void rest() {
+		if (this.installed != null) {
+			InstalledPolicies.rest(this.installed);
+		}
+	}
+
+	/**
+	 * Let go of the policy, and of the counts, after the last child has ended.
+	 */
+	void uninstall() {
+		if (this.installed != null) {
+			InstalledPolicies.uninstall(this.installed);
+		}
+		if (this.children != null) {
+			this.children.close();
 		}
 	}
 
@@ -81,6 +125,13 @@ final class PolicyInstallation implements InitializingBean, DisposableBean {
 	}
 
 	/**
+	 * Return the counts of its children, from the installation on.
+	 */
+	ChildCounts children() {
+		return Objects.requireNonNull(this.children, "The policy is not installed");
+	}
+
+	/**
 	 * Return why that watcher is in use.
 	 * @return the reason, a sentence
 	 */
@@ -88,12 +139,12 @@ final class PolicyInstallation implements InitializingBean, DisposableBean {
 		if (this.watcher == null) {
 			return "The policy has none";
 		}
-		return (this.watcher == this.givenWatcher) ? this.reason : "The policy brings its own";
+		return (this.watcher == this.givenWatcher) ? this.reason : "The policy has its own";
 	}
 
 	/**
 	 * Return what the policy's loops wait on.
-	 * @return the selector, or {@code null} if that is the policy's own business
+	 * @return the selector, or {@code null} if the policy decides that itself
 	 */
 	@Nullable SelectorChoice selector() {
 		return this.selector;
@@ -106,8 +157,8 @@ final class PolicyInstallation implements InitializingBean, DisposableBean {
 				return given;
 			}
 			catch (UnsupportedOperationException ex) {
-				logger.warn("Child watcher '{}' is not used, as {} does not let its watcher be set", given.name(),
-						this.policy.getClass().getName());
+				logger.warn("Child watcher '{}' is not used, because {} does not allow its watcher to be set",
+						given.name(), this.policy.getClass().getName());
 			}
 		}
 		try {

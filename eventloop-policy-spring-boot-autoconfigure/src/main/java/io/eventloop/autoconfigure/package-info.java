@@ -1,6 +1,8 @@
 /**
- * Event loops in a Spring Boot application: properties, beans, life cycle, failure
+ * Event loops in a Spring Boot application: properties, beans, lifecycle, failure
  * analysis and Actuator endpoint.
+ * <p>
+ * This package is internal.
  */
 @NullMarked
 package io.eventloop.autoconfigure;

@@ -1,60 +1,47 @@
 package io.eventloop.loop;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.eventloop.CapturedContext;
+import io.eventloop.ChildContainment;
+import io.eventloop.ChildLimits;
 import io.eventloop.ContextCapture;
 import io.eventloop.EventLoop;
 import io.eventloop.ExceptionContext;
 import io.eventloop.Handle;
+import io.eventloop.LoopDump;
 import io.eventloop.LoopExceptionHandler;
 import io.eventloop.LoopFuture;
 import io.eventloop.LoopStatistics;
 import io.eventloop.TimerHandle;
-import io.eventloop.subprocess.ClosingSteps;
+import io.eventloop.memory.ClosingSteps;
+import io.eventloop.memory.RepeatableCallback;
 import io.eventloop.subprocess.FailurePaths;
-import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What all loops have in common: scheduling, the run, tasks, the executor and errors.
- * What a loop waits on is its subclass's.
+ * What a loop waits on its subclass hands over, and releases.
  *
  * @since 0.1.0
  */
 public abstract class BaseEventLoop implements EventLoop {
 
-	private static final Logger logger = LoggerFactory.getLogger(EventLoop.class);
-
 	static {
 		FailurePaths.prepare();
 	}
 
-	private static final Duration MAX_DELAY = Duration.ofDays(36_500);
+	private final LongSupplier clock;
 
-	private static final long MAX_DELAY_NANOS = MAX_DELAY.toNanos();
-
-	private final CallbackRunner runner = new CallbackRunner(this, new EventSource() {
-
-		@Override
-		public void select(long timeoutNanos) {
-			BaseEventLoop.this.select(timeoutNanos);
-		}
-
-		@Override
-		public void wakeup() {
-			BaseEventLoop.this.wakeup();
-		}
-
-	});
+	private final CallbackRunner runner;
 
 	private final LoopWork work = new LoopWork(this);
 
@@ -62,41 +49,42 @@ public abstract class BaseEventLoop implements EventLoop {
 
 	private final CloseListeners closeListeners = new CloseListeners();
 
-	private final Runnable[] closing = { this.work::shutdown, this::release, this.runner::clear,
-			this::tellCloseListeners, this.work::loopClosed };
+	private final Retirement retirement = new Retirement(this);
+
+	private final Runnable[] closing;
 
 	private volatile @Nullable ContextCapture contextCapture = ContextCapture.findDefault();
 
+	private volatile ChildContainment childContainment = ChildContainment.configured();
+
+	private volatile ChildLimits childLimits = ChildLimits.DEFAULT;
+
 	private volatile boolean debug = Boolean.getBoolean("eventloop.debug");
 
-	BaseEventLoop() {
+	/**
+	 * Create a loop.
+	 * @param events what it waits on
+	 */
+	BaseEventLoop(EventSource events) {
+		this(events, System::nanoTime);
 	}
 
 	/**
-	 * Wait for what the loop waits on, and {@linkplain #ready queue} what is ready. On
-	 * the loop's thread.
-	 * @param timeoutNanos how long to wait: 0 not at all, negative without limit
+	 * Create a loop.
+	 * @param events what it waits on
+	 * @param clock its time, in nanoseconds
 	 */
-	abstract void select(long timeoutNanos);
-
-	/**
-	 * Let the {@link #select} in progress, or the next one, return at once. From any
-	 * thread.
-	 */
-	abstract void wakeup();
+	BaseEventLoop(EventSource events, LongSupplier clock) {
+		this.clock = clock;
+		this.runner = new CallbackRunner(this, events, clock);
+		this.closing = new Runnable[] { this.work::shutdown, this::release, this.runner::clear,
+				this::tellCloseListeners, this.work::loopClosed, this.retirement::loopClosed };
+	}
 
 	/**
 	 * Release what the loop waits on. Called once.
 	 */
 	abstract void release();
-
-	/**
-	 * Queue the callback of an event. On the loop's thread.
-	 * @param handle the callback
-	 */
-	final void ready(CallbackHandle handle) {
-		this.runner.add(handle);
-	}
 
 	/**
 	 * Return whether nothing is known to be waiting, or due within the given time, but
@@ -145,6 +133,12 @@ public abstract class BaseEventLoop implements EventLoop {
 		ClosingSteps.run(this.closing);
 	}
 
+	@Override
+	public final void close(String reason) {
+		this.retirement.explain(reason);
+		close();
+	}
+
 	private void tellCloseListeners() {
 		this.closeListeners.tell((listener, ex) -> callExceptionHandler(
 				ExceptionContext.of("Error in a close listener", ex, "listener", listener)));
@@ -188,30 +182,19 @@ public abstract class BaseEventLoop implements EventLoop {
 
 	@Override
 	public final TimerHandle callLater(Duration delay, Runnable callback) {
-		return schedule(time() + nanos(delay), callback);
-	}
-
-	/**
-	 * Keep due times so near to each other that their difference has no overflow.
-	 */
-	private static long nanos(Duration delay) {
-		if (delay.isNegative()) {
-			return 0;
-		}
-		return (delay.compareTo(MAX_DELAY) < 0) ? delay.toNanos() : MAX_DELAY_NANOS;
+		return schedule(time() + TimerDelay.nanos(delay), callback);
 	}
 
 	@Override
 	public final TimerHandle callAt(long when, Runnable callback) {
-		long now = time();
-		return schedule(Math.max(now - MAX_DELAY_NANOS, Math.min(now + MAX_DELAY_NANOS, when)), callback);
+		return schedule(TimerDelay.limit(time(), when), callback);
 	}
 
 	private TimerHandle schedule(long when, Runnable callback) {
 		TimedHandle timer = prepare(new TimedHandle(when, callback));
 		if (this.runner.isForeignThread()) {
 			refuseInDebug();
-			callSoonThreadsafe(() -> MemoryReserve.insist(() -> this.runner.add(timer)));
+			callSoonThreadsafe((RepeatableCallback) () -> this.runner.add(timer));
 		}
 		else {
 			this.runner.add(timer);
@@ -221,7 +204,7 @@ public abstract class BaseEventLoop implements EventLoop {
 
 	@Override
 	public final long time() {
-		return System.nanoTime();
+		return this.clock.getAsLong();
 	}
 
 	@Override
@@ -237,6 +220,26 @@ public abstract class BaseEventLoop implements EventLoop {
 	@Override
 	public final Set<LoopFuture<?>> allTasks() {
 		return this.work.tasks();
+	}
+
+	@Override
+	public final Set<LoopFuture<?>> allExecutorWork() {
+		return this.work.executorWork();
+	}
+
+	@Override
+	public final void retire(String reason) {
+		this.retirement.begin(reason);
+	}
+
+	@Override
+	public final void resume() {
+		this.retirement.end();
+	}
+
+	@Override
+	public final @Nullable String whyRetired() {
+		return this.retirement.reason();
 	}
 
 	@Override
@@ -261,6 +264,26 @@ public abstract class BaseEventLoop implements EventLoop {
 	}
 
 	@Override
+	public final void setChildContainment(ChildContainment containment) {
+		this.childContainment = Objects.requireNonNull(containment, "'containment' must not be null");
+	}
+
+	@Override
+	public final ChildContainment getChildContainment() {
+		return this.childContainment;
+	}
+
+	@Override
+	public final void setChildLimits(ChildLimits limits) {
+		this.childLimits = Objects.requireNonNull(limits, "'limits' must not be null");
+	}
+
+	@Override
+	public final ChildLimits getChildLimits() {
+		return this.childLimits;
+	}
+
+	@Override
 	public final void setContextCapture(@Nullable ContextCapture capture) {
 		this.contextCapture = capture;
 	}
@@ -268,15 +291,7 @@ public abstract class BaseEventLoop implements EventLoop {
 	@Override
 	public final @Nullable CapturedContext captureContext() {
 		ContextCapture capture = this.contextCapture;
-		try {
-			CapturedContext captured = (capture != null) ? capture.capture() : null;
-			return (captured != null) ? new GuardedContext(captured, this) : null;
-		}
-		catch (RuntimeException ex) {
-			logger.error("The context of thread '{}' cannot be captured; a callback of {} runs without it",
-					Thread.currentThread().getName(), this, ex);
-			return null;
-		}
+		return (capture != null) ? GuardedContext.capture(capture, this) : null;
 	}
 
 	@Override
@@ -297,6 +312,10 @@ public abstract class BaseEventLoop implements EventLoop {
 	@Override
 	public final @Nullable LoopExceptionHandler getExceptionHandler() {
 		return this.exceptions.getHandler();
+	}
+
+	final ExceptionReporter exceptions() {
+		return this.exceptions;
 	}
 
 	@Override
@@ -334,9 +353,14 @@ public abstract class BaseEventLoop implements EventLoop {
 		return this.runner.statistics();
 	}
 
+	@Override
+	public final LoopDump dump(int most) {
+		return new LoopDumper(this, this.runner, this.work).dump(most);
+	}
+
 	final void checkOpen() {
 		if (isClosed()) {
-			throw new IllegalStateException("%s is closed; create another with newEventLoop".formatted(this));
+			throw new IllegalStateException(this.retirement.closedReason());
 		}
 	}
 

@@ -7,7 +7,8 @@ import io.eventloop.CapturedContext;
 import io.eventloop.EventLoop;
 import io.eventloop.ExceptionContext;
 import io.eventloop.Handle;
-import io.eventloop.subprocess.MemoryReserve;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +56,25 @@ class CallbackHandle implements Handle, Contextual {
 	}
 
 	/**
+	 * Return the class of what was to be run. From any thread.
+	 */
+	String type() {
+		Runnable current = this.callback;
+		Runnable plain = (current instanceof CarryingCallback carrying) ? carrying.plain() : current;
+		return (plain != null) ? Frames.nameOf(plain.getClass()) : "cancelled";
+	}
+
+	/**
+	 * Return where it was made, or {@code null} outside debug mode. From any thread.
+	 */
+	@Nullable String createdAt() {
+		return (this.callback instanceof CarryingCallback carrying) ? carrying.createdAt() : null;
+	}
+
+	/**
 	 * Run the callback, unless it was cancelled. An error goes to the loop's exception
-	 * handler, but for those after which nothing can be trusted.
+	 * handler, but for those after which nothing can be trusted. A callback of the
+	 * library's own that finds no memory is run again.
 	 * @param loop the loop that runs it
 	 */
 	void run(EventLoop loop) {
@@ -68,9 +86,40 @@ class CallbackHandle implements Handle, Contextual {
 			running.run();
 		}
 		catch (Throwable ex) {
-			FatalErrors.rethrow(ex);
-			loop.callExceptionHandler(describe(running, ex));
+			handle(ex, running, loop);
 		}
+	}
+
+	/**
+	 * Run the callback again if it is to be repeated; else report its error.
+	 */
+	private void handle(Throwable error, Runnable running, EventLoop loop) {
+		Throwable last = error;
+		boolean repeat = isToRepeat(last, running, loop);
+		for (int left = MemoryReserve.TRIES; repeat && left > 0; left--) {
+			MemoryReserve.await();
+			try {
+				running.run();
+				return;
+			}
+			catch (Throwable ex) {
+				last = ex;
+				repeat = isToRepeat(last, running, loop);
+			}
+		}
+		if (!repeat) {
+			FatalErrors.rethrow(last);
+		}
+		loop.callExceptionHandler(describe(running, last));
+	}
+
+	private static boolean isToRepeat(Throwable error, Runnable running, EventLoop loop) {
+		return MemoryReserve.isShortage(error) && isRepeatable(running) && !FatalErrors.isOfHandler(loop);
+	}
+
+	private static boolean isRepeatable(Runnable running) {
+		return running instanceof RepeatableCallback
+				|| (running instanceof CarryingCallback carrying && carrying.isRepeatable());
 	}
 
 	private ExceptionContext describe(Runnable failed, Throwable ex) {

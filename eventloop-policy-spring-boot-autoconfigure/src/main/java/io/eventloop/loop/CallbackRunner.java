@@ -1,15 +1,18 @@
 package io.eventloop.loop;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopStatistics;
 import io.eventloop.RunningLoop;
-import io.eventloop.subprocess.MemoryReserve;
+import io.eventloop.memory.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +35,15 @@ final class CallbackRunner {
 
 	private final EventSource events;
 
+	private final LongSupplier time;
+
 	private final PostedQueue posted = new PostedQueue();
 
 	private final PostedQueue.Taker taker = this.posted.taker();
 
 	private final ReadyQueue ready = new ReadyQueue(this.taker);
+
+	private final Consumer<CallbackHandle> readyCallbacks = this.ready::add;
 
 	private final TimerQueue timers = new TimerQueue();
 
@@ -61,9 +68,18 @@ final class CallbackRunner {
 	private boolean stopping;
 
 	CallbackRunner(EventLoop loop, EventSource events) {
+		this(loop, events, System::nanoTime);
+	}
+
+	/**
+	 * Create the run of a loop.
+	 * @param time its time, in nanoseconds
+	 */
+	CallbackRunner(EventLoop loop, EventSource events, LongSupplier time) {
+		this.time = time;
 		this.loop = loop;
 		this.events = events;
-		this.clock = new LoopClock(loop, this.slow);
+		this.clock = new LoopClock(loop, time, this.slow);
 		this.interrupts = new LoopInterrupts(events);
 	}
 
@@ -114,6 +130,31 @@ final class CallbackRunner {
 	}
 
 	/**
+	 * Return the thread that runs the loop, or {@code null} if none does. From any
+	 * thread.
+	 */
+	@Nullable Thread thread() {
+		return this.thread.get();
+	}
+
+	/**
+	 * Return when the clock was read last: no later than before the callback that runs.
+	 * From any thread.
+	 */
+	long lastLookAtClock() {
+		return this.clock.now();
+	}
+
+	/**
+	 * Return the timers that are not due yet. From any thread.
+	 * @return a list of the caller's, in no order
+	 * @see TimerQueue#glance()
+	 */
+	List<TimedHandle> timers() {
+		return this.timers.glance();
+	}
+
+	/**
 	 * Return whether the loop runs in another thread than this.
 	 * @return {@code false} while it does not run
 	 */
@@ -129,7 +170,7 @@ final class CallbackRunner {
 	boolean isFreeFor(long nanos) {
 		TimedHandle next = this.timers.peek();
 		return this.ready.size() == 0 && this.taker.isEmpty()
-				&& (next == null || next.when() - System.nanoTime() > nanos);
+				&& (next == null || next.when() - this.time.getAsLong() > nanos);
 	}
 
 	/**
@@ -150,7 +191,7 @@ final class CallbackRunner {
 		}
 		else {
 			this.posted.post(handle);
-			// Whoever comes first wakes the loop, for all
+			// The first to come wakes the loop, for all
 			if (this.sleeping.get() && this.sleeping.compareAndSet(true, false)) {
 				wakeup();
 			}
@@ -234,7 +275,7 @@ final class CallbackRunner {
 			idle();
 		}
 		else if (this.stopping || this.polls.isDue(this.clock.now())) {
-			this.events.select(0);
+			this.events.select(0, this.readyCallbacks);
 			this.polls.done(this.clock.now());
 		}
 		this.ready.takePosted();
@@ -272,7 +313,7 @@ final class CallbackRunner {
 		long now = this.clock.read();
 		boolean posted = !this.taker.isEmpty();
 		if (posted) {
-			this.events.select(0);
+			this.events.select(0, this.readyCallbacks);
 		}
 		else {
 			sleep(untilNextTimer(now));
@@ -286,7 +327,7 @@ final class CallbackRunner {
 	private void sleep(long timeoutNanos) {
 		this.sleeping.set(true);
 		try {
-			this.interrupts.select(this.taker.isEmpty() ? timeoutNanos : 0);
+			this.interrupts.select(this.taker.isEmpty() ? timeoutNanos : 0, this.readyCallbacks);
 		}
 		finally {
 			this.sleeping.set(false);

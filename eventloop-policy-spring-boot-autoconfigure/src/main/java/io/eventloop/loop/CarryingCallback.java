@@ -2,6 +2,7 @@ package io.eventloop.loop;
 
 import io.eventloop.CapturedContext;
 import io.eventloop.CapturedContext.Scope;
+import io.eventloop.memory.RepeatableCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,18 @@ final class CarryingCallback implements Runnable {
 		return this.callback == null;
 	}
 
+	boolean isRepeatable() {
+		return this.callback instanceof RepeatableCallback;
+	}
+
+	@Nullable Runnable plain() {
+		return this.callback;
+	}
+
+	@Nullable String createdAt() {
+		return (this.creation != null) ? this.creation.place() : null;
+	}
+
 	@Nullable CapturedContext context() {
 		return this.context;
 	}
@@ -68,20 +81,7 @@ final class CarryingCallback implements Runnable {
 
 	@Override
 	public String toString() {
-		return (this.creation != null) ? this.creation.callback : String.valueOf(this.callback);
-	}
-
-	private static final class Creation extends Exception {
-
-		private static final long serialVersionUID = 1L;
-
-		private final String callback;
-
-		Creation(String callback) {
-			super("scheduled here: " + callback);
-			this.callback = callback;
-		}
-
+		return (this.creation != null) ? this.creation.made() : String.valueOf(this.callback);
 	}
 
 }

@@ -2,7 +2,6 @@ package io.eventloop.loop;
 
 import java.nio.channels.SelectableChannel;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 import io.eventloop.selector.ChannelSelector;
 import io.eventloop.selector.Selector;
@@ -12,28 +11,20 @@ import org.jspecify.annotations.Nullable;
  * Which callback waits for which channel; the selector keeps it with the channel, for as
  * long as that is open. Belongs to the loop's thread.
  */
-final class ChannelTable {
+final class ChannelTable implements SelectorTable {
 
 	private final ChannelSelector selector;
 
-	private final UnaryOperator<DescriptorHandle> describe;
-
-	/**
-	 * Create a table.
-	 * @param selector what waits for the channels
-	 * @param describe gives a new handle what the loop's handles carry
-	 */
-	ChannelTable(ChannelSelector selector, UnaryOperator<DescriptorHandle> describe) {
+	ChannelTable(ChannelSelector selector) {
 		this.selector = selector;
-		this.describe = describe;
 	}
 
-	void addReader(SelectableChannel channel, Runnable callback) {
-		add(channel, Selector.READ, this.describe.apply(new DescriptorHandle(callback)));
+	void addReader(SelectableChannel channel, DescriptorHandle handle) {
+		add(channel, Selector.READ, handle);
 	}
 
-	void addWriter(SelectableChannel channel, Runnable callback) {
-		add(channel, Selector.WRITE, this.describe.apply(new DescriptorHandle(callback)));
+	void addWriter(SelectableChannel channel, DescriptorHandle handle) {
+		add(channel, Selector.WRITE, handle);
 	}
 
 	boolean removeReader(SelectableChannel channel) {
@@ -44,23 +35,29 @@ final class ChannelTable {
 		return remove(channel, Selector.WRITE);
 	}
 
-	/**
-	 * Wait for channels to become ready.
-	 * @param timeoutNanos how long to wait
-	 * @param queue takes their callbacks
-	 */
-	void select(long timeoutNanos, Consumer<CallbackHandle> queue) {
+	@Override
+	public void select(long timeoutNanos, Consumer<CallbackHandle> ready) {
 		int count = this.selector.select(timeoutNanos);
 		for (int i = 0; i < count; i++) {
 			Watch watch = (Watch) this.selector.attachment(i);
 			int readiness = this.selector.readiness(i);
 			if ((readiness & Selector.READ) != 0) {
-				queue(watch.reader, queue);
+				queue(watch.reader, ready);
 			}
 			if ((readiness & Selector.WRITE) != 0) {
-				queue(watch.writer, queue);
+				queue(watch.writer, ready);
 			}
 		}
+	}
+
+	@Override
+	public void wakeup() {
+		this.selector.wakeup();
+	}
+
+	@Override
+	public SelectorIo io(BaseEventLoop loop) {
+		return new LoopChannels(loop, this);
 	}
 
 	private static void queue(@Nullable DescriptorHandle handle, Consumer<CallbackHandle> queue) {

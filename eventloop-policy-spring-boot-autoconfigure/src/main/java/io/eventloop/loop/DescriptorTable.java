@@ -4,7 +4,6 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 import io.eventloop.selector.DescriptorSelector;
 import io.eventloop.selector.Selector;
@@ -13,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which callback waits for which descriptor, by its number. Belongs to the loop's thread.
  */
-final class DescriptorTable {
+final class DescriptorTable implements SelectorTable {
 
 	private final DescriptorSelector selector;
-
-	private final UnaryOperator<DescriptorHandle> describe;
 
 	private final BitSet claimed = new BitSet();
 
@@ -27,14 +24,8 @@ final class DescriptorTable {
 
 	private boolean closed;
 
-	/**
-	 * Create a table.
-	 * @param selector what waits for the descriptors
-	 * @param describe gives a new handle what the loop's handles carry
-	 */
-	DescriptorTable(DescriptorSelector selector, UnaryOperator<DescriptorHandle> describe) {
+	DescriptorTable(DescriptorSelector selector) {
 		this.selector = selector;
-		this.describe = describe;
 	}
 
 	/**
@@ -45,8 +36,8 @@ final class DescriptorTable {
 	}
 
 	/**
-	 * Take a descriptor for a transport. Whoever waited for its number before, and did
-	 * not say that it was closed, waits no more.
+	 * Take a descriptor for a transport. A reader that waited for its number before, and
+	 * did not say that it was closed, waits no more.
 	 * @param fd the descriptor
 	 */
 	void claim(int fd) {
@@ -75,14 +66,14 @@ final class DescriptorTable {
 		return fd;
 	}
 
-	void addReader(int fd, Runnable callback) {
+	void addReader(int fd, DescriptorHandle handle) {
 		grow(fd);
-		add(fd, this.readers, this.describe.apply(new DescriptorHandle(callback)));
+		add(fd, this.readers, handle);
 	}
 
-	void addWriter(int fd, Runnable callback) {
+	void addWriter(int fd, DescriptorHandle handle) {
 		grow(fd);
-		add(fd, this.writers, this.describe.apply(new DescriptorHandle(callback)));
+		add(fd, this.writers, handle);
 	}
 
 	boolean removeReader(int fd) {
@@ -93,23 +84,29 @@ final class DescriptorTable {
 		return remove(fd, this.writers);
 	}
 
-	/**
-	 * Wait for descriptors to become ready.
-	 * @param timeoutNanos how long to wait
-	 * @param queue takes their callbacks
-	 */
-	void select(long timeoutNanos, Consumer<CallbackHandle> queue) {
+	@Override
+	public void select(long timeoutNanos, Consumer<CallbackHandle> ready) {
 		int count = this.selector.select(timeoutNanos);
 		for (int i = 0; i < count; i++) {
 			int fd = this.selector.fd(i);
 			int readiness = this.selector.readiness(i);
 			if ((readiness & Selector.READ) != 0) {
-				queue(this.readers[fd], queue);
+				queue(this.readers[fd], ready);
 			}
 			if ((readiness & Selector.WRITE) != 0) {
-				queue(this.writers[fd], queue);
+				queue(this.writers[fd], ready);
 			}
 		}
+	}
+
+	@Override
+	public void wakeup() {
+		this.selector.wakeup();
+	}
+
+	@Override
+	public SelectorIo io(BaseEventLoop loop) {
+		return new LoopDescriptors(loop, this);
 	}
 
 	private static void queue(@Nullable DescriptorHandle handle, Consumer<CallbackHandle> queue) {

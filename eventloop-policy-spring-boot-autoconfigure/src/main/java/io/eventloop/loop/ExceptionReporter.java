@@ -7,7 +7,7 @@ import io.eventloop.CapturedContext.Scope;
 import io.eventloop.EventLoop;
 import io.eventloop.ExceptionContext;
 import io.eventloop.LoopExceptionHandler;
-import io.eventloop.subprocess.MemoryReserve;
+import io.eventloop.memory.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +25,12 @@ final class ExceptionReporter {
 
 	private volatile @Nullable LoopExceptionHandler handler;
 
+	/**
+	 * Whether a handler has thrown an error that is to leave the loop. On the loop's
+	 * thread.
+	 */
+	private boolean handlerError;
+
 	ExceptionReporter(BaseEventLoop loop) {
 		this.loop = loop;
 	}
@@ -39,6 +45,7 @@ final class ExceptionReporter {
 
 	@SuppressWarnings("try") // Scopes are there to end
 	void report(ExceptionContext context) {
+		this.handlerError = false;
 		CapturedContext captured = contextOf(context);
 		try (Scope scope = (captured != null) ? captured.open() : null) {
 			tell(context);
@@ -48,7 +55,27 @@ final class ExceptionReporter {
 		}
 	}
 
+	/**
+	 * Return whether the last report has ended with a handler's error, and forget it.
+	 */
+	boolean takeHandlerError() {
+		boolean taken = this.handlerError;
+		this.handlerError = false;
+		return taken;
+	}
+
 	private static @Nullable CapturedContext contextOf(ExceptionContext context) {
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				return findContext(context);
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await(left, ex);
+			}
+		}
+	}
+
+	private static @Nullable CapturedContext findContext(ExceptionContext context) {
 		for (Object detail : context.details().values()) {
 			if (detail instanceof Contextual contextual) {
 				return contextual.context();
@@ -67,7 +94,9 @@ final class ExceptionReporter {
 			current.handle(this.loop, context);
 		}
 		catch (Throwable ex) {
+			this.handlerError = true;
 			FatalErrors.rethrow(ex);
+			this.handlerError = false;
 			reportToDefault(
 					ExceptionContext.of("Unhandled error in the exception handler", ex, "context", context.toString()));
 		}
@@ -98,7 +127,9 @@ final class ExceptionReporter {
 			this.loop.defaultExceptionHandler(context);
 		}
 		catch (Throwable ex) {
+			this.handlerError = true;
 			FatalErrors.rethrow(ex);
+			this.handlerError = false;
 			logger.error("Error in the default exception handler while it handled '{}'", context.message(), ex);
 		}
 	}

@@ -7,7 +7,8 @@ import io.eventloop.CapturedContext;
 import io.eventloop.CapturedContext.Scope;
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
-import io.eventloop.subprocess.MemoryReserve;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class ExecutorWork<T> implements Runnable {
 	/**
 	 * Allocated before the work is done, as there may be no memory then.
 	 */
-	private final Runnable completion = this::complete;
+	private final RepeatableCallback completion = this::complete;
 
 	private @Nullable T result;
 
@@ -36,7 +37,7 @@ final class ExecutorWork<T> implements Runnable {
 	private volatile boolean done;
 
 	ExecutorWork(EventLoop loop, Callable<T> work) {
-		this.future = new LoopFuture<>(loop);
+		this.future = new ExecutorFuture<>(loop);
 		this.work = Objects.requireNonNull(work, "'work' must not be null");
 		this.context = loop.captureContext();
 	}
@@ -68,8 +69,8 @@ final class ExecutorWork<T> implements Runnable {
 	}
 
 	/**
-	 * Complete the future on the loop, or here when the loop has closed meanwhile:
-	 * whoever waits for it in another thread would wait for ever.
+	 * Complete the future on the loop, or here when the loop has closed meanwhile: a
+	 * thread that waits for it would wait for ever.
 	 */
 	private void deliver() {
 		try {

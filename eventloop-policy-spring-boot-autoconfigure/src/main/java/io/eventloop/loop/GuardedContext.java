@@ -1,9 +1,11 @@
 package io.eventloop.loop;
 
 import io.eventloop.CapturedContext;
+import io.eventloop.ContextCapture;
 import io.eventloop.EventLoop;
 import io.eventloop.ExceptionContext;
 import io.eventloop.RunningLoop;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,24 @@ record GuardedContext(CapturedContext context, EventLoop loop) implements Captur
 
 	private static final Scope NONE = () -> {
 	};
+
+	/**
+	 * Capture the context of this thread. A capture that fails is logged.
+	 * @param capture what captures it
+	 * @param loop the loop that it is captured for
+	 * @return the context, or {@code null} if there is none
+	 */
+	static @Nullable CapturedContext capture(ContextCapture capture, EventLoop loop) {
+		try {
+			CapturedContext captured = capture.capture();
+			return (captured != null) ? new GuardedContext(captured, loop) : null;
+		}
+		catch (RuntimeException ex) {
+			logger.error("The context of thread '{}' cannot be captured; a callback of {} runs without it",
+					Thread.currentThread().getName(), loop, ex);
+			return null;
+		}
+	}
 
 	@Override
 	public Scope open() {

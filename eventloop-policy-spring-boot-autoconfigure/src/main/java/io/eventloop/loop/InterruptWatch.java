@@ -2,6 +2,7 @@ package io.eventloop.loop;
 
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
+import java.util.function.Consumer;
 
 /**
  * Wakes a loop that sleeps when its thread is interrupted. Good for one interrupt.
@@ -20,10 +21,10 @@ final class InterruptWatch extends AbstractInterruptibleChannel {
 	/**
 	 * Wait for events, or an interrupt. The thread's flag stays as it is.
 	 */
-	void select(long timeoutNanos) {
+	void select(long timeoutNanos, Consumer<CallbackHandle> ready) {
 		try {
 			begin();
-			this.events.select(timeoutNanos);
+			this.events.select(timeoutNanos, ready);
 		}
 		finally {
 			end();

@@ -8,8 +8,9 @@ import java.util.function.Consumer;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
-import io.eventloop.subprocess.ClosingSteps;
-import io.eventloop.subprocess.MemoryReserve;
+import io.eventloop.memory.ClosingSteps;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ final class IoCompletions {
 	/**
 	 * Brings an outcome, from a thread of the channel's, to the loop.
 	 */
-	private final class Completion implements CompletionHandler<Integer, Object>, Runnable {
+	private final class Completion implements CompletionHandler<Integer, Object>, RepeatableCallback {
 
 		private final LoopFuture<Integer> future;
 

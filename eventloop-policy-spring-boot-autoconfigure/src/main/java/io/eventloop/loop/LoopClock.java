@@ -1,5 +1,8 @@
 package io.eventloop.loop;
 
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
 import io.eventloop.EventLoop;
 
 /**
@@ -13,22 +16,32 @@ final class LoopClock {
 
 	private final EventLoop loop;
 
+	private final LongSupplier source;
+
 	private final SlowCallbacks slow;
 
-	private long now;
+	/**
+	 * Written on the loop's thread, without a fence.
+	 */
+	private final AtomicLong now = new AtomicLong();
 
 	private int untimed;
 
-	LoopClock(EventLoop loop, SlowCallbacks slow) {
+	/**
+	 * Create the clock.
+	 * @param source the time, in nanoseconds
+	 */
+	LoopClock(EventLoop loop, LongSupplier source, SlowCallbacks slow) {
 		this.loop = loop;
+		this.source = source;
 		this.slow = slow;
 	}
 
 	/**
-	 * Return the time of the last reading.
+	 * Return the time of the last reading. From any thread.
 	 */
 	long now() {
-		return this.now;
+		return this.now.get();
 	}
 
 	/**
@@ -36,8 +49,9 @@ final class LoopClock {
 	 */
 	long start() {
 		this.untimed = 0;
-		this.now = System.nanoTime();
-		return this.now;
+		long read = this.source.getAsLong();
+		this.now.lazySet(read);
+		return read;
 	}
 
 	/**
@@ -61,14 +75,15 @@ final class LoopClock {
 	 */
 	long read() {
 		if (this.untimed > 0) {
-			long last = this.now;
-			start();
+			long last = now();
+			long read = start();
 			if (!this.loop.isDebug()) {
 				// Else each was timed by itself
-				this.slow.batchTook(this.now - last);
+				this.slow.batchTook(read - last);
 			}
+			return read;
 		}
-		return this.now;
+		return now();
 	}
 
 }

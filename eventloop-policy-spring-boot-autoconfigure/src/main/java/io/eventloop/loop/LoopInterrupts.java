@@ -1,10 +1,12 @@
 package io.eventloop.loop;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * Interrupts of the thread that runs a loop. Without a handler they are nobody's
- * business, and cost nothing.
+ * Interrupts of the thread that runs a loop. Without a handler they are ignored, and cost
+ * nothing.
  */
 final class LoopInterrupts {
 
@@ -30,15 +32,15 @@ final class LoopInterrupts {
 	/**
 	 * Wait for events, and for an interrupt where there is a handler.
 	 */
-	void select(long timeoutNanos) {
+	void select(long timeoutNanos, Consumer<CallbackHandle> ready) {
 		if (this.handler == null) {
-			this.events.select(timeoutNanos);
+			this.events.select(timeoutNanos, ready);
 			return;
 		}
 		if (!this.watch.isOpen()) {
 			this.watch = new InterruptWatch(this.events);
 		}
-		this.watch.select(timeoutNanos);
+		this.watch.select(timeoutNanos, ready);
 	}
 
 	/**

@@ -1,8 +1,7 @@
 package io.eventloop.loop;
 
-import java.lang.ref.Cleaner;
-
 import io.eventloop.EventLoop;
+import io.eventloop.memory.LeakWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,21 +9,14 @@ import org.slf4j.LoggerFactory;
  * Reports a loop that was collected without having been closed, and releases what it
  * waited on.
  */
-final class LoopLeakDetector implements Runnable {
+final class LoopLeakDetector {
 
 	private static final Logger logger = LoggerFactory.getLogger(EventLoop.class);
 
-	private static final Cleaner CLEANER = Cleaner.create();
+	private final LeakWatch watch;
 
-	private final String loop;
-
-	private final Runnable release;
-
-	private volatile boolean closed;
-
-	private LoopLeakDetector(String loop, Runnable release) {
-		this.loop = loop;
-		this.release = release;
+	private LoopLeakDetector(LeakWatch watch) {
+		this.watch = watch;
 	}
 
 	/**
@@ -36,22 +28,16 @@ final class LoopLeakDetector implements Runnable {
 	 */
 	static LoopLeakDetector watch(EventLoop loop, Runnable release) {
 		String name = "%s@%x".formatted(loop.getClass().getSimpleName(), System.identityHashCode(loop));
-		LoopLeakDetector watch = new LoopLeakDetector(name, release);
-		CLEANER.register(loop, watch);
-		return watch;
+		return new LoopLeakDetector(LeakWatch.over(loop, () -> release(name, release)));
 	}
 
 	void closed() {
-		this.closed = true;
+		this.watch.end();
 	}
 
-	@Override
-	public void run() {
-		if (!this.closed) {
-			logger.warn("Event loop {} was never closed; what it holds is released now. Close loops when done",
-					this.loop);
-			this.release.run();
-		}
+	private static void release(String loop, Runnable release) {
+		logger.warn("Event loop {} was never closed; what it holds is released now. Close loops when done", loop);
+		release.run();
 	}
 
 }

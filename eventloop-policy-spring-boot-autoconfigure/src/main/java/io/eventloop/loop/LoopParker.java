@@ -2,25 +2,26 @@ package io.eventloop.loop;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parks the thread of a loop that nothing but another thread can wake. An unpark before
- * the park ends it at once; several are one.
+ * Parks the thread of a loop that nothing but another thread can wake. A wake-up before
+ * the wait ends it at once; several are one.
  */
-final class LoopParker {
+final class LoopParker implements EventSource {
 
 	private final AtomicBoolean unparked = new AtomicBoolean();
 
 	private volatile @Nullable Thread sleeper;
 
 	/**
-	 * Wait for {@link #unpark()}. On the loop's thread, which may be interrupted: the
-	 * interrupt is kept, and ends no wait.
-	 * @param timeoutNanos how long to wait: 0 not at all, negative without limit
+	 * Wait for {@link #wakeup()}; nothing else is ever ready. On the loop's thread, which
+	 * may be interrupted: the interrupt is kept, and ends no wait.
 	 */
-	void park(long timeoutNanos) {
+	@Override
+	public void select(long timeoutNanos, Consumer<CallbackHandle> ready) {
 		long deadline = System.nanoTime() + timeoutNanos;
 		boolean interrupted = false;
 		this.sleeper = Thread.currentThread();
@@ -38,10 +39,8 @@ final class LoopParker {
 		}
 	}
 
-	/**
-	 * Let the wait in progress, or the next one, return at once. From any thread.
-	 */
-	void unpark() {
+	@Override
+	public void wakeup() {
 		this.unparked.set(true);
 		LockSupport.unpark(this.sleeper);
 	}

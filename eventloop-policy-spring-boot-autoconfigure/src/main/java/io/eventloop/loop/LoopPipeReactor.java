@@ -3,7 +3,8 @@ package io.eventloop.loop;
 import java.nio.ByteBuffer;
 
 import io.eventloop.EventLoop;
-import io.eventloop.subprocess.PipeReactor;
+import io.eventloop.memory.RepeatableCallback;
+import io.eventloop.pipe.PipeReactor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,6 @@ final class LoopPipeReactor implements PipeReactor {
 	}
 
 	@Override
-	public boolean isFreeFor(long nanos) {
-		return this.loop.isFreeFor(nanos);
-	}
-
-	@Override
 	public void claim(int fd) {
 		this.descriptors.claim(fd);
 	}
@@ -45,8 +41,8 @@ final class LoopPipeReactor implements PipeReactor {
 	}
 
 	@Override
-	public void watchReading(int fd, Runnable ready) {
-		this.descriptors.addReader(fd, ready);
+	public void watchReading(int fd, RepeatableCallback ready) {
+		this.descriptors.addReader(fd, this.loop.describe(new DescriptorHandle(ready)));
 	}
 
 	@Override
@@ -55,8 +51,8 @@ final class LoopPipeReactor implements PipeReactor {
 	}
 
 	@Override
-	public void watchWriting(int fd, Runnable ready) {
-		this.descriptors.addWriter(fd, ready);
+	public void watchWriting(int fd, RepeatableCallback ready) {
+		this.descriptors.addWriter(fd, this.loop.describe(new DescriptorHandle(ready)));
 	}
 
 	@Override

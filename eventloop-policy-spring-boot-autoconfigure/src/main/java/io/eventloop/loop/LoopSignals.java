@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.eventloop.CapturedContext;
 import io.eventloop.Signal;
+import io.eventloop.memory.ClosingSteps;
 import io.eventloop.posix.PosixPlatform;
 import io.eventloop.posix.SignalRegistration;
 import io.eventloop.posix.Signals;
-import io.eventloop.subprocess.ClosingSteps;
 import org.jspecify.annotations.Nullable;
 
 /**

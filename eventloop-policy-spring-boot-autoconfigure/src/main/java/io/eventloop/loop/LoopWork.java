@@ -1,5 +1,6 @@
 package io.eventloop.loop;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -8,9 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.eventloop.LoopFuture;
-import io.eventloop.subprocess.ClosingSteps;
+import io.eventloop.memory.ClosingSteps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,17 @@ final class LoopWork {
 
 	Set<LoopFuture<?>> tasks() {
 		return Set.copyOf(this.tasks);
+	}
+
+	/**
+	 * Return the tasks that are not done.
+	 */
+	List<Task<?>> pendingTasks() {
+		return List.copyOf(this.tasks);
+	}
+
+	Set<LoopFuture<?>> executorWork() {
+		return this.executorWork.stream().map(ExecutorWork::future).collect(Collectors.toUnmodifiableSet());
 	}
 
 	<T> LoopFuture<T> start(Supplier<? extends CompletionStage<T>> supplier) {
@@ -88,7 +101,7 @@ final class LoopWork {
 	}
 
 	/**
-	 * Tell whoever waits that the loop is closed.
+	 * Fail what still waits, as the loop is closed.
 	 */
 	void loopClosed() {
 		try {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Who posts puts the callback into the first slot that was never used, with a single
  * atomic operation; a slot that another thread has filled meanwhile is passed over. So
  * there is no gap before a callback, and a thread that loses the processor, or runs out
- * of memory or stack, holds up nobody.
+ * of memory or stack, holds up no other.
  * <p>
  * The slots are in chunks, each used once: a garbage collector has more to do for a
  * reference that is written into an old object.
@@ -28,7 +28,7 @@ final class PostedQueue {
 
 	/**
 	 * The number of a slot before which none is free, which may be behind. In a cache
-	 * line of its own, for it is written by whoever posts.
+	 * line of its own, for every thread that posts writes it.
 	 */
 	private final AtomicLongArray free = new AtomicLongArray(32);
 
@@ -69,7 +69,7 @@ final class PostedQueue {
 
 	private void leave(PostedChunk emptied, PostedChunk next) {
 		this.oldest = next;
-		// Whoever has made the next one may not have come so far
+		// The thread that has made the next one may not have come so far
 		NEWEST.compareAndSet(this, emptied, next);
 		emptied.leave();
 	}
@@ -107,7 +107,7 @@ final class PostedQueue {
 		 * Return how many callbacks there are to take.
 		 */
 		int size() {
-			// Nobody posts into a chunk before it is the newest
+			// No thread posts into a chunk before it is the newest
 			PostedChunk last = this.queue.newest;
 			return (int) (last.firstFree(this.queue.free.getOpaque(MIDDLE)) - this.chunk.first() - this.index);
 		}

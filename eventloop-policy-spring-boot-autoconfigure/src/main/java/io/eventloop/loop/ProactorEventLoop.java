@@ -13,7 +13,7 @@ import io.eventloop.SubprocessConnection;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.SubprocessTransport;
-import io.eventloop.subprocess.ClosingSteps;
+import io.eventloop.memory.ClosingSteps;
 import io.eventloop.subprocess.SubprocessLauncher;
 
 /**
@@ -43,8 +43,6 @@ import io.eventloop.subprocess.SubprocessLauncher;
  */
 public class ProactorEventLoop extends BaseEventLoop {
 
-	private final LoopParker parker = new LoopParker();
-
 	private final IoCompletions completions = new IoCompletions(this);
 
 	private final LoopSignals signals = new LoopSignals(this);
@@ -59,21 +57,12 @@ public class ProactorEventLoop extends BaseEventLoop {
 	 * Create a loop.
 	 */
 	public ProactorEventLoop() {
+		super(new LoopParker());
 		this.launcher = SubprocessLauncher.overProcessBuilder(this);
 		this.leakDetector = LoopLeakDetector.watch(this, () -> {
 		});
 		this.releasing = new Runnable[] { this.signals::close, this.launcher::close, this.completions::close,
 				this.leakDetector::closed };
-	}
-
-	@Override
-	final void select(long timeoutNanos) {
-		this.parker.park(timeoutNanos);
-	}
-
-	@Override
-	final void wakeup() {
-		this.parker.unpark();
 	}
 
 	@Override
@@ -185,6 +174,21 @@ public class ProactorEventLoop extends BaseEventLoop {
 			Supplier<P> protocolFactory, SubprocessSpec spec) {
 		checkOpen();
 		return this.launcher.launch(protocolFactory, spec);
+	}
+
+	@Override
+	public final void refuseSubprocesses(String reason) {
+		this.launcher.refuse(reason);
+	}
+
+	@Override
+	public final void acceptSubprocesses() {
+		this.launcher.accept();
+	}
+
+	@Override
+	public final int pendingLaunches() {
+		return this.launcher.pending();
 	}
 
 	@Override

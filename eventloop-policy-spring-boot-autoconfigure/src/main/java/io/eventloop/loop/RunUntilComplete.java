@@ -4,6 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.eventloop.LoopFuture;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
 
 /**
  * A run of a loop that ends when a future is done.
@@ -11,6 +13,8 @@ import io.eventloop.LoopFuture;
 final class RunUntilComplete {
 
 	private final BaseEventLoop loop;
+
+	private final RepeatableCallback stopping = this::stop;
 
 	private volatile boolean waiting;
 
@@ -27,7 +31,7 @@ final class RunUntilComplete {
 		this.waiting = !this.loop.isRunning();
 		future.whenComplete((result, failure) -> {
 			if (this.waiting) {
-				this.loop.callSoonThreadsafe(this::stop);
+				MemoryReserve.post(this.loop, this.stopping);
 			}
 		});
 		try {

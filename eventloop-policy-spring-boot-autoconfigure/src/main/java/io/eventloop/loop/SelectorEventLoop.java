@@ -2,7 +2,7 @@ package io.eventloop.loop;
 
 import java.nio.channels.SelectableChannel;
 import java.util.Collection;
-import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.eventloop.LoopFuture;
@@ -17,12 +17,11 @@ import io.eventloop.SubprocessSpec;
 import io.eventloop.SubprocessTransport;
 import io.eventloop.WritePipeProtocol;
 import io.eventloop.WriteTransport;
+import io.eventloop.memory.ClosingSteps;
 import io.eventloop.selector.ChannelSelector;
 import io.eventloop.selector.DescriptorSelector;
 import io.eventloop.selector.Selector;
 import io.eventloop.selector.SelectorChoice;
-import io.eventloop.subprocess.ClosingSteps;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An event loop over a {@link Selector}. What the selector waits for is what the loop can
@@ -40,11 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class SelectorEventLoop extends BaseEventLoop {
 
-	private final Selector selector;
-
-	private final @Nullable LoopDescriptors descriptors;
-
-	private final @Nullable ChannelTable channels;
+	private final SelectorIo io;
 
 	private final LoopSignals signals = new LoopSignals(this);
 
@@ -67,31 +62,25 @@ public class SelectorEventLoop extends BaseEventLoop {
 	 * {@link ChannelSelector}; closed with the loop
 	 */
 	public SelectorEventLoop(Selector selector) {
-		this.selector = selector;
-		this.descriptors = (selector instanceof DescriptorSelector raw) ? new LoopDescriptors(this, raw) : null;
-		this.channels = (selector instanceof ChannelSelector java) ? new ChannelTable(java, this::describe) : null;
-		if ((this.descriptors != null) == (this.channels != null)) {
-			throw new IllegalArgumentException(
-					"%s must be either a DescriptorSelector or a ChannelSelector".formatted(selector));
-		}
+		this(selector, System::nanoTime);
+	}
+
+	/**
+	 * Create a loop with a time of its own, for tests.
+	 * @param selector what it waits on; what it is told to wait is on that clock
+	 * @param clock the time, in nanoseconds, which never runs back. May be called from
+	 * any thread
+	 */
+	protected SelectorEventLoop(Selector selector, LongSupplier clock) {
+		this(selector, SelectorTable.over(selector), clock);
+	}
+
+	private SelectorEventLoop(Selector selector, SelectorTable table, LongSupplier clock) {
+		super(table, clock);
+		this.io = table.io(this);
 		this.leakDetector = LoopLeakDetector.watch(this, selector::close);
-		this.releasing = new Runnable[] { this.signals::close, this::closeDescriptors, selector::close,
+		this.releasing = new Runnable[] { this.signals::close, this.io::close, selector::close,
 				this.leakDetector::closed };
-	}
-
-	@Override
-	final void select(long timeoutNanos) {
-		if (this.descriptors != null) {
-			this.descriptors.table().select(timeoutNanos, this::ready);
-		}
-		else {
-			channels().select(timeoutNanos, this::ready);
-		}
-	}
-
-	@Override
-	final void wakeup() {
-		this.selector.wakeup();
 	}
 
 	@Override
@@ -99,64 +88,48 @@ public class SelectorEventLoop extends BaseEventLoop {
 		ClosingSteps.run(this.releasing);
 	}
 
-	private void closeDescriptors() {
-		if (this.descriptors != null) {
-			this.descriptors.close();
-		}
-	}
-
 	@Override
 	public final void addReader(int fd, Runnable callback) {
 		checkOpen();
-		DescriptorTable table = descriptors().table();
-		table.addReader(table.unclaimed(fd), callback);
+		this.io.addReader(fd, callback);
 	}
 
 	@Override
 	public final boolean removeReader(int fd) {
-		if (isClosed() || this.descriptors == null) {
-			return false;
-		}
-		DescriptorTable table = this.descriptors.table();
-		return table.removeReader(table.unclaimed(fd));
+		return !isClosed() && this.io.removeReader(fd);
 	}
 
 	@Override
 	public final void addWriter(int fd, Runnable callback) {
 		checkOpen();
-		DescriptorTable table = descriptors().table();
-		table.addWriter(table.unclaimed(fd), callback);
+		this.io.addWriter(fd, callback);
 	}
 
 	@Override
 	public final boolean removeWriter(int fd) {
-		if (isClosed() || this.descriptors == null) {
-			return false;
-		}
-		DescriptorTable table = this.descriptors.table();
-		return table.removeWriter(table.unclaimed(fd));
+		return !isClosed() && this.io.removeWriter(fd);
 	}
 
 	@Override
 	public final void addReader(SelectableChannel channel, Runnable callback) {
 		checkOpen();
-		channels().addReader(channel, callback);
+		this.io.addReader(channel, callback);
 	}
 
 	@Override
 	public final boolean removeReader(SelectableChannel channel) {
-		return !isClosed() && this.channels != null && this.channels.removeReader(channel);
+		return !isClosed() && this.io.removeReader(channel);
 	}
 
 	@Override
 	public final void addWriter(SelectableChannel channel, Runnable callback) {
 		checkOpen();
-		channels().addWriter(channel, callback);
+		this.io.addWriter(channel, callback);
 	}
 
 	@Override
 	public final boolean removeWriter(SelectableChannel channel) {
-		return !isClosed() && this.channels != null && this.channels.removeWriter(channel);
+		return !isClosed() && this.io.removeWriter(channel);
 	}
 
 	@Override
@@ -174,50 +147,56 @@ public class SelectorEventLoop extends BaseEventLoop {
 	public final <P extends ReadPipeProtocol> LoopFuture<PipeConnection<ReadTransport, P>> connectReadPipe(
 			Supplier<P> protocolFactory, int fd) {
 		checkOpen();
-		return descriptors().pipes().connectReading(protocolFactory, fd);
+		return this.io.pipes().connectReading(protocolFactory, fd);
 	}
 
 	@Override
 	public final <P extends WritePipeProtocol> LoopFuture<PipeConnection<WriteTransport, P>> connectWritePipe(
 			Supplier<P> protocolFactory, int fd) {
 		checkOpen();
-		return descriptors().pipes().connectWriting(protocolFactory, fd);
+		return this.io.pipes().connectWriting(protocolFactory, fd);
 	}
 
 	@Override
-	public final LoopFuture<Subprocess> subprocess(SubprocessSpec spec) {
+	public LoopFuture<Subprocess> subprocess(SubprocessSpec spec) {
 		checkOpen();
-		return descriptors().launcher().launch(spec);
+		return this.io.launcher().launch(spec);
 	}
 
 	@Override
-	public final <P extends SubprocessProtocol> LoopFuture<SubprocessConnection<P>> subprocessExec(
+	public <P extends SubprocessProtocol> LoopFuture<SubprocessConnection<P>> subprocessExec(
 			Supplier<P> protocolFactory, SubprocessSpec spec) {
 		checkOpen();
-		return descriptors().launcher().launch(protocolFactory, spec);
+		return this.io.launcher().launch(protocolFactory, spec);
 	}
 
 	@Override
-	public final Collection<SubprocessTransport> subprocessTransports() {
-		return (this.descriptors != null) ? this.descriptors.launcher().transports() : List.of();
+	public final void refuseSubprocesses(String reason) {
+		if (this.io.supportsSubprocesses()) {
+			this.io.launcher().refuse(reason);
+		}
 	}
 
-	private LoopDescriptors descriptors() {
-		if (this.descriptors == null) {
-			throw new UnsupportedOperationException(
-					"%s waits for channels, and has neither raw descriptors nor subprocesses; set eventloop.selector=auto, epoll or poll, or create it with an EpollSelector or a PollSelector"
-						.formatted(this));
+	@Override
+	public final void acceptSubprocesses() {
+		if (this.io.supportsSubprocesses()) {
+			this.io.launcher().accept();
 		}
-		return this.descriptors;
 	}
 
-	private ChannelTable channels() {
-		if (this.channels == null) {
-			throw new UnsupportedOperationException(
-					"%s waits for raw descriptors, and Java does not expose a channel's descriptor; set eventloop.selector=nio, or create the loop with a NioSelector"
-						.formatted(this));
-		}
-		return this.channels;
+	@Override
+	public final int pendingLaunches() {
+		return this.io.supportsSubprocesses() ? this.io.launcher().pending() : 0;
+	}
+
+	@Override
+	public Collection<SubprocessTransport> subprocessTransports() {
+		return this.io.transports();
+	}
+
+	@Override
+	public boolean supportsSubprocesses() {
+		return this.io.supportsSubprocesses();
 	}
 
 }

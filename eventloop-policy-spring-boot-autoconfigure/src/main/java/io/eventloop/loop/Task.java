@@ -7,8 +7,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import io.eventloop.CapturedContext;
+import io.eventloop.LoopDump.PendingTask;
 import io.eventloop.LoopFuture;
 import io.eventloop.RunningLoop;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ final class Task<T> extends LoopFuture<T> implements Runnable, Contextual {
 
 	private final Class<?> type;
 
+	private final @Nullable Creation creation;
+
 	private @Nullable Supplier<? extends CompletionStage<T>> supplier;
 
 	private volatile @Nullable CompletableFuture<T> stage;
@@ -36,6 +41,7 @@ final class Task<T> extends LoopFuture<T> implements Runnable, Contextual {
 		this.supplier = Objects.requireNonNull(supplier, "'task' must not be null");
 		this.type = supplier.getClass();
 		this.context = loop.captureContext();
+		this.creation = loop.isDebug() ? new Creation(this.type.getName()) : null;
 	}
 
 	/**
@@ -56,11 +62,26 @@ final class Task<T> extends LoopFuture<T> implements Runnable, Contextual {
 				// Given up in this very moment
 				running.cancel(false);
 			}
-			started.whenComplete(this::finish);
+			follow(started);
 		}
 		catch (Throwable ex) {
 			FatalErrors.rethrow(ex);
 			completeExceptionally(ex);
+		}
+	}
+
+	/**
+	 * Finish when the stage does. That it may be told twice changes nothing.
+	 */
+	private void follow(CompletionStage<T> started) {
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				started.whenComplete(this::finish);
+				return;
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await(left, ex);
+			}
 		}
 	}
 
@@ -81,37 +102,28 @@ final class Task<T> extends LoopFuture<T> implements Runnable, Contextual {
 			}
 			return true;
 		}
-		return givenUp(super.cancel(mayInterruptIfRunning));
-	}
-
-	@Override
-	public boolean complete(@Nullable T value) {
-		return givenUp(super.complete(value));
-	}
-
-	@Override
-	public boolean completeExceptionally(Throwable ex) {
-		return givenUp(super.completeExceptionally(ex));
+		return super.cancel(mayInterruptIfRunning);
 	}
 
 	/**
 	 * Let the stage end if it was this that was completed: whichever comes second, here
 	 * or in {@link #run()}, sees the other.
 	 */
-	private boolean givenUp(boolean now) {
+	@Override
+	protected void completed() {
 		CompletableFuture<T> running = this.stage;
-		if (now && running != null) {
+		if (running != null && !running.isDone()) {
 			running.cancel(false);
 		}
-		return now;
 	}
 
 	/**
-	 * Fail, as nothing would be left to finish it.
+	 * Fail, as nothing would be left to finish it. The stage, which may be another's,
+	 * goes on.
 	 */
 	void loopClosed() {
-		super.completeExceptionally(
-				new IllegalStateException("%s was closed before the task was done".formatted(this.loop)));
+		this.stage = null;
+		completeExceptionally(new IllegalStateException("%s was closed before the task was done".formatted(this.loop)));
 	}
 
 	private void finish(@Nullable T result, @Nullable Throwable failure) {
@@ -120,11 +132,28 @@ final class Task<T> extends LoopFuture<T> implements Runnable, Contextual {
 			return;
 		}
 		try {
-			this.loop.callSoonThreadsafe(() -> settle(result, failure));
+			this.loop.callSoonThreadsafe((RepeatableCallback) () -> settle(result, failure));
 		}
 		catch (IllegalStateException closedMeanwhile) {
 			settle(result, failure);
 		}
+	}
+
+	/**
+	 * Describe it. From any thread.
+	 */
+	PendingTask describe() {
+		CompletableFuture<T> running = this.stage;
+		String waitsFor = null;
+		if (running != null) {
+			waitsFor = (running instanceof Task<?> other) ? "task " + other.id() : Frames.nameOf(running.getClass());
+		}
+		return new PendingTask(id(), Frames.nameOf(this.type), (running != null) ? "waiting" : "starting", waitsFor,
+				(this.creation != null) ? this.creation.place() : null);
+	}
+
+	private String id() {
+		return Integer.toHexString(System.identityHashCode(this));
 	}
 
 	@Override
@@ -136,11 +165,11 @@ final class Task<T> extends LoopFuture<T> implements Runnable, Contextual {
 	@SuppressWarnings("NullAway") // a stage's result is null where its type says so
 	private void settle(@Nullable T result, @Nullable Throwable failure) {
 		if (failure == null) {
-			super.complete(result);
+			complete(result);
 		}
 		else {
 			Throwable cause = failure.getCause();
-			super.completeExceptionally((failure instanceof CompletionException && cause != null) ? cause : failure);
+			completeExceptionally((failure instanceof CompletionException && cause != null) ? cause : failure);
 		}
 	}
 

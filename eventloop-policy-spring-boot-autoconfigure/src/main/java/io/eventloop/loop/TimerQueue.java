@@ -1,7 +1,12 @@
 package io.eventloop.loop;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +91,22 @@ final class TimerQueue {
 
 	int size() {
 		return this.size;
+	}
+
+	/**
+	 * Return the timers as another thread sees them, while this goes on: one that enters,
+	 * leaves or moves at that moment may be missing. Every due time is final, so that
+	 * none is wrong.
+	 * @return a list of the caller's, in no order, without cancelled ones
+	 */
+	List<TimedHandle> glance() {
+		Set<TimedHandle> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+		for (TimedHandle timer : this.heap.clone()) {
+			if (timer != null && !timer.isCancelled()) {
+				seen.add(timer);
+			}
+		}
+		return new ArrayList<>(seen);
 	}
 
 	void clear() {

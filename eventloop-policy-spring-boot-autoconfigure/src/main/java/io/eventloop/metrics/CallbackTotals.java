@@ -12,8 +12,8 @@ import io.eventloop.EventLoop;
 import io.eventloop.LoopStatistics;
 
 /**
- * Adds up the callbacks of all loops that were seen, whether they are still open or not,
- * so that the sums never fall. Keeps no loop alive.
+ * Adds up the callbacks of all loops seen so far, open or closed, so that the totals
+ * never decrease. Keeps no loop alive.
  */
 final class CallbackTotals {
 
@@ -31,7 +31,7 @@ final class CallbackTotals {
 
 	/**
 	 * Count.
-	 * @return callbacks run by all loops that were seen here, since they were made
+	 * @return callbacks run by all loops seen here, since they were created
 	 */
 	synchronized long callbacks() {
 		return sum(LoopStatistics::callbacks);
@@ -39,7 +39,7 @@ final class CallbackTotals {
 
 	/**
 	 * Count.
-	 * @return those of them that were slow
+	 * @return the number of those that were slow
 	 */
 	synchronized long slow() {
 		return sum(LoopStatistics::slow);
@@ -47,7 +47,7 @@ final class CallbackTotals {
 
 	/**
 	 * Count.
-	 * @return callbacks that are ready and not yet run, of all loops there are now
+	 * @return callbacks that are ready and have not run yet, in all loops that exist now
 	 */
 	synchronized long pending() {
 		see();
@@ -59,8 +59,8 @@ final class CallbackTotals {
 	}
 
 	/**
-	 * Find the loops that exist now. What a loop does before it is seen counts as well,
-	 * if it is seen before it closes.
+	 * Find the loops that exist now. Callbacks that a loop ran before it was seen are
+	 * counted, too, if it is seen before it closes.
 	 */
 	synchronized void see() {
 		this.loops.get().filter((loop) -> !loop.isClosed()).forEach((loop) -> {
@@ -108,7 +108,7 @@ final class CallbackTotals {
 		}
 
 		/**
-		 * What the loop says, or said last.
+		 * The loop's statistics, or its last ones.
 		 */
 		private synchronized LoopStatistics latest() {
 			EventLoop loop = get();

@@ -7,8 +7,8 @@ import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of a thread, by their accessors. What the capturing thread had no value of is
- * taken from the other thread while a scope is open.
+ * Thread-local values, by their accessors. A value that the capturing thread did not have
+ * is removed from the other thread while a scope is open.
  */
 final class CapturedThreadLocals implements CapturedContext {
 
@@ -22,7 +22,7 @@ final class CapturedThreadLocals implements CapturedContext {
 	}
 
 	/**
-	 * Keep a value. While the context is being captured.
+	 * Add a value, while the context is being captured.
 	 */
 	void put(int accessor, Object value) {
 		this.values[accessor] = value;
@@ -45,7 +45,7 @@ final class CapturedThreadLocals implements CapturedContext {
 	}
 
 	/**
-	 * Take back as many values, whichever fails, and throw the first failure.
+	 * Restore that many values, even if some of them fail, and throw the first failure.
 	 */
 	private void restore(@Nullable Object[] before, int count, @Nullable RuntimeException cause) {
 		RuntimeException failure = cause;

@@ -13,7 +13,7 @@ import io.eventloop.ResourceUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the children of one watcher, or those of all loops of this process that need no
+ * Counts the children of one watcher, or of all loops of this process that need no
  * watcher, from {@link #observe} until {@link #close()}. May be used from any thread;
  * needs no Micrometer.
  *
@@ -38,7 +38,7 @@ public final class ChildCounts implements ChildListener, AutoCloseable {
 	}
 
 	/**
-	 * Count the children of a watcher from now on.
+	 * Start counting the children of a watcher.
 	 * @param watcher the watcher, or {@code null} for the children of loops that need
 	 * none
 	 * @return the counts, to be closed
@@ -50,14 +50,14 @@ public final class ChildCounts implements ChildListener, AutoCloseable {
 	}
 
 	@Override
-	public void childSpawned(@Nullable ChildWatcher watcher, long pid, Duration spawnTime) {
+	public void childSpawned(@Nullable ChildWatcher watcher, long pid, String name, Duration spawnTime) {
 		if (concerns(watcher)) {
 			this.spawned.increment();
 		}
 	}
 
 	@Override
-	public void childReaped(@Nullable ChildWatcher watcher, ChildExit exit, Duration lifetime) {
+	public void childReaped(@Nullable ChildWatcher watcher, ChildExit exit, String name, Duration lifetime) {
 		if (!concerns(watcher)) {
 			return;
 		}
@@ -80,7 +80,7 @@ public final class ChildCounts implements ChildListener, AutoCloseable {
 
 	/**
 	 * Return the watcher whose children are counted.
-	 * @return the watcher, or {@code null} where there is none
+	 * @return the watcher, or {@code null} if there is none
 	 */
 	public @Nullable ChildWatcher watcher() {
 		return this.watcher;
@@ -88,7 +88,7 @@ public final class ChildCounts implements ChildListener, AutoCloseable {
 
 	/**
 	 * Return the watcher's name.
-	 * @return the name, {@code none} where there is no watcher
+	 * @return the name, {@code none} if there is no watcher
 	 */
 	public String watcherName() {
 		return (this.watcher != null) ? this.watcher.name() : "none";
@@ -96,33 +96,33 @@ public final class ChildCounts implements ChildListener, AutoCloseable {
 
 	/**
 	 * Return how many children were started.
-	 * @return the number since the beginning
+	 * @return the number since counting started
 	 */
 	public long spawned() {
 		return this.spawned.sum();
 	}
 
 	/**
-	 * Return how many children have ended so.
-	 * @param outcome how
-	 * @return the number since the beginning
+	 * Return how many children have exited with an outcome.
+	 * @param outcome the outcome
+	 * @return the number since counting started
 	 */
 	public long reaped(ChildOutcome outcome) {
 		return reapedAs(outcome).sum();
 	}
 
 	/**
-	 * Return how many children were started and have not ended.
+	 * Return how many children were started and have not exited.
 	 * @return the number now
 	 */
 	public long active() {
-		// Those that ended first, or a child that ends meanwhile would be missing
+		// Exited children first, or a child that exits meanwhile would be missing
 		long ended = this.reaped.values().stream().mapToLong(LongAdder::sum).sum();
 		return Math.max(0, this.spawned.sum() - ended);
 	}
 
 	/**
-	 * Return the processor time in user mode of the children that have ended.
+	 * Return the processor time in user mode of the children that have exited.
 	 * @return seconds
 	 */
 	public double userSeconds() {
@@ -130,7 +130,7 @@ public final class ChildCounts implements ChildListener, AutoCloseable {
 	}
 
 	/**
-	 * Return the processor time in the kernel of the children that have ended.
+	 * Return the processor time in the kernel of the children that have exited.
 	 * @return seconds
 	 */
 	public double systemSeconds() {
@@ -138,7 +138,7 @@ public final class ChildCounts implements ChildListener, AutoCloseable {
 	}
 
 	/**
-	 * Count no more. The counts can still be read. A second call does nothing.
+	 * Stop counting. The counts can still be read. A second call does nothing.
 	 */
 	@Override
 	public void close() {

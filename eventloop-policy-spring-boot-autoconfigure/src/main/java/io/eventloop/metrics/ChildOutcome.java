@@ -3,29 +3,29 @@ package io.eventloop.metrics;
 import io.eventloop.ExitStatus;
 
 /**
- * How a child ended, in as few words as a meter's tag may have.
+ * The outcome of a child, as the value of a meter's tag.
  *
  * @since 0.1.0
  */
 public enum ChildOutcome {
 
 	/**
-	 * It ended by itself, with exit code 0.
+	 * The child exited with code 0.
 	 */
 	EXITED("exited"),
 
 	/**
-	 * It ended by itself, with another exit code.
+	 * The child exited with another code.
 	 */
 	FAILED("failed"),
 
 	/**
-	 * A signal ended it.
+	 * A signal killed the child.
 	 */
 	SIGNALED("signaled"),
 
 	/**
-	 * Nobody can tell how it ended.
+	 * The child's exit status is unknown.
 	 */
 	LOST("lost");
 
@@ -37,7 +37,7 @@ public enum ChildOutcome {
 
 	/**
 	 * Return the outcome of a status.
-	 * @param status how the child ended
+	 * @param status the exit status
 	 * @return the outcome
 	 */
 	public static ChildOutcome of(ExitStatus status) {
@@ -48,7 +48,7 @@ public enum ChildOutcome {
 	}
 
 	/**
-	 * Return the outcome as a meter's tag spells it.
+	 * Return the outcome as the value of a meter's tag.
 	 * @return the tag's value
 	 */
 	public String tag() {

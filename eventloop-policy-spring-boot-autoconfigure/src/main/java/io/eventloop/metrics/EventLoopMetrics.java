@@ -15,24 +15,25 @@ import io.eventloop.watcher.OrphanReaper;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers the meters of a policy's loops and of a watcher's children, as
- * {@link EventLoopMeters} lists them.
+ * Registers the meters of a policy's loops and of a watcher's children, as listed by
+ * {@link EventLoopMeters}.
  * <p>
  * May be bound before the loops run, and read after they are closed. The series of the
- * loops are brought up to date once a second by the main loop, where there is one, and at
- * once when a loop closes.
+ * loops are updated once a second by the main loop, if there is one, and at once when a
+ * loop closes.
  *
  * @since 0.1.0
  */
 public final class EventLoopMetrics implements MeterBinder, AutoCloseable {
 
 	/**
-	 * How many contexts have a series of their own unless something else is said.
+	 * Default number of contexts that have a series of their own.
 	 */
 	public static final int DEFAULT_MAX_CONTEXTS = 100;
 
@@ -54,34 +55,35 @@ public final class EventLoopMetrics implements MeterBinder, AutoCloseable {
 
 	/**
 	 * Create the binder.
-	 * @param policy whose loops to measure
+	 * @param policy the policy whose loops to measure
 	 * @param children the counts of children
 	 * @param orphans the reaper of orphans
 	 * @param mainLoop the loop whose lag to measure, or {@code null} for none
 	 */
 	public EventLoopMetrics(EventLoopPolicy policy, ChildCounts children, OrphanReaper orphans,
 			@Nullable EventLoop mainLoop) {
-		this(policy, children, orphans, mainLoop, DEFAULT_MAX_CONTEXTS);
+		this(policy, children, orphans, mainLoop, DEFAULT_MAX_CONTEXTS, new BoundedNames(BoundedNames.DEFAULT_MAX));
 	}
 
 	/**
 	 * Create the binder.
-	 * @param policy whose loops to measure
+	 * @param policy the policy whose loops to measure
 	 * @param children the counts of children
 	 * @param orphans the reaper of orphans
 	 * @param mainLoop the loop whose lag to measure, or {@code null} for none
 	 * @param maxContexts how many contexts have a series of their own
+	 * @param names the names of children as values of a tag
 	 */
 	public EventLoopMetrics(EventLoopPolicy policy, ChildCounts children, OrphanReaper orphans,
-			@Nullable EventLoop mainLoop, int maxContexts) {
+			@Nullable EventLoop mainLoop, int maxContexts, BoundedNames names) {
 		this.policy = policy;
 		this.children = children;
 		this.orphans = orphans;
-		this.childTimers = new ChildTimers(children);
+		this.childTimers = new ChildTimers(children, names);
 		this.loopGauges = new LoopGauges(policy, maxContexts);
 		this.callbacks = new CallbackTotals(
 				() -> Stream.concat(Stream.ofNullable(mainLoop), policy.contexts().stream().map(LoopContext::loop)));
-		this.lag = (mainLoop != null) ? new LagSampler(mainLoop, this::look, this::lag) : null;
+		this.lag = (mainLoop != null) ? new LagSampler(mainLoop, this::sample, this::lag) : null;
 	}
 
 	@Override
@@ -91,14 +93,14 @@ public final class EventLoopMetrics implements MeterBinder, AutoCloseable {
 		ChildListeners.remove(this.childTimers);
 		ChildListeners.add(this.childTimers);
 		if (this.lag != null) {
-			this.lagTimers.add(ChildTimers.timer(registry, EventLoopMeters.LAG));
+			this.lagTimers.add(ChildTimers.timer(registry, EventLoopMeters.LAG, Tags.empty()));
 			this.lag.start();
 		}
 	}
 
 	/**
-	 * Measure no more. Counters and timers keep their values; the series of the loops go.
-	 * A second call does nothing.
+	 * Stop measuring. Counters and timers keep their values; the series of the loops are
+	 * removed. A second call does nothing.
 	 */
 	@Override
 	public void close() {
@@ -109,7 +111,7 @@ public final class EventLoopMetrics implements MeterBinder, AutoCloseable {
 		}
 	}
 
-	private void look() {
+	private void sample() {
 		this.callbacks.see();
 		this.loopGauges.refresh();
 	}

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.eventloop.EventLoop;
+import io.eventloop.memory.RepeatableCallback;
 
 /**
  * Sets a timer on a loop every second and measures how late the loop runs it.
@@ -26,8 +27,8 @@ final class LagSampler {
 	/**
 	 * Create the sampler.
 	 * @param loop the loop to measure
-	 * @param everySecond what else to run, from the beginning of the loop's run
-	 * @param lag who is told how late it was
+	 * @param everySecond what else to run every second, from the start of the loop's run
+	 * @param lag receives the lag
 	 */
 	LagSampler(EventLoop loop, Runnable everySecond, Consumer<Duration> lag) {
 		this.loop = loop;
@@ -36,11 +37,11 @@ final class LagSampler {
 	}
 
 	/**
-	 * Begin as soon as the loop runs. Again does nothing.
+	 * Start as soon as the loop runs. A second call does nothing.
 	 */
 	void start() {
 		if (this.started.compareAndSet(false, true) && !this.loop.isClosed()) {
-			this.loop.callSoonThreadsafe(this::next);
+			this.loop.callSoonThreadsafe((RepeatableCallback) this::next);
 		}
 	}
 
@@ -52,13 +53,15 @@ final class LagSampler {
 		if (!this.stopped) {
 			Thread thread = Thread.currentThread();
 			long due = this.loop.time() + INTERVAL.toNanos();
-			this.loop.callAt(due, () -> sample(thread, due));
 			this.everySecond.run();
+			// Last, so that a run that is repeated for want of memory sets no second
+			// timer
+			this.loop.callAt(due, (RepeatableCallback) () -> sample(thread, due));
 		}
 	}
 
 	private void sample(Thread thread, long due) {
-		// A loop that was stopped and is run again, by another thread, is not late
+		// A loop that was stopped and runs again, in another thread, is not late
 		if (thread == Thread.currentThread()) {
 			this.lag.accept(Duration.ofNanos(Math.max(0, this.loop.time() - due)));
 		}

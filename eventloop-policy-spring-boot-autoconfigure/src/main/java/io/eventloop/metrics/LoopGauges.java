@@ -18,20 +18,16 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * A series of {@link EventLoopMeters#LOOPS} for each context that has an open loop. The
- * series of a context goes when its loop closes, and comes with the next
- * {@link #refresh()}. Names are given out to the contexts that are seen first, and never
- * taken back: all others together are {@value #OTHER}, however many come and go.
+ * A series of {@link EventLoopMeters#LOOPS} for each context that has an open loop. A
+ * context's series is added by {@link #refresh()}, and removed when its loop closes. The
+ * contexts that are seen first have their own names for good; all others together are
+ * {@value BoundedNames#OTHER}, however many come and go.
  */
 final class LoopGauges {
 
-	private static final String OTHER = "other";
-
 	private final EventLoopPolicy policy;
 
-	private final int maxContexts;
-
-	private final Set<String> known = ConcurrentHashMap.newKeySet();
+	private final BoundedNames names;
 
 	private final String policyName;
 
@@ -43,7 +39,7 @@ final class LoopGauges {
 
 	LoopGauges(EventLoopPolicy policy, int maxContexts) {
 		this.policy = policy;
-		this.maxContexts = maxContexts;
+		this.names = new BoundedNames(maxContexts);
 		String simpleName = policy.getClass().getSimpleName();
 		this.policyName = simpleName.isEmpty() ? policy.getClass().getName() : simpleName;
 	}
@@ -55,13 +51,12 @@ final class LoopGauges {
 	}
 
 	/**
-	 * Bring the series in line with the contexts there are now.
+	 * Update the series to the contexts that exist now.
 	 */
 	synchronized void refresh() {
 		openContexts().map(LoopContext::loop)
 			.filter(this.watched::add)
 			.forEach((loop) -> loop.addCloseListener(this::refresh));
-		openContexts().forEach(this::admit);
 		Set<String> names = openContexts().map(this::name).collect(Collectors.toCollection(TreeSet::new));
 		if (!names.equals(this.contexts)) {
 			this.contexts = names;
@@ -70,7 +65,7 @@ final class LoopGauges {
 	}
 
 	/**
-	 * Take all series away.
+	 * Remove all series.
 	 */
 	synchronized void clear() {
 		show(Set.of());
@@ -90,14 +85,8 @@ final class LoopGauges {
 				(policy) -> openContexts().filter((open) -> name(open).equals(context)).count());
 	}
 
-	private void admit(LoopContext context) {
-		if (this.known.size() < this.maxContexts) {
-			this.known.add(context.name());
-		}
-	}
-
 	private String name(LoopContext context) {
-		return this.known.contains(context.name()) ? context.name() : OTHER;
+		return this.names.of(context.name());
 	}
 
 	private Stream<LoopContext> openContexts() {

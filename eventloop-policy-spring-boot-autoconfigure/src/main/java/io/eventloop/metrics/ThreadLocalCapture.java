@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Captures what Micrometer's {@link ContextRegistry} has accessors for, such as the
- * current observation and with it the trace, and the MDC, whether it has one for that or
- * not.
+ * Captures the values for which Micrometer's {@link ContextRegistry} has accessors, such
+ * as the current observation with its trace, and in any case the MDC.
  *
  * @since 0.1.0
  */
@@ -26,7 +25,7 @@ public final class ThreadLocalCapture implements ContextCapture {
 	private final ThreadLocalAccessor<?> mdc = new Slf4jThreadLocalAccessor();
 
 	/**
-	 * Create the capture, with the registry that all share.
+	 * Create the capture, with the shared registry.
 	 */
 	public ThreadLocalCapture() {
 		this(ContextRegistry.getInstance());
@@ -34,7 +33,7 @@ public final class ThreadLocalCapture implements ContextCapture {
 
 	/**
 	 * Create the capture.
-	 * @param registry what to capture
+	 * @param registry the accessors of what to capture
 	 */
 	public ThreadLocalCapture(ContextRegistry registry) {
 		this.registry = registry;
@@ -55,19 +54,20 @@ public final class ThreadLocalCapture implements ContextCapture {
 			}
 		}
 		catch (IndexOutOfBoundsException ex) {
-			// One was removed meanwhile, without an iterator's copy for each callback
+			// An accessor was removed meanwhile; an iterator would copy the list for each
+			// callback
 			return true;
 		}
 		Object map = this.mdc.getValue();
 		if (isEmptyMap(map)) {
-			// Once a thread has had an MDC, asking for it gives a new map each time
+			// Once a thread has had an MDC, reading it creates a new map each time
 			MDC.clear();
 		}
 		return isValue(map);
 	}
 
 	/**
-	 * Capture with the accessors of this moment: others may come and go.
+	 * Capture with the current accessors, which may change.
 	 */
 	private CapturedContext captureAll() {
 		List<ThreadLocalAccessor<?>> accessors = new ArrayList<>(this.registry.getThreadLocalAccessors());

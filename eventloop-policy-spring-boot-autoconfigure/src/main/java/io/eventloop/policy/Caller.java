@@ -1,7 +1,7 @@
 package io.eventloop.policy;
 
 /**
- * Who called the library: the nearest frame outside it.
+ * The caller of the library: the nearest stack frame outside it.
  */
 final class Caller {
 

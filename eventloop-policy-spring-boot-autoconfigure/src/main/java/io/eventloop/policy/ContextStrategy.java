@@ -1,11 +1,11 @@
 package io.eventloop.policy;
 
 /**
- * The notion of <em>context</em>: to whom a loop belongs. Everything that asks a
- * {@link DefaultEventLoopPolicy} follows its strategy.
+ * Defines the <em>contexts</em> of a {@link DefaultEventLoopPolicy}, to which its loops
+ * belong.
  * <p>
- * A strategy of your own keeps a {@link LoopSlot} for each of its contexts, for as long
- * as the context lives:
+ * An implementation keeps a {@link LoopSlot} for each context, for as long as the context
+ * exists:
  *
  * <pre>{@code
  * class PerTenant implements ContextStrategy {
@@ -19,8 +19,8 @@ package io.eventloop.policy;
  * }
  * }</pre>
  *
- * A strategy is called from any thread. Give each policy one of its own: policies that
- * share a strategy share its loops.
+ * A strategy is called from any thread. Use a separate strategy for each policy: policies
+ * that share a strategy share its loops.
  *
  * @since 0.1.0
  */
@@ -33,10 +33,11 @@ public interface ContextStrategy {
 	LoopSlot current();
 
 	/**
-	 * Return whether the calling thread's context is the main one: the only one for which
-	 * a loop is created on demand, and to whose loop the child watcher is attached.
+	 * Return whether the calling thread's context is the main one: the only context for
+	 * which a loop is created on demand, and to whose loop the child watcher is attached.
 	 * @param mainThread whether the calling thread is the main one
-	 * @return whether its context is; by default that of the main thread
+	 * @return whether its context is the main one; by default, that is the context of the
+	 * main thread
 	 */
 	default boolean isMainContext(boolean mainThread) {
 		return mainThread;
@@ -51,9 +52,10 @@ public interface ContextStrategy {
 	}
 
 	/**
-	 * Create a strategy in which each thread is a context that begins with the loop of
-	 * the thread that created it. What it sets afterwards is its own. Mind pools: their
-	 * threads begin with the loop of whoever came first.
+	 * Create a strategy in which each thread is a context that starts with the loop of
+	 * the thread that created it. Loops that it sets later apply to it alone. Be careful
+	 * with pools: their threads start with the loop of the thread whose task created
+	 * them.
 	 * @return the strategy
 	 */
 	static ContextStrategy inheritable() {

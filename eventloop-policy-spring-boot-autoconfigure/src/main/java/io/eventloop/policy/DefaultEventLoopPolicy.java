@@ -22,19 +22,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The policy in use unless another is set: a loop per thread, a selector loop, and
- * {@link ThreadedChildWatcher} as the child watcher; on Windows a proactor loop, which
- * needs none. Made to be subclassed: override what should differ, and call {@code super}
- * for the rest.
+ * The default policy: a selector loop per thread, and {@link ThreadedChildWatcher} as the
+ * child watcher; on Windows, proactor loops, which need none. Designed to be subclassed:
+ * override what should differ, and call {@code super} for the rest.
  * <p>
- * <b>On demand.</b> Only the <em>main</em> context is given a loop when it asks for one
- * and none was ever set; a line in the log names the caller. The new loop goes through
- * {@link #newEventLoop()} and {@link #setEventLoop}, so a subclass sees it. Everywhere
- * else, and after {@code setEventLoop(null)}, {@link #getEventLoop()} throws.
+ * <b>On demand.</b> Only the <em>main</em> context gets a loop when it asks for one and
+ * none was ever set; a line in the log names the caller. The loop is created with
+ * {@link #newEventLoop()} and set with {@link #setEventLoop}, which a subclass may
+ * override. In all other contexts, and after {@code setEventLoop(null)},
+ * {@link #getEventLoop()} throws.
  * <p>
- * <b>The main context</b> is that of the JVM's main thread until
- * {@linkplain #setMainThread told otherwise}. Setting its loop attaches the child
- * watcher, if there is one already, to that loop.
+ * <b>The main context</b> is that of the JVM's main thread, unless
+ * {@linkplain #setMainThread set otherwise}. Setting its loop attaches the child watcher,
+ * if it exists, to that loop.
  * <p>
  * Safe to use from any thread.
  *
@@ -71,7 +71,7 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 
 	/**
 	 * Create the policy.
-	 * @param contexts what a context is
+	 * @param contexts defines the contexts
 	 */
 	public DefaultEventLoopPolicy(ContextStrategy contexts) {
 		this(contexts, MainThread.find());
@@ -87,7 +87,7 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 
 	/**
 	 * Create the policy.
-	 * @param contexts what a context is
+	 * @param contexts defines the contexts
 	 * @param mainThread the thread whose context is the main one, or {@code null} for
 	 * none
 	 */
@@ -97,7 +97,7 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 	}
 
 	/**
-	 * Set which thread's context is the main one from now on.
+	 * Set the thread whose context is the main one.
 	 * @param mainThread the thread, or {@code null} for none
 	 */
 	public void setMainThread(@Nullable Thread mainThread) {
@@ -105,9 +105,9 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 	}
 
 	/**
-	 * Set what the selector loops made from now on wait on. Unless told otherwise, it is
-	 * what {@linkplain SelectorChoice#auto() suits the system}.
-	 * @param selectors makes a selector for each loop
+	 * Set the selectors of selector loops that are created from now on. The default is
+	 * {@link SelectorChoice#auto()}.
+	 * @param selectors creates a selector for each loop
 	 */
 	public void setSelectors(Supplier<? extends Selector> selectors) {
 		this.selectors = Objects.requireNonNull(selectors, "'selectors' must not be null");
@@ -154,16 +154,16 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 	}
 
 	/**
-	 * Create the loop that {@link #newEventLoop()} counts and answers. asyncio's loop
-	 * factory.
+	 * Create the loop that {@link #newEventLoop()} counts and returns. This is asyncio's
+	 * loop factory.
 	 * @return a new loop
 	 */
 	protected EventLoop createEventLoop() {
-		return Platform.PROACTOR ? new ProactorEventLoop() : new SelectorEventLoop(newSelector());
+		return Platform.suitsProactor() ? new ProactorEventLoop() : new SelectorEventLoop(newSelector());
 	}
 
 	/**
-	 * Create what a new selector loop waits on.
+	 * Create the selector of a new selector loop.
 	 * @return a selector of {@link #setSelectors}
 	 */
 	protected Selector newSelector() {
@@ -171,10 +171,10 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 	}
 
 	/**
-	 * Return the watcher that was set, or one that is made on the first demand.
+	 * Return the watcher that was set, or one that is created when it is first needed.
 	 * @return the watcher
-	 * @throws UnsupportedOperationException if the loops need none: on Windows, and those
-	 * of {@link ProactorEventLoopPolicy}
+	 * @throws UnsupportedOperationException if the loops need none: on Windows, and for
+	 * {@link ProactorEventLoopPolicy}
 	 */
 	@Override
 	public ChildWatcher getChildWatcher() {
@@ -194,10 +194,10 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 	}
 
 	/**
-	 * Set the watcher, and close the one before.
-	 * @param newWatcher the watcher, or {@code null} to have one made on the next demand
-	 * @throws UnsupportedOperationException if the loops need none: on Windows, and those
-	 * of {@link ProactorEventLoopPolicy}
+	 * Set the watcher, and close the previous one.
+	 * @param newWatcher the watcher, or {@code null} to create one when it is next needed
+	 * @throws UnsupportedOperationException if the loops need none: on Windows, and for
+	 * {@link ProactorEventLoopPolicy}
 	 */
 	@Override
 	public void setChildWatcher(@Nullable ChildWatcher newWatcher) {
@@ -213,7 +213,7 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 	}
 
 	/**
-	 * Create the watcher that {@link #getChildWatcher()} answers when none was set.
+	 * Create the watcher that {@link #getChildWatcher()} returns if none was set.
 	 * @return a new watcher
 	 */
 	protected ChildWatcher newChildWatcher() {
@@ -238,13 +238,13 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 	}
 
 	boolean hasChildWatcher() {
-		return !Platform.PROACTOR;
+		return !Platform.suitsProactor();
 	}
 
 	private void requireChildWatcher() {
 		if (!hasChildWatcher()) {
 			throw new UnsupportedOperationException(
-					"%s has no child watcher, for its loops need none; use SelectorEventLoopPolicy to choose one"
+					"%s has no child watcher, because its loops need none; use SelectorEventLoopPolicy to choose one"
 						.formatted(getClass().getSimpleName()));
 		}
 	}
@@ -254,7 +254,7 @@ public class DefaultEventLoopPolicy implements EventLoopPolicy {
 	}
 
 	/**
-	 * A context may be shared by threads, only one of which is to create its loop.
+	 * Create the loop of a context, which threads may share: only one of them creates it.
 	 */
 	private void createOnDemand(LoopSlot slot) {
 		synchronized (slot) {

@@ -1,9 +1,9 @@
 package io.eventloop.policy;
 
 /**
- * Each thread is a context, and begins with what its parent had when it created the
- * thread. The parent does not know the new thread yet: the copy gets its owner when the
- * thread asks first.
+ * Each thread is a context, and starts with the loop that its parent had when it created
+ * the thread. The new thread is not known then: the copy of the slot gets its owner when
+ * the thread first asks.
  */
 final class InheritableContexts implements ContextStrategy {
 

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.eventloop.EventLoop;
 
 /**
- * How many loops were created and closed. Holds none of them. Safe to use from any
+ * Counts created and closed loops, without keeping them alive. Safe to use from any
  * thread.
  */
 final class LoopCount {

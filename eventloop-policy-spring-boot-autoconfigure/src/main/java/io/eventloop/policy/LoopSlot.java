@@ -9,11 +9,12 @@ import io.eventloop.LoopContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a policy keeps the loop of one context. It remembers whether a loop was ever set,
- * since a context whose loop was set to {@code null} is not given one on demand.
+ * The place in which a policy keeps the loop of one context. It records whether a loop
+ * was ever set, since a context whose loop was set to {@code null} does not get one on
+ * demand.
  * <p>
- * A slot knows its thread weakly: who holds the slot does not hold the thread. Safe to
- * use from any thread.
+ * A slot has a weak reference to its thread: keeping the slot does not keep the thread.
+ * Safe to use from any thread.
  *
  * @see ContextStrategy#current()
  * @since 0.1.0
@@ -31,8 +32,8 @@ public final class LoopSlot {
 	private volatile Content content = NEVER_SET;
 
 	/**
-	 * Create the slot of a context that is no thread.
-	 * @param name what to call the context in reports
+	 * Create the slot of a context that is not a thread.
+	 * @param name the context's name in reports
 	 */
 	public LoopSlot(String name) {
 		this(Objects.requireNonNull(name, "'name' must not be null"), null);
@@ -76,7 +77,7 @@ public final class LoopSlot {
 
 	/**
 	 * Return the context for reporting, unless it has no open loop or its thread has
-	 * ended.
+	 * terminated.
 	 */
 	Optional<LoopContext> context() {
 		EventLoop loop = loop();

@@ -7,9 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JVM's main thread. Neither its name nor its id tells it for certain (the name is
- * free, the id is 1 or 3 depending on the version); but the JVM makes it before all
- * others, and its own threads, which never end, come next and belong to the root group.
+ * The JVM's main thread. Neither its name nor its id identifies it reliably (any thread
+ * can have the name, and the id is 1 or 3 depending on the version). But the JVM creates
+ * it before all others, and the JVM's own threads, which never terminate, come next and
+ * belong to the root group.
  */
 final class MainThread {
 
@@ -17,8 +18,8 @@ final class MainThread {
 	}
 
 	/**
-	 * Find it.
-	 * @return the thread, or {@code null} if it has ended
+	 * Find the main thread.
+	 * @return the thread, or {@code null} if it has terminated
 	 */
 	static @Nullable Thread find() {
 		ThreadGroup root = rootGroup();

@@ -4,8 +4,8 @@ import io.eventloop.EventLoop;
 import io.eventloop.loop.ProactorEventLoop;
 
 /**
- * The default policy, with {@link ProactorEventLoop}s whatever the system. They need no
- * child watcher, so there is none to get or to set, and no native code of this library's.
+ * The default policy, with {@link ProactorEventLoop}s on every system. They need neither
+ * a child watcher, so none can be got or set, nor native code of this library.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-policy.html#asyncio.WindowsProactorEventLoopPolicy">asyncio,
@@ -22,7 +22,7 @@ public class ProactorEventLoopPolicy extends DefaultEventLoopPolicy {
 
 	/**
 	 * Create the policy.
-	 * @param contexts what a context is
+	 * @param contexts defines the contexts
 	 */
 	public ProactorEventLoopPolicy(ContextStrategy contexts) {
 		super(contexts);

@@ -4,7 +4,7 @@ import io.eventloop.EventLoop;
 import io.eventloop.loop.SelectorEventLoop;
 
 /**
- * The default policy, with {@link SelectorEventLoop}s whatever the system.
+ * The default policy, with {@link SelectorEventLoop}s on every system.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-policy.html#asyncio.WindowsSelectorEventLoopPolicy">asyncio,
@@ -21,7 +21,7 @@ public class SelectorEventLoopPolicy extends DefaultEventLoopPolicy {
 
 	/**
 	 * Create the policy.
-	 * @param contexts what a context is
+	 * @param contexts defines the contexts
 	 */
 	public SelectorEventLoopPolicy(ContextStrategy contexts) {
 		super(contexts);

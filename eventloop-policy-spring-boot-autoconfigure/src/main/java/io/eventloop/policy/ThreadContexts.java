@@ -1,12 +1,13 @@
 package io.eventloop.policy;
 
+import io.eventloop.memory.PerThread;
+
 /**
  * Each thread is a context.
  */
 final class ThreadContexts implements ContextStrategy {
 
-	@SuppressWarnings("ThreadLocalUsage") // each policy has contexts of its own
-	private final ThreadLocal<LoopSlot> slots = ThreadLocal.withInitial(() -> new LoopSlot(Thread.currentThread()));
+	private final PerThread<LoopSlot> slots = new PerThread<>(() -> new LoopSlot(Thread.currentThread()));
 
 	@Override
 	public LoopSlot current() {

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * running --- dies ---&gt; dead --- reap() ---&gt; reaped: exit known, pid free
- *    '--- somebody else takes the exit ---&gt; reaped: Lost
+ *    '--- other code takes the exit ---&gt; reaped: Lost
  * </pre>
  *
  * <p>
  * Reaping and signalling exclude each other: while this object has not reaped, the kernel
  * cannot give the pid to another process, and once it has, it refuses every signal. The
- * exit is taken from the kernel once and told to everybody who asks. For a pid that is no
- * child of this process ({@link #of(long)}) there is no such guarantee, and its exit is
- * {@link ExitStatus.Lost}.
+ * exit is taken from the kernel once and told to every caller that asks. For a pid that
+ * is no child of this process ({@link #of(long)}) there is no such guarantee, and its
+ * exit is {@link ExitStatus.Lost}.
  *
  * @since 0.1.0
  * @see <a href="https://man7.org/linux/man-pages/man2/wait.2.html">waitid(2)</a>
@@ -87,8 +87,8 @@ public final class ChildProcess {
 	}
 
 	/**
-	 * Return some child of this process, whoever spawned it, that is dead and not reaped.
-	 * Looks only; the same child is returned again until it is reaped.
+	 * Return some child of this process, spawned by any code, that is dead and not
+	 * reaped. Takes nothing: the same child is returned again until it is reaped.
 	 * @return its pid, empty if there is none
 	 */
 	public static OptionalLong peekAnyDead() {
@@ -97,9 +97,9 @@ public final class ChildProcess {
 	}
 
 	/**
-	 * Reap some child of this process that is dead, whoever spawned it: whoever waits for
-	 * it will find no such child. Its owner's exit is that of {@link #reap()}, so
-	 * {@link ExitStatus.Lost} where somebody else was quicker.
+	 * Reap some child of this process that is dead, spawned by any code: code that waits
+	 * for it will find no such child. Its owner's exit is that of {@link #reap()}, so
+	 * {@link ExitStatus.Lost} where other code was quicker.
 	 * @return its owner, empty if no child is dead
 	 */
 	public static Optional<ChildProcess> reapAny() {
@@ -130,8 +130,16 @@ public final class ChildProcess {
 	}
 
 	/**
-	 * Return whether the process is a child of this one, running or dead, whose exit
-	 * nobody has taken.
+	 * Return whether the exit was taken, here or by other code, so that the pid is free.
+	 * @return whether it was
+	 */
+	public boolean isReaped() {
+		return this.taken;
+	}
+
+	/**
+	 * Return whether the process is a child of this one, running or dead, whose exit has
+	 * not been taken.
 	 * @return {@code false} for every other process too
 	 */
 	public boolean isChild() {
@@ -149,15 +157,16 @@ public final class ChildProcess {
 	}
 
 	/**
-	 * Declare that who has started the child asks for its exit here, and not through a
-	 * watcher: one that reaps all children takes nothing from anyone.
+	 * Declare that the code that started this child reads its exit from this object
+	 * rather than from a watcher, so that a watcher that reaps every child does not warn
+	 * of a lost status.
 	 */
 	public void claimExit() {
 		this.exitClaimed = true;
 	}
 
 	/**
-	 * Return whether nobody misses the exit of this child, though it is registered with
+	 * Return whether no code misses the exit of this child, though it is registered with
 	 * no watcher: it is {@linkplain #claimExit() asked for here}, or the child is what a
 	 * spawn that failed had for a moment.
 	 * @return whether it is so
@@ -227,7 +236,7 @@ public final class ChildProcess {
 	}
 
 	/**
-	 * Look at the exit without reaping: the child stays a zombie, its pid taken.
+	 * Peek at the exit without reaping: the child stays a zombie, its pid taken.
 	 * @return the status, {@code null} while the child runs
 	 */
 	public @Nullable ExitStatus peek() {
@@ -259,7 +268,7 @@ public final class ChildProcess {
 	}
 
 	/**
-	 * A new child has this pid, so somebody else took the exit of the old one.
+	 * A new child has this pid, so other code took the exit of the old one.
 	 */
 	void pidRecycled() {
 		synchronized (this.lock) {
@@ -300,7 +309,7 @@ public final class ChildProcess {
 			if (this.taken) {
 				throw new ProcessLookupException("Cannot send %s: process %d has finished".formatted(signal, this.pid));
 			}
-			errno = (LibC.C.kill(target, signal.number()) == 0) ? 0 : LibC.errno();
+			errno = (LibC.C.kill(target, signal.number()) == 0) ? 0 : LibC.C.errno();
 		}
 		switch (errno) {
 			case 0 -> {

@@ -174,8 +174,8 @@ final class ChildTable {
 
 	/**
 	 * Whether a child that was there when so many spawns had begun has an owner, or may
-	 * get one: as long as one of those spawns is under way, nobody knows which child it
-	 * has borne.
+	 * get one: as long as one of those spawns is under way, it is not known which child
+	 * it has started.
 	 */
 	synchronized boolean mayOwn(int pid, long spawnsBegun) {
 		return owns(pid) || firstUnderWay() <= spawnsBegun;

@@ -4,7 +4,7 @@ import java.io.File;
 
 /**
  * Keeps every descriptor but 0, 1 and 2 from the child. Most of the JVM's own (its jars,
- * the module image) are opened without close-on-exec, so that somebody has to.
+ * the module image) are opened without close-on-exec, and exec would hand them on.
  */
 enum DescriptorGuard {
 

@@ -8,7 +8,7 @@ import io.eventloop.BrokenPipeException;
 /**
  * Pipes, and what is done with open descriptors: reading, writing, closing. All methods
  * may be called from any thread; a descriptor itself wants one owner, for a number that
- * is closed may belong to somebody else a moment later.
+ * is closed may belong to another file a moment later.
  *
  * @since 0.1.0
  */
@@ -41,7 +41,7 @@ public final class Descriptors {
 	public static Pipe pipe() throws PosixException {
 		NativeBlock ends = Scratch.get();
 		if (LibC.C.pipe2(ends.address(), O_CLOEXEC) != 0) {
-			int errno = LibC.errno();
+			int errno = LibC.C.errno();
 			throw new PosixException("Cannot open a pipe", errno, Errno.advice(errno, "pipe2"));
 		}
 		int readEnd = ends.getInt(0);
@@ -67,7 +67,7 @@ public final class Descriptors {
 	public static void setNonBlocking(int fd) throws PosixException {
 		int flags = LibC.C.fcntl(fd, F_GETFL, 0);
 		if (flags < 0 || LibC.C.fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0) {
-			throw new PosixException("Cannot make descriptor " + fd + " non-blocking", LibC.errno());
+			throw new PosixException("Cannot make descriptor " + fd + " non-blocking", LibC.C.errno());
 		}
 	}
 
@@ -87,7 +87,7 @@ public final class Descriptors {
 		long address = NativeBlock.addressOf(buffer) + buffer.position();
 		long count;
 		while ((count = LibC.C.read(fd, address, buffer.remaining())) < 0) {
-			int errno = LibC.errno();
+			int errno = LibC.C.errno();
 			if (errno == Errno.EAGAIN) {
 				return -1;
 			}
@@ -104,7 +104,7 @@ public final class Descriptors {
 	 * @param fd the descriptor
 	 * @param buffer a direct buffer
 	 * @return the number of bytes taken, -1 if there is no room for any
-	 * @throws BrokenPipeException if nobody can read what is written any more
+	 * @throws BrokenPipeException if the pipe has no reader any more
 	 * @throws IOException if the kernel refuses for another reason
 	 * @throws IllegalArgumentException if the buffer is not direct
 	 * @see <a href="https://man7.org/linux/man-pages/man2/write.2.html">write(2)</a>
@@ -116,12 +116,12 @@ public final class Descriptors {
 		long address = NativeBlock.addressOf(buffer) + buffer.position();
 		long count;
 		while ((count = LibC.C.write(fd, address, buffer.remaining())) < 0) {
-			int errno = LibC.errno();
+			int errno = LibC.C.errno();
 			if (errno == Errno.EAGAIN) {
 				return -1;
 			}
 			if (errno == Errno.EPIPE) {
-				throw new BrokenPipeException("Nobody reads from descriptor " + fd + " any more (EPIPE: broken pipe)");
+				throw new BrokenPipeException("The reader of descriptor " + fd + " has closed it (EPIPE: broken pipe)");
 			}
 			if (errno != Errno.EINTR) {
 				throw new PosixException("Cannot write to descriptor " + fd, errno);
@@ -180,7 +180,7 @@ public final class Descriptors {
 		}
 		int copy = LibC.C.fcntl(fd, F_DUPFD_CLOEXEC, FIRST_FREE);
 		if (copy < 0) {
-			throw new PosixException("Cannot copy descriptor " + fd, LibC.errno());
+			throw new PosixException("Cannot copy descriptor " + fd, LibC.C.errno());
 		}
 		close(fd);
 		return copy;

@@ -81,7 +81,7 @@ public final class Epoll implements AutoCloseable {
 		this.events = new NativeBlock(Math.multiplyExact(capacity, EVENT_SIZE));
 		int fd = LibC.C.epoll_create1(EPOLL_CLOEXEC);
 		if (fd < 0) {
-			int errno = LibC.errno();
+			int errno = LibC.C.errno();
 			throw new PosixException("Cannot open an epoll instance", errno, Errno.advice(errno, "epoll_create1"));
 		}
 		this.epoll = Descriptors.aboveStandard(fd);
@@ -134,7 +134,7 @@ public final class Epoll implements AutoCloseable {
 				? this.timeout.await(this.epoll, this.events, this.capacity, this.time, timeoutNanos)
 				: LibC.C.epoll_wait(this.epoll, this.events.address(), this.capacity, (timeoutNanos == 0) ? 0 : -1);
 		if (count < 0) {
-			int errno = LibC.errno();
+			int errno = LibC.C.errno();
 			if (errno != Errno.EINTR) {
 				throw new PosixException("Cannot wait for events", errno);
 			}
@@ -189,7 +189,7 @@ public final class Epoll implements AutoCloseable {
 	}
 
 	/**
-	 * Whether there is an error; for the writing end of a pipe, that nobody reads.
+	 * Whether there is an error; for the writing end of a pipe, that it has no reader.
 	 * @param index which event, from 0
 	 * @return whether the next read or write tells an error
 	 */
@@ -217,7 +217,7 @@ public final class Epoll implements AutoCloseable {
 		this.change.putInt(DATA_OFFSET, fd);
 		this.change.putInt(DATA_OFFSET + 4, generation);
 		if (LibC.C.epoll_ctl(this.epoll, operation, fd, this.change.address()) != 0) {
-			int errno = LibC.errno();
+			int errno = LibC.C.errno();
 			throw new PosixException("Cannot watch descriptor " + fd, errno, advice(errno));
 		}
 	}

@@ -33,7 +33,7 @@ enum EpollTimeout {
 		@Override
 		int await(int epoll, NativeBlock events, int capacity, NativeBlock time, long nanos) {
 			put(time, nanos);
-			return (int) LibC.C6.syscall(SYS_EPOLL_PWAIT2, epoll, events.address(), capacity, time.address(), 0);
+			return (int) LibC.C.syscall(SYS_EPOLL_PWAIT2, epoll, events.address(), capacity, time.address(), 0);
 		}
 
 	},

@@ -87,8 +87,8 @@ final class Errno {
 	}
 
 	/**
-	 * What to do about an error of a call that nobody needs a right for: only a seccomp
-	 * profile refuses it.
+	 * What to do about an error of a call that needs no privilege: only a seccomp profile
+	 * refuses it.
 	 */
 	static String advice(int errno, String systemCall) {
 		return (errno == EPERM || errno == ENOSYS)

@@ -4,10 +4,9 @@ package io.eventloop.posix;
  * Wakes a loop through a counter of the kernel's, a single descriptor. Nothing is
  * allocated after construction.
  *
- * @since 0.1.0
  * @see <a href="https://man7.org/linux/man-pages/man2/eventfd.2.html">eventfd(2)</a>
  */
-public final class EventFd implements Wakeup {
+final class EventFd implements Wakeup {
 
 	private static final int EFD_NONBLOCK = 0x800;
 
@@ -25,10 +24,10 @@ public final class EventFd implements Wakeup {
 	 * Open one that has not been signalled.
 	 * @throws PosixException if there are too many open files
 	 */
-	public EventFd() throws PosixException {
+	EventFd() throws PosixException {
 		int opened = LibC.C.eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 		if (opened < 0) {
-			int errno = LibC.errno();
+			int errno = LibC.C.errno();
 			throw new PosixException("Cannot open an eventfd", errno, Errno.advice(errno, "eventfd2"));
 		}
 		this.fd = Descriptors.aboveStandard(opened);

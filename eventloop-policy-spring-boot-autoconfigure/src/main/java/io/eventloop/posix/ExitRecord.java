@@ -22,7 +22,7 @@ final class ExitRecord {
 	private static final int USAGE = 8;
 
 	private static final ExitStatus RECYCLED = new ExitStatus.Lost(
-			"somebody else has taken its exit status, and its pid belongs to another process now");
+			"other code has taken its exit status, and its pid belongs to another process now");
 
 	private int status;
 
@@ -44,7 +44,7 @@ final class ExitRecord {
 		NativeBlock block = Scratch.get();
 		int result;
 		while ((result = LibC.C.wait4(pid, block.address(STATUS_WORD), WNOHANG, block.address(USAGE))) < 0) {
-			int error = LibC.errno();
+			int error = LibC.C.errno();
 			if (error != Errno.EINTR) {
 				lost(error);
 				return true;

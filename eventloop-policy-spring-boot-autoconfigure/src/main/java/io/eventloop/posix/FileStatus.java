@@ -60,13 +60,13 @@ final class FileStatus {
 	 * number negated.
 	 */
 	static int executable(byte[] path) {
-		return (LibC.C.access(Scratch.text(path), X_OK) == 0) ? 0 : -LibC.errno();
+		return (LibC.C.access(Scratch.text(path), X_OK) == 0) ? 0 : -LibC.C.errno();
 	}
 
 	private static int type(int directory, long path, int flags) {
 		NativeBlock result = Scratch.get();
 		if (LibC.C.syscall(SYS_NEWFSTATAT, directory, path, result.address(), flags) != 0) {
-			return -LibC.errno();
+			return -LibC.C.errno();
 		}
 		return result.getInt(MODE_OFFSET) & S_IFMT;
 	}

@@ -33,7 +33,7 @@ final class FileSystems {
 			if (LibC.C.statfs(Scratch.text(existing), result.address()) == 0) {
 				return LOCAL.contains(result.getLong(0) & 0xFFFF_FFFFL);
 			}
-			int errno = LibC.errno();
+			int errno = LibC.C.errno();
 			int slash = lastSlash(existing);
 			if ((errno != Errno.ENOENT && errno != Errno.ENOTDIR) || slash < 0 || existing.length == 1) {
 				return false;

@@ -44,9 +44,9 @@ final class IgnoredSignals {
 	}
 
 	/**
-	 * Look now, if nobody has.
+	 * Find out now, unless that was done before.
 	 */
-	static void look() {
+	static void load() {
 		// Initializing the class has done it
 	}
 

@@ -1,12 +1,11 @@
 package io.eventloop.posix;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-import com.kenai.jffi.MemoryIO;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class InheritedEnvironment {
 
-	private static final MemoryIO MEMORY = MemoryIO.getInstance();
-
 	/**
 	 * The PATH, null where there is none.
 	 */
 	static final byte @Nullable [] PATH = find("PATH");
+
+	private static volatile @Nullable Kept kept;
 
 	private InheritedEnvironment() {
 	}
@@ -31,33 +30,46 @@ final class InheritedEnvironment {
 	 * The address of the array of its variables.
 	 */
 	static long address() {
-		return LibC.C.environ().get();
+		return LibC.C.environ();
 	}
 
 	/**
-	 * The addresses of those variables that these changes leave alone.
+	 * The addresses of those variables that these changes leave alone. Remembered for the
+	 * next child, as most children of a process have the same changes: the C library puts
+	 * a variable that is set anew at another address.
 	 */
 	static long[] without(Map<String, @Nullable String> changes) {
-		List<byte[]> prefixes = new ArrayList<>(changes.size());
-		changes.keySet().forEach((name) -> prefixes.add(prefix(name)));
-		long array = address();
-		long[] kept = new long[count(array)];
-		int count = 0;
-		for (int i = 0; i < kept.length; i++) {
-			long variable = MEMORY.getAddress(array + (long) i * Long.BYTES);
-			byte[] text = MEMORY.getZeroTerminatedByteArray(variable);
-			if (prefixes.stream().noneMatch((prefix) -> startsWith(text, prefix))) {
-				kept[count++] = variable;
-			}
+		long[] all = variables();
+		Kept last = kept;
+		if (last == null || !Arrays.equals(all, last.all) || !changes.keySet().equals(last.names)) {
+			last = new Kept(all, Set.copyOf(changes.keySet()), without(all, changes.keySet()));
+			kept = last;
 		}
-		return Arrays.copyOf(kept, count);
+		return last.left;
+	}
+
+	private static long[] variables() {
+		long array = address();
+		long[] variables = new long[count(array)];
+		for (int i = 0; i < variables.length; i++) {
+			variables[i] = LibC.C.addressAt(array + (long) i * Long.BYTES);
+		}
+		return variables;
+	}
+
+	private static long[] without(long[] variables, Set<String> names) {
+		List<byte[]> prefixes = names.stream().map(InheritedEnvironment::prefix).toList();
+		return Arrays.stream(variables).filter((variable) -> {
+			byte[] text = LibC.C.textAt(variable);
+			return prefixes.stream().noneMatch((prefix) -> startsWith(text, prefix));
+		}).toArray();
 	}
 
 	private static byte @Nullable [] find(String name) {
 		byte[] prefix = prefix(name);
 		long array = address();
 		for (int i = 0; i < count(array); i++) {
-			byte[] text = MEMORY.getZeroTerminatedByteArray(MEMORY.getAddress(array + (long) i * Long.BYTES));
+			byte[] text = LibC.C.textAt(LibC.C.addressAt(array + (long) i * Long.BYTES));
 			if (startsWith(text, prefix)) {
 				return Arrays.copyOfRange(text, prefix.length, text.length);
 			}
@@ -67,7 +79,7 @@ final class InheritedEnvironment {
 
 	private static int count(long array) {
 		int count = 0;
-		while (array != 0 && MEMORY.getAddress(array + (long) count * Long.BYTES) != 0) {
+		while (array != 0 && LibC.C.addressAt(array + (long) count * Long.BYTES) != 0) {
 			count++;
 		}
 		return count;
@@ -79,6 +91,18 @@ final class InheritedEnvironment {
 
 	private static boolean startsWith(byte[] text, byte[] prefix) {
 		return text.length >= prefix.length && Arrays.equals(text, 0, prefix.length, prefix, 0, prefix.length);
+	}
+
+	/**
+	 * What some changes have left alone.
+	 *
+	 * @param all the addresses of all variables
+	 * @param names what was changed
+	 * @param left the addresses of the others
+	 */
+	@SuppressWarnings("ArrayRecordComponent") // Compared with nothing
+	private record Kept(long[] all, Set<String> names, long[] left) {
+
 	}
 
 }

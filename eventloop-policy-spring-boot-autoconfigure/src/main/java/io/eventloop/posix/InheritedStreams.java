@@ -14,7 +14,7 @@ import java.util.List;
  * <p>
  * What was opened by the JVM is told by its close-on-exec flag, which nothing inherited
  * can have, or by its being a file of the Java installation or the class path. Looked up
- * once: {@link #look()} early, before other files take the free numbers. Where
+ * once: {@link #load()} early, before other files take the free numbers. Where
  * {@code /proc} does not tell, every stream counts as inherited. Needs no native code;
  * from any thread.
  *
@@ -42,9 +42,9 @@ public final class InheritedStreams {
 	}
 
 	/**
-	 * Look now, if nobody has.
+	 * Find out now, unless that was done before.
 	 */
-	public static void look() {
+	public static void load() {
 		// Initializing the class has done it
 	}
 

@@ -1,119 +1,113 @@
 package io.eventloop.posix;
 
-import jnr.ffi.LibraryLoader;
-import jnr.ffi.Runtime;
-import jnr.ffi.Variable;
-import jnr.ffi.provider.jffi.NoX86;
+import java.nio.Buffer;
 
 /**
- * The C library. Parameters are plain numbers, addresses are {@code long}: that is what
- * makes JNR-FFI compile a machine-code stub that costs little more than the call itself.
- * A function the library does not have is an {@link UnsatisfiedLinkError} when called.
+ * The C library, and what it takes to hand it memory. Parameters are plain numbers,
+ * addresses are {@code long}. The rest of this package calls it through {@link #C} alone,
+ * so that another way to call native code needs another implementation and nothing else.
+ * A function that the library does not have is an {@link UnsatisfiedLinkError} when
+ * called.
  */
 @SuppressWarnings("MemberName")
-final class LibC {
-
-	static final Calls C = LibraryLoader.create(Calls.class).load("c");
-
-	static final SixArgumentCalls C6 = LibraryLoader.create(SixArgumentCalls.class).load("c");
-
-	private static final Runtime RUNTIME = Runtime.getRuntime(C);
-
-	private LibC() {
-	}
+interface LibC {
 
 	/**
-	 * The error of this thread's last call that failed.
+	 * The implementation. A {@link LinkageError} where it cannot be loaded.
 	 */
-	static int errno() {
-		return RUNTIME.getLastError();
-	}
+	LibC C = new JnrLibC();
 
 	/**
-	 * At most five parameters each: the stub of jnr-ffi 2.3 on x86-64 passes a wrong
-	 * sixth one. Public only for the virtual machine: the implementation lives in another
-	 * class loader.
+	 * Return the error of this thread's last call that failed.
 	 */
-	public interface Calls {
-
-		int access(long path, int mode);
-
-		int close(int fd);
-
-		int epoll_create1(int flags);
-
-		int epoll_ctl(int epoll, int operation, int fd, long event);
-
-		int epoll_pwait2(int epoll, long events, int maxEvents, long timeout, long signalMask);
-
-		int epoll_wait(int epoll, long events, int maxEvents, int timeoutMillis);
-
-		int eventfd(int initial, int flags);
-
-		int fcntl(int fd, int command, long argument);
-
-		int getrusage(int who, long usage);
-
-		int kill(int pid, int signal);
-
-		int open(long path, int flags, int mode);
-
-		int pipe2(long descriptors, int flags);
-
-		int poll(long descriptors, long count, int timeoutMillis);
-
-		int posix_spawn_file_actions_addchdir_np(long actions, long path);
-
-		int posix_spawn_file_actions_addclose(long actions, int fd);
-
-		int posix_spawn_file_actions_addclosefrom_np(long actions, int from);
-
-		int posix_spawn_file_actions_adddup2(long actions, int fd, int target);
-
-		int posix_spawn_file_actions_destroy(long actions);
-
-		int posix_spawn_file_actions_init(long actions);
-
-		int posix_spawnattr_init(long attributes);
-
-		int posix_spawnattr_setflags(long attributes, short flags);
-
-		int posix_spawnattr_setpgroup(long attributes, int group);
-
-		int posix_spawnattr_setsigdefault(long attributes, long signals);
-
-		int posix_spawnattr_setsigmask(long attributes, long signals);
-
-		int ppoll(long descriptors, long count, long timeout, long signalMask);
-
-		int prctl(int option, long second, long third, long fourth, long fifth);
-
-		long read(int fd, long buffer, long count);
-
-		int statfs(long path, long result);
-
-		long syscall(long number, long first, long second, long third, long fourth);
-
-		int wait4(int pid, long status, int options, long usage);
-
-		int waitid(int idType, int id, long info, int options);
-
-		long write(int fd, long buffer, long count);
-
-		Variable<Long> environ();
-
-	}
+	int errno();
 
 	/**
-	 * What needs six parameters goes through libffi, some 40 ns slower than a stub.
+	 * Return the address of the array of this process's variables.
 	 */
-	@NoX86
-	public interface SixArgumentCalls {
+	long environ();
 
-		int posix_spawn(long pid, long path, long actions, long attributes, long arguments, long environment);
+	/**
+	 * Return the address of a direct buffer's first byte, whatever its position.
+	 */
+	long addressOf(Buffer buffer);
 
-		long syscall(long number, long first, long second, long third, long fourth, long fifth);
+	/**
+	 * Read an address from memory.
+	 */
+	long addressAt(long address);
 
-	}
+	/**
+	 * Read the bytes before the next zero from memory.
+	 */
+	byte[] textAt(long address);
+
+	int access(long path, int mode);
+
+	int close(int fd);
+
+	int epoll_create1(int flags);
+
+	int epoll_ctl(int epoll, int operation, int fd, long event);
+
+	int epoll_pwait2(int epoll, long events, int maxEvents, long timeout, long signalMask);
+
+	int epoll_wait(int epoll, long events, int maxEvents, int timeoutMillis);
+
+	int eventfd(int initial, int flags);
+
+	int fcntl(int fd, int command, long argument);
+
+	int getrusage(int who, long usage);
+
+	int kill(int pid, int signal);
+
+	int open(long path, int flags, int mode);
+
+	int pipe2(long descriptors, int flags);
+
+	int poll(long descriptors, long count, int timeoutMillis);
+
+	int posix_spawn_file_actions_addchdir_np(long actions, long path);
+
+	int posix_spawn_file_actions_addclose(long actions, int fd);
+
+	int posix_spawn_file_actions_addclosefrom_np(long actions, int from);
+
+	int posix_spawn_file_actions_adddup2(long actions, int fd, int target);
+
+	int posix_spawn_file_actions_destroy(long actions);
+
+	int posix_spawn_file_actions_init(long actions);
+
+	int posix_spawnattr_init(long attributes);
+
+	int posix_spawnattr_setflags(long attributes, short flags);
+
+	int posix_spawnattr_setpgroup(long attributes, int group);
+
+	int posix_spawnattr_setsigdefault(long attributes, long signals);
+
+	int posix_spawnattr_setsigmask(long attributes, long signals);
+
+	int ppoll(long descriptors, long count, long timeout, long signalMask);
+
+	int prctl(int option, long second, long third, long fourth, long fifth);
+
+	long read(int fd, long buffer, long count);
+
+	int statfs(long path, long result);
+
+	long syscall(long number, long first, long second, long third, long fourth);
+
+	int wait4(int pid, long status, int options, long usage);
+
+	int waitid(int idType, int id, long info, int options);
+
+	long write(int fd, long buffer, long count);
+
+	int posix_spawn(long pid, long path, long actions, long attributes, long arguments, long environment);
+
+	long syscall(long number, long first, long second, long third, long fourth, long fifth);
 
 }

@@ -87,8 +87,8 @@ public final class NamedPipe implements Closeable {
 	 * Open both ends, or where this user may not the one that the opener waits for. Never
 	 * blocks.
 	 * @return what closes them
-	 * @throws IOException naming the pipe, also if nobody has opened the one end that may
-	 * be opened yet, or if this is closed
+	 * @throws IOException naming the pipe, also if no process has opened the one end that
+	 * may be opened yet, or if this is closed
 	 */
 	public synchronized Closeable openBothEnds() throws IOException {
 		if (this.pinned < 0) {

@@ -4,8 +4,6 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-import com.kenai.jffi.MemoryIO;
-
 /**
  * A piece of memory outside the heap whose address does not change. It is zeroed at
  * first, and freed once this object is unreachable: keep it in a field, or fence it,
@@ -26,7 +24,7 @@ final class NativeBlock {
 	 * The address of a direct buffer's first byte, whatever its position.
 	 */
 	static long addressOf(Buffer buffer) {
-		return MemoryIO.getInstance().getDirectBufferAddress(buffer);
+		return LibC.C.addressOf(buffer);
 	}
 
 	int size() {

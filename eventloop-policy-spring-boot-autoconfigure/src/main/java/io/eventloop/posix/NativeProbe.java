@@ -30,8 +30,8 @@ final class NativeProbe {
 		}
 		requireWaiting();
 		// As it was at the start, before other code changes it
-		InheritedStreams.look();
-		IgnoredSignals.look();
+		InheritedStreams.load();
+		IgnoredSignals.load();
 	}
 
 	/**

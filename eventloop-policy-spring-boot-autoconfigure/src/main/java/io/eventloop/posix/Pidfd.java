@@ -53,7 +53,7 @@ public final class Pidfd {
 	 */
 	public static void signal(int pidfd, Signal signal) throws PosixException {
 		if (LibC.C.syscall(SYS_PIDFD_SEND_SIGNAL, pidfd, signal.number(), 0, 0) != 0) {
-			int errno = LibC.errno();
+			int errno = LibC.C.errno();
 			if (errno == Errno.ESRCH) {
 				throw new ProcessLookupException("The process of pidfd " + pidfd + " has finished");
 			}
@@ -67,7 +67,7 @@ public final class Pidfd {
 	 */
 	static int tryOpen(int pid) {
 		long fd = LibC.C.syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0);
-		return (fd >= 0) ? (int) fd : -LibC.errno();
+		return (fd >= 0) ? (int) fd : -LibC.C.errno();
 	}
 
 	private static String advice(int errno) {

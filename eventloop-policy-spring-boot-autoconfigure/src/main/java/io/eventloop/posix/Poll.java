@@ -131,7 +131,7 @@ public final class Poll {
 		int count = (timeoutNanos > 0) ? this.timeout.await(this.entries.address(), this.size, this.time, timeoutNanos)
 				: LibC.C.poll(this.entries.address(), this.size, (timeoutNanos == 0) ? 0 : -1);
 		if (count < 0) {
-			int errno = LibC.errno();
+			int errno = LibC.C.errno();
 			if (errno != Errno.EINTR) {
 				throw new PosixException("Cannot wait for events", errno);
 			}

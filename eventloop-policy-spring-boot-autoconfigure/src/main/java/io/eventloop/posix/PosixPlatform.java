@@ -7,7 +7,7 @@ import io.eventloop.UnsupportedPlatformException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says at start-up, and in a sentence, what this machine lacks for native event loops.
+ * Says at startup, and in a sentence, what this machine lacks for native event loops.
  * From any thread; what has been found good once is not checked again.
  *
  * @since 0.1.0
@@ -66,7 +66,7 @@ public final class PosixPlatform {
 
 	/**
 	 * Return why there is no epoll, found by opening one. That this process has too many
-	 * open files is no reason: whoever opens the next one is told.
+	 * open files is no reason: the next call that opens one reports it.
 	 * @return a sentence, empty if there is one
 	 */
 	public static Optional<String> epollProblem() {
@@ -76,7 +76,7 @@ public final class PosixPlatform {
 			Descriptors.close(epoll);
 			return Optional.empty();
 		}
-		return epollProblem(LibC.errno());
+		return epollProblem(LibC.C.errno());
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -65,9 +66,14 @@ public final class PosixSpawn {
 	 */
 	public ChildProcess spawn(SpawnRequest request) throws IOException {
 		byte[] path = ProgramLookup.find(request);
+		List<String> wrapper = request.wrapper();
+		if (!wrapper.isEmpty()) {
+			// The spawn tells of the wrapper alone
+			SpawnFailure.requireProgram(request, path);
+		}
 		SpawnMemory memory = borrow();
 		try {
-			memory.load(request, path);
+			memory.load(request, wrapper.isEmpty() ? path : FileNames.encode(wrapper.get(0)));
 			return spawn(request, path, memory);
 		}
 		finally {

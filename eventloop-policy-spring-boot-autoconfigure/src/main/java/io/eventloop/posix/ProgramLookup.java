@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds a program in the {@code PATH} that the child will have, as execvp(3) does: the
  * first executable file counts, and one that may not be executed is only an error if no
- * other is found. Looks at files, so it takes as long as their file systems do.
+ * other is found. Reads directories, so it takes as long as their file systems do.
  * <p>
  * All in bytes: the folders of an inherited {@code PATH} may have names that are no text
  * in this process's locale.
@@ -95,12 +95,23 @@ final class ProgramLookup {
 			denied |= refusal == 0 || refusal == -Errno.EACCES;
 		}
 		SpawnFailure.requireDirectory(this.request);
-		String where = new String(this.path, StandardCharsets.UTF_8);
 		if (denied) {
 			throw new AccessDeniedException(this.request.program(), null,
-					"what the PATH " + where + " has of this name may not be executed");
+					"what %s has of this name may not be executed (chmod +x would allow it)".formatted(searched()));
 		}
-		throw new NoSuchFileException(this.request.program(), null, "there is no such program in the PATH " + where);
+		throw new NoSuchFileException(this.request.program(), null,
+				"there is no such program in %s; install it, or give its path".formatted(searched()));
+	}
+
+	/**
+	 * What was searched, but not its value: no message has a variable of the child's.
+	 */
+	private String searched() {
+		int directories = 1;
+		for (byte next : this.path) {
+			directories += (next == ':') ? 1 : 0;
+		}
+		return "the child's PATH (%d %s)".formatted(directories, (directories == 1) ? "directory" : "directories");
 	}
 
 	/**

@@ -93,7 +93,7 @@ public final class RedirectFile {
 	static int tryOpen(byte[] file, int flags) {
 		int fd;
 		while ((fd = LibC.C.open(Scratch.text(file), flags | O_CLOEXEC, PERMISSIONS)) < 0) {
-			int errno = LibC.errno();
+			int errno = LibC.C.errno();
 			if (errno != Errno.EINTR) {
 				return -errno;
 			}

@@ -1,5 +1,7 @@
 package io.eventloop.posix;
 
+import io.eventloop.memory.PerThread;
+
 /**
  * The calling thread's own small memory for parameters and results: nothing is allocated
  * per call, and no two threads meet in it. Its content is lost at the next call that uses
@@ -9,9 +11,9 @@ final class Scratch {
 
 	private static final int SIZE = 512;
 
-	private static final ThreadLocal<NativeBlock> BLOCK = ThreadLocal.withInitial(() -> new NativeBlock(SIZE));
+	private static final PerThread<NativeBlock> BLOCK = new PerThread<>(() -> new NativeBlock(SIZE));
 
-	private static final ThreadLocal<TextArena> TEXT = ThreadLocal.withInitial(TextArena::new);
+	private static final PerThread<TextArena> TEXT = new PerThread<>(TextArena::new);
 
 	private Scratch() {
 	}

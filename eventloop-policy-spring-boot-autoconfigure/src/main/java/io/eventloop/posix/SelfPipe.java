@@ -3,10 +3,8 @@ package io.eventloop.posix;
 /**
  * Wakes a loop through a pipe of its own, where there are no eventfds. A pipe that is
  * full is as readable as one can be, so neither end ever waits.
- *
- * @since 0.1.0
  */
-public final class SelfPipe implements Wakeup {
+final class SelfPipe implements Wakeup {
 
 	private static final int BATCH = 512;
 
@@ -22,7 +20,7 @@ public final class SelfPipe implements Wakeup {
 	 * Open one that has not been signalled.
 	 * @throws PosixException if there are too many open files
 	 */
-	public SelfPipe() throws PosixException {
+	SelfPipe() throws PosixException {
 		Descriptors.Pipe pipe = Descriptors.pipe();
 		this.readEnd = pipe.readEnd();
 		this.writeEnd = pipe.writeEnd();
@@ -48,7 +46,7 @@ public final class SelfPipe implements Wakeup {
 	@Override
 	public synchronized void signal() {
 		while (this.writeEnd >= 0 && LibC.C.write(this.writeEnd, this.one.address(), 1) < 0
-				&& LibC.errno() == Errno.EINTR) {
+				&& LibC.C.errno() == Errno.EINTR) {
 			// Interrupted by a signal: again
 		}
 	}
@@ -60,7 +58,7 @@ public final class SelfPipe implements Wakeup {
 	public void drain() {
 		while (this.readEnd >= 0) {
 			long count = LibC.C.read(this.readEnd, this.drained.address(), BATCH);
-			if (count < BATCH && (count >= 0 || LibC.errno() != Errno.EINTR)) {
+			if (count < BATCH && (count >= 0 || LibC.C.errno() != Errno.EINTR)) {
 				return;
 			}
 		}

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One signal and all of this library's handlers for it, which the JVM has one place for:
- * they share it and are all called. The first one takes the place from whoever has it,
- * the last one gives it back.
+ * they share it and are all called. The first one takes the place from the handler that
+ * has it, the last one gives it back.
  *
  * <p>
  * Other code that takes the place meanwhile keeps it, until another of ours comes.

@@ -2,10 +2,11 @@ package io.eventloop.posix;
 
 import java.util.Set;
 
+import io.eventloop.ProcessLookupException;
 import io.eventloop.Signal;
 
 /**
- * Takes signals that are sent to this process.
+ * Takes signals that are sent to this process, and sends some.
  *
  * <p>
  * A handler runs on a thread the JVM makes for it, any number of them at once: it must
@@ -44,6 +45,31 @@ public final class Signals {
 			initializeProcesses();
 		}
 		return new SignalRegistration(signal, handler);
+	}
+
+	/**
+	 * Send a signal to all members of a process group that is not led by a child of this
+	 * process.
+	 * @param group the group's number, which is its own as long as it has members
+	 * @param signal the signal
+	 * @throws ProcessLookupException if it has none
+	 * @throws PosixException if this user may signal none of them
+	 * @throws IllegalArgumentException if the number is less than 2: to the kernel, 0 and
+	 * 1 mean other processes
+	 * @see <a href="https://man7.org/linux/man-pages/man2/kill.2.html">kill(2)</a>
+	 */
+	public static void sendToGroup(int group, Signal signal) throws PosixException {
+		if (group < 2) {
+			throw new IllegalArgumentException("Process group %d is no group to signal".formatted(group));
+		}
+		if (LibC.C.kill(-group, signal.number()) != 0) {
+			int errno = LibC.C.errno();
+			if (errno == Errno.ESRCH) {
+				throw new ProcessLookupException("Process group %d has no members".formatted(group));
+			}
+			throw new PosixException("Cannot send %s to process group %d".formatted(signal, group), errno,
+					"another user may own its members");
+		}
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.eventloop.posix;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.ByteBuffer;
@@ -9,9 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds out what a failed spawn failed of. The kernel has one error number for a missing
- * directory, a missing program and a missing interpreter; a second look, which only the
+ * directory, a missing program and a missing interpreter; a second check, which only the
  * failed spawn pays for, tells them apart.
  */
 final class SpawnFailure {
@@ -19,6 +22,16 @@ final class SpawnFailure {
 	private static final int FIRST_LINE = 256;
 
 	private static final int O_NONBLOCK = 0x800;
+
+	private static final byte[] ELF = { 0x7F, 'E', 'L', 'F' };
+
+	/**
+	 * See binfmt_misc in the kernel's documentation: a file for each format, and two to
+	 * control them.
+	 */
+	private static final File OTHER_FORMATS = new File("/proc/sys/fs/binfmt_misc");
+
+	private static final int CONTROLS_OF_FORMATS = 2;
 
 	private SpawnFailure() {
 	}
@@ -66,6 +79,45 @@ final class SpawnFailure {
 		}
 	}
 
+	/**
+	 * Refuse a program that is missing, or cannot be executed, as far as that can be seen
+	 * without executing it.
+	 */
+	static void requireProgram(SpawnRequest request, byte[] path) throws IOException {
+		requireDirectory(request);
+		byte[] file = ProgramLookup.fromHere(request, path);
+		int type = FileStatus.ofPath(file);
+		if (type == -Errno.ENOENT || type == -Errno.ENOTDIR) {
+			throw missing(request.program(), file, -type);
+		}
+		if ((type >= 0 && type != FileStatus.S_IFREG) || FileStatus.executable(file) == -Errno.EACCES) {
+			throw denied(request.program(), file, Errno.EACCES);
+		}
+		ByteBuffer head = head(file);
+		String interpreter = (head != null) ? Shebang.interpreter(head.duplicate()) : "";
+		if (!interpreter.isEmpty()
+				&& FileStatus.ofPath(ProgramLookup.fromHere(request, FileNames.encode(interpreter))) == -Errno.ENOENT) {
+			throw missing(request.program(), file, Errno.ENOENT);
+		}
+		if (head != null && interpreter.isEmpty() && !isBinary(head) && !hasOtherFormats()) {
+			// A program that searches the PATH has a shell execute it then
+			throw new PosixException("Cannot start " + request.program(), Errno.ENOEXEC,
+					advice(request, Errno.ENOEXEC));
+		}
+	}
+
+	private static boolean isBinary(ByteBuffer head) {
+		return head.remaining() >= ELF.length && ByteBuffer.wrap(ELF).equals(head.slice(0, ELF.length));
+	}
+
+	/**
+	 * Return whether the kernel executes formats of which only its administrator knows.
+	 */
+	private static boolean hasOtherFormats() {
+		String[] formats = OTHER_FORMATS.list();
+		return formats != null && formats.length > CONTROLS_OF_FORMATS;
+	}
+
 	private static IOException missing(String program, byte[] file, int errno) {
 		if (errno == Errno.ENOTDIR) {
 			return new NoSuchFileException(program, null, "a part of the program's path is not a directory");
@@ -97,21 +149,29 @@ final class SpawnFailure {
 	}
 
 	private static String interpreter(byte[] file) {
+		ByteBuffer head = head(file);
+		return (head != null) ? Shebang.interpreter(head) : "";
+	}
+
+	/**
+	 * Return how a file begins, {@code null} if it may not be read.
+	 */
+	private static @Nullable ByteBuffer head(byte[] file) {
 		int fd = RedirectFile.tryOpen(file, RedirectFile.O_RDONLY | O_NONBLOCK);
 		if (fd < 0) {
-			return "";
+			return null;
 		}
 		ByteBuffer head = ByteBuffer.allocateDirect(FIRST_LINE);
 		try {
 			Descriptors.read(fd, head);
 		}
 		catch (IOException ex) {
-			return "";
+			return null;
 		}
 		finally {
 			Descriptors.close(fd);
 		}
-		return Shebang.interpreter(head.flip());
+		return head.flip();
 	}
 
 	private static String advice(SpawnRequest request, int errno) {
@@ -123,7 +183,7 @@ final class SpawnFailure {
 			case Errno.ENOEXEC -> "it is neither a program for this machine nor a script that begins with #!";
 			case Errno.EBADF -> "one of its standard streams' descriptors " + request.stdin() + ", " + request.stdout()
 					+ ", " + request.stderr() + " is not open";
-			case Errno.ETXTBSY -> "somebody is writing to the program's file: try again";
+			case Errno.ETXTBSY -> "the program's file is open for writing: try again";
 			default -> Errno.advice(errno);
 		};
 	}

@@ -61,7 +61,8 @@ final class SpawnMemory {
 	void load(SpawnRequest request, byte[] program) {
 		Path folder = request.directory();
 		byte[] folderName = (folder != null) ? FileNames.encode(folder) : NOTHING;
-		List<byte[]> words = new ArrayList<>(1 + request.arguments().size());
+		List<byte[]> words = new ArrayList<>(request.wrapper().size() + 1 + request.arguments().size());
+		request.wrapper().forEach((word) -> words.add(TextArena.encode(word)));
 		words.add(TextArena.encode(request.program()));
 		request.arguments().forEach((argument) -> words.add(TextArena.encode(argument)));
 		long[] inherited = inherited(request);
@@ -128,7 +129,7 @@ final class SpawnMemory {
 
 	private int spawn(FileActions actions) {
 		try {
-			return LibC.C6.posix_spawn(this.pid.address(), this.path, actions.address(), this.attributes.address(),
+			return LibC.C.posix_spawn(this.pid.address(), this.path, actions.address(), this.attributes.address(),
 					this.arguments, this.environment);
 		}
 		finally {

@@ -48,7 +48,7 @@ public final class Subreaper implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether this process is a subreaper, whoever made it one.
+	 * Return whether this process is a subreaper, by this code or other.
 	 * @return whether it is
 	 * @throws PosixException if the kernel does not tell
 	 */
@@ -83,7 +83,7 @@ public final class Subreaper implements AutoCloseable {
 	}
 
 	private static PosixException refused(String what) {
-		return new PosixException(what, LibC.errno(),
+		return new PosixException(what, LibC.C.errno(),
 				"Linux 3.4 or later has prctl(PR_SET_CHILD_SUBREAPER); allow it in the container's seccomp profile");
 	}
 

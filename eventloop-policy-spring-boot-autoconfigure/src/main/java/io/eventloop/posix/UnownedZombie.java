@@ -89,8 +89,8 @@ public final class UnownedZombie {
 	}
 
 	/**
-	 * Take its exit, by its pid. Whoever else waits for it loses it.
-	 * @return the exit, {@link ExitStatus.Lost} if somebody else was faster
+	 * Take its exit, by its pid. Any other code that waits for it loses it.
+	 * @return the exit, {@link ExitStatus.Lost} if other code was faster
 	 */
 	public ChildExit reap() {
 		ChildExit exit = ChildProcess.of(this.pid).reap();

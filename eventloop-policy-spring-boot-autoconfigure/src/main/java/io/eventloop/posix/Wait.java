@@ -35,14 +35,14 @@ final class Wait {
 	 * it is told.
 	 */
 	static int refusal() {
-		int look = look(P_ALL, 0, Scratch.get());
-		if (isRefusal(look)) {
-			return look;
+		int peeked = query(P_ALL, 0, Scratch.get());
+		if (isRefusal(peeked)) {
+			return peeked;
 		}
 		NativeBlock block = Scratch.get();
 		// Never a child of itself
 		int self = (int) ProcessHandle.current().pid();
-		int reap = (LibC.C.wait4(self, block.address(), WNOHANG, 0) < 0) ? LibC.errno() : 0;
+		int reap = (LibC.C.wait4(self, block.address(), WNOHANG, 0) < 0) ? LibC.C.errno() : 0;
 		return isRefusal(reap) ? reap : 0;
 	}
 
@@ -55,7 +55,7 @@ final class Wait {
 	 */
 	static @Nullable ExitStatus peek(int pid) {
 		NativeBlock block = Scratch.get();
-		int errno = look(P_PID, pid, block);
+		int errno = query(P_PID, pid, block);
 		if (errno != 0) {
 			return lost(errno);
 		}
@@ -66,7 +66,7 @@ final class Wait {
 	 * Whether this is the pid of a child that is running, or dead and not reaped.
 	 */
 	static boolean isChild(int pid) {
-		return look(P_PID, pid, Scratch.get()) != Errno.ECHILD;
+		return query(P_PID, pid, Scratch.get()) != Errno.ECHILD;
 	}
 
 	/**
@@ -74,7 +74,7 @@ final class Wait {
 	 */
 	static int anyDead() {
 		NativeBlock block = Scratch.get();
-		return (look(P_ALL, 0, block) == 0) ? block.getInt(SI_PID) : 0;
+		return (query(P_ALL, 0, block) == 0) ? block.getInt(SI_PID) : 0;
 	}
 
 	/**
@@ -85,13 +85,13 @@ final class Wait {
 		do {
 			result = LibC.C.waitid(P_PID, pid, 0, WEXITED | WNOWAIT);
 		}
-		while (result != 0 && LibC.errno() == Errno.EINTR);
+		while (result != 0 && LibC.C.errno() == Errno.EINTR);
 	}
 
-	private static int look(int type, int id, NativeBlock block) {
+	private static int query(int type, int id, NativeBlock block) {
 		block.putInt(SI_PID, 0);
 		while (LibC.C.waitid(type, id, block.address(), WEXITED | WNOWAIT | WNOHANG) != 0) {
-			int errno = LibC.errno();
+			int errno = LibC.C.errno();
 			if (errno != Errno.EINTR) {
 				return errno;
 			}
@@ -100,9 +100,9 @@ final class Wait {
 	}
 
 	static ExitStatus lost(int errno) {
-		return new ExitStatus.Lost((errno == Errno.ECHILD)
-				? "it is not a child of this process, or somebody else has taken its exit status"
-				: "the kernel refused to tell (" + Errno.describe(errno) + ")");
+		return new ExitStatus.Lost(
+				(errno == Errno.ECHILD) ? "it is not a child of this process, or other code has taken its exit status"
+						: "the kernel refused to tell (" + Errno.describe(errno) + ")");
 	}
 
 }

@@ -2,6 +2,8 @@
  * The operating system, as far as event loops and child processes need it: spawning,
  * waiting, pidfds, epoll, pipes and signals of 64-bit Linux with glibc, called through
  * JNR-FFI.
+ * <p>
+ * This package is internal.
  *
  * <p>
  * Everything native stays in here. What leaves this package is a descriptor number, a

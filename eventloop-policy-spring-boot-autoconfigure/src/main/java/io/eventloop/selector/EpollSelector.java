@@ -12,12 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Linux's epoll. Costs what is ready, not what is watched.
+ * Linux's epoll. The cost of a poll depends on the number of ready descriptors, not of
+ * registered ones.
  * <p>
- * A descriptor that was closed before it was unregistered, while a copy of it lives on in
- * a child, keeps reporting, perhaps under a number that something else has by now, and
- * cannot be named to epoll any more. Each registration therefore has a generation; at an
- * event of an older one a new epoll takes over what is still registered.
+ * If a descriptor is closed before it is unregistered, while a child still has a copy of
+ * it, it keeps reporting, perhaps under a number that was reused, and can no longer be
+ * removed from the epoll. Each registration therefore has a generation. An event of an
+ * older generation causes the epoll to be replaced by a new one with the current
+ * registrations.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/epoll.7.html">epoll(7)</a>
  * @since 0.1.0
@@ -40,9 +42,7 @@ public final class EpollSelector implements DescriptorSelector {
 
 	private Epoll epoll;
 
-	private final int[] readyFds = new int[MAX_EVENTS];
-
-	private final int[] readiness = new int[MAX_EVENTS];
+	private final ReadyDescriptors ready = new ReadyDescriptors(MAX_EVENTS);
 
 	private int[] generations = new int[64];
 
@@ -94,7 +94,7 @@ public final class EpollSelector implements DescriptorSelector {
 	public void register(int fd, int interest) {
 		int generation = nextGeneration();
 		if (fd >= this.generations.length) {
-			// Before it is added: there may be no memory
+			// Before it is added, because there may be no memory
 			int length = Math.max(fd + 1, this.generations.length * 2);
 			this.interests = Arrays.copyOf(this.interests, length);
 			this.generations = Arrays.copyOf(this.generations, length);
@@ -134,7 +134,7 @@ public final class EpollSelector implements DescriptorSelector {
 	@Override
 	public int select(long timeoutNanos) {
 		int events = await(timeoutNanos);
-		int ready = 0;
+		this.ready.clear();
 		int stale = NONE;
 		for (int i = 0; i < events; i++) {
 			int fd = this.epoll.fd(i);
@@ -143,8 +143,7 @@ public final class EpollSelector implements DescriptorSelector {
 				this.wakeup.drain();
 			}
 			else if (generation == generation(fd)) {
-				this.readyFds[ready] = fd;
-				this.readiness[ready++] = readinessOf(i);
+				this.ready.add(fd, readinessOf(i));
 			}
 			else {
 				stale = fd;
@@ -153,11 +152,11 @@ public final class EpollSelector implements DescriptorSelector {
 		if (stale != NONE) {
 			forgetClosed(stale);
 		}
-		return ready;
+		return this.ready.count();
 	}
 
 	/**
-	 * Replace the epoll, for it would report at each poll what no one waits for.
+	 * Replace the epoll, which would report the closed descriptor at each poll.
 	 */
 	private void forgetClosed(int fd) {
 		try {
@@ -181,16 +180,16 @@ public final class EpollSelector implements DescriptorSelector {
 			this.epoll.add(fd, events(this.interests[fd]), this.generations[fd]);
 		}
 		catch (PosixException ex) {
-			// It is closed too: nothing more is to come from it
-			logger.debug("Descriptor {} is waited for no more", fd, ex);
+			// It is closed, too: nothing more will come from it
+			logger.debug("Descriptor {} is closed and was unregistered", fd, ex);
 		}
 	}
 
 	private void report(int fd, @Nullable PosixException failure) {
 		if (!this.reported) {
 			this.reported = true;
-			logger.warn("Descriptor {} was closed before the loop was told to wait for it no more, and another process "
-					+ "has a copy of it; remove readers and writers first, close then", fd, failure);
+			logger.warn("Descriptor {} was closed while it was registered with an event loop, and another process "
+					+ "has a copy of it; remove its reader and writer before closing it", fd, failure);
 		}
 	}
 
@@ -205,12 +204,12 @@ public final class EpollSelector implements DescriptorSelector {
 
 	@Override
 	public int fd(int index) {
-		return this.readyFds[index];
+		return this.ready.fd(index);
 	}
 
 	@Override
 	public int readiness(int index) {
-		return this.readiness[index];
+		return this.ready.readiness(index);
 	}
 
 	@Override

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java's own selector, on every system and without native code of ours. Waits for
- * channels, not for raw descriptors: a loop over it has no subprocesses. Waits whole
- * milliseconds, rounded up.
+ * The selector of Java NIO, which works on every system and needs no native code of this
+ * library. Waits for channels, not for raw descriptors, so a loop over it does not
+ * support subprocesses. Timeouts are rounded up to milliseconds.
  *
  * @see java.nio.channels.Selector
  * @since 0.1.0
@@ -52,10 +52,10 @@ public final class NioSelector implements ChannelSelector {
 		int operations = operations(channel, interest);
 		try {
 			if (channel.keyFor(this.selector) != null) {
-				// A key that was cancelled stands in the way until the next select
+				// A cancelled key prevents registration until the next select
 				this.selector.selectNow((key) -> {
 				});
-				// That select has taken a wake-up which was meant for another
+				// That select may have consumed a wake-up
 				this.selector.wakeup();
 			}
 			channel.register(this.selector, operations, attachment);
@@ -66,7 +66,7 @@ public final class NioSelector implements ChannelSelector {
 		}
 		catch (IllegalSelectorException ex) {
 			throw new IllegalArgumentException(
-					"%s is not one of Java's own channels, and cannot be waited for".formatted(channel), ex);
+					"%s is not a channel of the JDK, and cannot be waited for".formatted(channel), ex);
 		}
 		catch (ClosedChannelException ex) {
 			throw closed(channel, ex);
@@ -107,7 +107,7 @@ public final class NioSelector implements ChannelSelector {
 	@Override
 	public int select(long timeoutNanos) {
 		this.ready.clear();
-		// An interrupted thread would never sleep again
+		// An interrupted thread would never wait again
 		boolean interrupted = Thread.interrupted();
 		try {
 			if (timeoutNanos == 0) {
@@ -129,7 +129,7 @@ public final class NioSelector implements ChannelSelector {
 	}
 
 	/**
-	 * To Java 0 is without limit.
+	 * Convert to milliseconds, where 0 means without limit.
 	 */
 	private static long milliseconds(long nanos) {
 		return (nanos < 0) ? 0 : nanos / NANOS_PER_MILLI + ((nanos % NANOS_PER_MILLI == 0) ? 0 : 1);
@@ -173,7 +173,7 @@ public final class NioSelector implements ChannelSelector {
 	}
 
 	private static IllegalArgumentException closed(SelectableChannel channel, Exception cause) {
-		return new IllegalArgumentException("%s is closed; give one that is open".formatted(channel), cause);
+		return new IllegalArgumentException("%s is closed; pass an open one".formatted(channel), cause);
 	}
 
 }

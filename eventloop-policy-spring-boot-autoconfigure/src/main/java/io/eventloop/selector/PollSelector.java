@@ -1,7 +1,6 @@
 package io.eventloop.selector;
 
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Set;
 
 import io.eventloop.posix.Poll;
@@ -11,11 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The system call poll(2), which every POSIX system has. Costs what is watched at each
- * look, so it is for loops with few descriptors, or for systems without epoll.
+ * The system call poll(2), which every POSIX system has. The cost of each poll depends on
+ * the number of registered descriptors, so it is for loops with few of them, or for
+ * systems without epoll.
  * <p>
- * What epoll refuses is refused here too, but for character devices that are always
- * ready, such as {@code /dev/null}.
+ * Refuses what epoll refuses, except character devices that are always ready, such as
+ * {@code /dev/null}.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/poll.2.html">poll(2)</a>
  * @since 0.1.0
@@ -32,9 +32,7 @@ public final class PollSelector implements DescriptorSelector {
 
 	private final int wakeupFd;
 
-	private int[] readyFds = new int[64];
-
-	private int[] readiness = new int[64];
+	private final ReadyDescriptors ready = new ReadyDescriptors(64);
 
 	/**
 	 * Create a selector.
@@ -82,15 +80,15 @@ public final class PollSelector implements DescriptorSelector {
 	@Override
 	public int select(long timeoutNanos) {
 		int left = await(timeoutNanos);
-		int ready = 0;
-		// Backwards, for a place that gets free is taken by the last one
+		this.ready.clear();
+		// Backwards, because a freed slot is filled with the last one
 		for (int place = this.poll.size() - 1; left > 0 && place >= 0; place--) {
 			if (this.poll.any(place)) {
 				left--;
-				ready += note(place, ready);
+				note(place);
 			}
 		}
-		return ready;
+		return this.ready.count();
 	}
 
 	private int await(long timeoutNanos) {
@@ -103,38 +101,31 @@ public final class PollSelector implements DescriptorSelector {
 	}
 
 	/**
-	 * Note a result as the next one.
-	 * @return how many results that makes
+	 * Note what a descriptor is ready for.
 	 */
-	private int note(int place, int ready) {
+	private void note(int place) {
 		int fd = this.poll.fd(place);
 		if (fd == this.wakeupFd) {
 			this.wakeup.drain();
-			return 0;
 		}
-		if (this.poll.closed(place)) {
+		else if (this.poll.closed(place)) {
 			this.poll.remove(fd);
-			logger.warn("Descriptor {} was closed before the loop was told to wait for it no more; "
-					+ "remove readers and writers first, close then", fd);
-			return 0;
+			logger.warn("Descriptor {} was closed while it was registered with an event loop; "
+					+ "remove its reader and writer before closing it", fd);
 		}
-		if (ready == this.readyFds.length) {
-			this.readyFds = Arrays.copyOf(this.readyFds, ready * 2);
-			this.readiness = Arrays.copyOf(this.readiness, ready * 2);
+		else {
+			this.ready.add(fd, readinessOf(place));
 		}
-		this.readyFds[ready] = fd;
-		this.readiness[ready] = readinessOf(place);
-		return 1;
 	}
 
 	@Override
 	public int fd(int index) {
-		return this.readyFds[index];
+		return this.ready.fd(index);
 	}
 
 	@Override
 	public int readiness(int index) {
-		return this.readiness[index];
+		return this.ready.readiness(index);
 	}
 
 	@Override

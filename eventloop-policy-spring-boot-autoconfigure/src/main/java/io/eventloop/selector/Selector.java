@@ -1,15 +1,15 @@
 package io.eventloop.selector;
 
 /**
- * What an event loop sleeps in: waits until something is ready, for a time, or until it
- * is woken. Level-triggered: what is not read is reported again.
+ * What an event loop waits on: blocks until something is ready, the timeout expires, or
+ * it is woken. Level-triggered: what is not read is reported again.
  * <p>
- * What it waits for is the matter of two kinds: a {@link DescriptorSelector} waits for
- * raw descriptors, a {@link ChannelSelector} for channels.
+ * There are two kinds: a {@link DescriptorSelector} waits for raw descriptors, a
+ * {@link ChannelSelector} for channels.
  * <p>
- * {@link #wakeup()} may be called from any thread, also after {@link #close()}; all else
- * belongs to the loop's thread. An interrupt of that thread ends one wait at most, and
- * the thread remains interrupted.
+ * {@link #wakeup()} may be called from any thread, even after {@link #close()}; all other
+ * methods belong to the loop's thread. An interrupt of that thread ends one wait at most,
+ * and the thread remains interrupted.
  *
  * @see <a href="https://docs.python.org/3.12/library/selectors.html">Python,
  * selectors</a>
@@ -28,22 +28,24 @@ public interface Selector extends AutoCloseable {
 	int WRITE = 2;
 
 	/**
-	 * Wait until something is ready, the time is over, or {@link #wakeup()} was called.
-	 * @param timeoutNanos how long to wait: 0 not at all, negative without limit
-	 * @return how many are ready
+	 * Wait until something is ready, the timeout has expired, or {@link #wakeup()} was
+	 * called.
+	 * @param timeoutNanos the timeout: 0 to poll without waiting, negative to wait
+	 * without limit
+	 * @return the number of ready registrations
 	 */
 	int select(long timeoutNanos);
 
 	/**
-	 * Return what one is ready for. A broken or finished one is ready for all that it is
-	 * waited for.
-	 * @param index from 0 to what {@link #select} returned
+	 * Return what a registration is ready for. A broken or finished one is ready for
+	 * everything it was registered for.
+	 * @param index from 0 to less than what {@link #select} returned
 	 * @return {@link #READ}, {@link #WRITE} or both
 	 */
 	int readiness(int index);
 
 	/**
-	 * Let the {@link #select} in progress, or the next one, return at once.
+	 * Make the {@link #select} in progress, or the next one, return at once.
 	 */
 	void wakeup();
 

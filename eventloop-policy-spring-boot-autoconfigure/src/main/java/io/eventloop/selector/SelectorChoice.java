@@ -8,16 +8,16 @@ import io.eventloop.UnsupportedPlatformException;
 import io.eventloop.posix.PosixPlatform;
 
 /**
- * The kind of selector that suits this system, and why it does.
+ * The kind of selector that was chosen, and why.
  *
- * @param name what the property {@code eventloop.selector} calls it
- * @param reason why this one, a sentence for the log
- * @param factory makes one for each loop
+ * @param name its name, as in {@code eventloop.selector}
+ * @param reason the reason, a sentence for the log
+ * @param factory creates one for each loop
  * @since 0.1.0
  */
 public record SelectorChoice(String name, String reason, Supplier<? extends Selector> factory) {
 
-	private static final String CONFIGURED = "It is what eventloop.selector says";
+	private static final String CONFIGURED = "It is configured by eventloop.selector";
 
 	public SelectorChoice {
 		Objects.requireNonNull(name, "'name' must not be null");
@@ -26,8 +26,8 @@ public record SelectorChoice(String name, String reason, Supplier<? extends Sele
 	}
 
 	/**
-	 * Choose {@link EpollSelector} where there is epoll, else {@link PollSelector}; never
-	 * {@link NioSelector}, which would do without subprocesses unasked.
+	 * Choose {@link EpollSelector} if epoll is available, otherwise {@link PollSelector};
+	 * never {@link NioSelector}, which does not support subprocesses.
 	 * @return the choice
 	 * @throws UnsupportedPlatformException if native code cannot be loaded here
 	 */
@@ -71,7 +71,7 @@ public record SelectorChoice(String name, String reason, Supplier<? extends Sele
 			.map((problem) -> new SelectorChoice("poll", "Chose the poll selector because " + problem,
 					PollSelector::new))
 			.orElseGet(() -> new SelectorChoice("epoll",
-					"Chose the epoll selector because epoll can be opened here, and costs what is ready alone",
+					"Chose the epoll selector because epoll can be opened here, and its cost depends on ready descriptors only",
 					EpollSelector::new));
 	}
 

@@ -1,6 +1,8 @@
 /**
- * What an event loop waits on: descriptors that become ready, a time limit, and a wake-up
- * from another thread.
+ * The selectors, which an event loop waits on: for ready descriptors, a timeout, or a
+ * wake-up from another thread.
+ * <p>
+ * This package is API.
  */
 @NullMarked
 package io.eventloop.selector;

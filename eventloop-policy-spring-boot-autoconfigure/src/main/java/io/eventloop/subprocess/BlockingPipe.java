@@ -3,6 +3,8 @@ package io.eventloop.subprocess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
+import io.eventloop.memory.RepeatableCallback;
+import io.eventloop.pipe.PipeReactor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 interface BlockingPipe {
 
 	/**
-	 * Set what to run when something was read, or of an end to write to, when nobody
-	 * reads it any more.
+	 * Set what to run when something was read, or, of an end to write to, when its reader
+	 * is gone.
 	 */
-	void watchReading(@Nullable Runnable ready);
+	void watchReading(@Nullable RepeatableCallback ready);
 
 	/**
 	 * Set what to run when everything was written.
 	 */
-	void watchWriting(@Nullable Runnable ready);
+	void watchWriting(@Nullable RepeatableCallback ready);
 
 	/**
 	 * As {@link PipeReactor#read}.

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.eventloop.EventLoop;
+import io.eventloop.memory.RepeatableCallback;
+import io.eventloop.pipe.PipeReactor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +121,7 @@ final class BlockingPipeReactor implements PipeReactor {
 	}
 
 	@Override
-	public void watchReading(int fd, Runnable ready) {
+	public void watchReading(int fd, RepeatableCallback ready) {
 		pipe(fd).watchReading(ready);
 	}
 
@@ -129,7 +131,7 @@ final class BlockingPipeReactor implements PipeReactor {
 	}
 
 	@Override
-	public void watchWriting(int fd, Runnable ready) {
+	public void watchWriting(int fd, RepeatableCallback ready) {
 		pipe(fd).watchWriting(ready);
 	}
 

@@ -2,18 +2,28 @@ package io.eventloop.subprocess;
 
 import io.eventloop.ChildExit;
 import io.eventloop.ChildHandler;
+import io.eventloop.ChildTree;
+import io.eventloop.ChildWatcher;
 import io.eventloop.ExitStatus;
-import io.eventloop.ProcessLookupException;
-import io.eventloop.Signal;
+import io.eventloop.TreeRoot;
+import io.eventloop.pipe.PipeReactor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A child that was started, as seen by the code that started it. May be used from any
  * thread.
  */
-interface Child {
+interface Child extends TreeRoot {
 
-	long pid();
+	/**
+	 * Return what belongs to it.
+	 */
+	ChildTree tree();
+
+	/**
+	 * Return the watcher that will notice its exit, {@code null} where it needs none.
+	 */
+	@Nullable ChildWatcher watcher();
 
 	/**
 	 * Return when it ran its program, on the clock of {@link System#nanoTime()}.
@@ -61,20 +71,6 @@ interface Child {
 	 * Return how it ended, as soon as it is dead.
 	 */
 	@Nullable ExitStatus peek();
-
-	/**
-	 * Send a signal.
-	 * @throws ProcessLookupException if it has ended
-	 */
-	void signal(Signal signal);
-
-	/**
-	 * Send a signal to the group that it leads.
-	 * @throws ProcessLookupException if it has ended
-	 */
-	void signalGroup(Signal signal);
-
-	boolean leadsGroup();
 
 	/**
 	 * Take the exit, where no other code does.

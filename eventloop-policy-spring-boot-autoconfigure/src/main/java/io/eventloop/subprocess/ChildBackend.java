@@ -2,12 +2,14 @@ package io.eventloop.subprocess;
 
 import java.io.IOException;
 
+import io.eventloop.ChildTree;
 import io.eventloop.ChildWatcher;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.pipe.PipeReactor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a loop starts its children, hears of their ends, and reads and writes their pipes.
+ * How the children of a loop are started.
  */
 interface ChildBackend {
 
@@ -17,17 +19,10 @@ interface ChildBackend {
 	PipeReactor reactor();
 
 	/**
-	 * Return who will notice the end of the next child, {@code null} where no watcher is
-	 * needed. On the loop.
+	 * Return the watcher that will notice the exit of the next child, {@code null} where
+	 * none is needed. On the loop.
 	 */
 	@Nullable ChildWatcher watcher();
-
-	/**
-	 * Return whether a child may be started on the loop, which stands still for as long
-	 * as that takes. On the loop.
-	 * @param nanos how long that commonly is
-	 */
-	boolean mayStartOnLoop(SubprocessSpec spec, long nanos);
 
 	/**
 	 * Return whether starting a child depends on nothing but file systems of this
@@ -38,9 +33,10 @@ interface ChildBackend {
 	/**
 	 * Start a child. Blocks until it has executed its program; nothing is left open when
 	 * that fails.
+	 * @param tree what it is the root of, and how to start it
 	 * @param gate is passed before the child is started
 	 */
-	Child start(SubprocessSpec spec, @Nullable ChildWatcher watcher, LaunchGate gate) throws IOException;
+	Child start(ChildTree tree, @Nullable ChildWatcher watcher, LaunchGate gate) throws IOException;
 
 	/**
 	 * Start and read no more. The children have ended.

@@ -1,22 +1,28 @@
 package io.eventloop.subprocess;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.eventloop.ChildExit;
+import io.eventloop.ChildListeners;
+import io.eventloop.EventLoop;
+import io.eventloop.ExceptionContext;
 import io.eventloop.ExitStatus;
 import io.eventloop.LoopFuture;
+import io.eventloop.memory.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a child ended, and who waits for that: for its exit, or for the end of its pipes
- * too. May be used from any thread.
+ * How a child ended, and who hears of it: the listeners, and who waits for its exit or
+ * for the end of its pipes too. May be used from any thread.
  */
 final class ChildEnd {
 
-	private final Child child;
+	private final EventLoop loop;
 
-	private final ChildReports reports;
+	private final Child child;
 
 	private final Waiters<Integer> exitWaiters;
 
@@ -24,11 +30,37 @@ final class ChildEnd {
 
 	private final AtomicReference<@Nullable ChildExit> exit = new AtomicReference<>();
 
-	ChildEnd(Child child, ChildReports reports) {
+	ChildEnd(EventLoop loop, Child child) {
+		this.loop = loop;
 		this.child = child;
-		this.reports = reports;
-		this.exitWaiters = new Waiters<>(reports.loop());
-		this.drainWaiters = new Waiters<>(reports.loop());
+		this.exitWaiters = new Waiters<>(loop);
+		this.drainWaiters = new Waiters<>(loop);
+	}
+
+	/**
+	 * Tell the {@link ChildListeners} that a child was started. An error of theirs goes
+	 * to the loop's exception handler, and is no concern of the child's.
+	 */
+	static void reportStart(EventLoop loop, Child child) {
+		guard(loop, () -> ChildListeners.childSpawned(child.watcher(), child.pid(), child.tree().spec().name(),
+				Duration.ofNanos(child.spawnNanos())));
+	}
+
+	/**
+	 * Tell the {@link ChildListeners} that a child was reaped.
+	 */
+	static void reportExit(EventLoop loop, Child child, ChildExit ended) {
+		guard(loop, () -> ChildListeners.childReaped(child.watcher(), ended, child.tree().spec().name(),
+				Duration.ofNanos(System.nanoTime() - child.startedAt())));
+	}
+
+	private static void guard(EventLoop loop, Runnable report) {
+		try {
+			report.run();
+		}
+		catch (RuntimeException | Error ex) {
+			loop.callExceptionHandler(ExceptionContext.of("Error in a child listener", ex));
+		}
 	}
 
 	/**
@@ -39,7 +71,7 @@ final class ChildEnd {
 	void note(ChildExit ended, Runnable told) {
 		if (this.exit.compareAndSet(null, ended)) {
 			try {
-				this.reports.reaped(this.child, ended);
+				reportExit(this.loop, this.child, ended);
 			}
 			finally {
 				told.run();
@@ -47,8 +79,19 @@ final class ChildEnd {
 		}
 	}
 
+	Optional<ChildExit> exit() {
+		return Optional.ofNullable(this.exit.get());
+	}
+
 	boolean isNoted() {
 		return this.exit.get() != null;
+	}
+
+	/**
+	 * Return whether the child is dead, whether that was noted or not.
+	 */
+	boolean isKnown() {
+		return isNoted() || this.child.peek() != null;
 	}
 
 	/**

@@ -7,16 +7,15 @@ import java.util.concurrent.Executor;
 
 import io.eventloop.BrokenPipeException;
 import io.eventloop.EventLoop;
+import io.eventloop.memory.RepeatableCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a child's input, one chunk after the other, each in a thread for as long as that
- * takes; what was taken is written before the stream is closed. That nobody reads any
- * more is noticed by a write, or at the child's exit.
+ * takes; what was taken is written before the stream is closed. That its reader is gone
+ * is noticed by a write, or at the child's exit.
  */
 final class ChildInputPump implements BlockingPipe {
-
-	private final EventLoop loop;
 
 	private final Executor threads;
 
@@ -24,14 +23,11 @@ final class ChildInputPump implements BlockingPipe {
 
 	private final StreamGuard guard;
 
-	private @Nullable Runnable broken;
+	private @Nullable RepeatableCallback broken;
 
-	private @Nullable Runnable ready;
+	private @Nullable RepeatableCallback ready;
 
-	/**
-	 * Allocated before there is something to tell, as there may be no memory then.
-	 */
-	private final Runnable written = this::written;
+	private final PumpEvent written;
 
 	private volatile boolean broke;
 
@@ -40,25 +36,25 @@ final class ChildInputPump implements BlockingPipe {
 	private boolean unread;
 
 	ChildInputPump(EventLoop loop, Executor threads, OutputStream stream) {
-		this.loop = loop;
+		this.written = new PumpEvent(loop, this::written, this::tell, this::close);
 		this.threads = threads;
 		this.stream = stream;
 		this.guard = new StreamGuard(stream);
 	}
 
 	@Override
-	public void watchReading(@Nullable Runnable ready) {
+	public void watchReading(@Nullable RepeatableCallback ready) {
 		this.broken = ready;
 		if (ready != null && this.unread) {
-			this.loop.callSoon(this::tell);
+			this.written.tellSoon();
 		}
 	}
 
 	@Override
-	public void watchWriting(@Nullable Runnable ready) {
+	public void watchWriting(@Nullable RepeatableCallback ready) {
 		this.ready = ready;
 		if (ready != null && !this.busy) {
-			this.loop.callSoon(this::tell);
+			this.written.tellSoon();
 		}
 	}
 
@@ -70,7 +66,7 @@ final class ChildInputPump implements BlockingPipe {
 		byte[] bytes = new byte[buffer.remaining()];
 		Runnable writing = () -> write(bytes);
 		if (this.unread || !this.guard.enter()) {
-			throw new BrokenPipeException("Nobody reads the child's standard input any more");
+			throw new BrokenPipeException("The child's standard input has no reader any more");
 		}
 		buffer.get(bytes);
 		try {
@@ -86,13 +82,7 @@ final class ChildInputPump implements BlockingPipe {
 
 	private void write(byte[] bytes) {
 		this.broke = !writeNow(bytes);
-		try {
-			MemoryReserve.post(this.loop, this.written);
-		}
-		catch (IllegalStateException ex) {
-			// The loop is closed: nothing more will be written
-			close();
-		}
+		this.written.post();
 	}
 
 	private void written() {

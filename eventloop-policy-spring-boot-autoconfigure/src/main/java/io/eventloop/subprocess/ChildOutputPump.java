@@ -7,6 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
 import io.eventloop.EventLoop;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,6 @@ final class ChildOutputPump implements BlockingPipe, Runnable {
 
 	private static final int CHUNK = 16 * 1024;
 
-	private final EventLoop loop;
-
 	private final Executor threads;
 
 	private final InputStream stream;
@@ -27,7 +27,7 @@ final class ChildOutputPump implements BlockingPipe, Runnable {
 
 	private final Semaphore taken = new Semaphore(0);
 
-	private @Nullable Runnable ready;
+	private @Nullable RepeatableCallback ready;
 
 	/**
 	 * What was read last: the thread's until it is {@link #there}, then the loop's.
@@ -42,27 +42,24 @@ final class ChildOutputPump implements BlockingPipe, Runnable {
 
 	private volatile @Nullable IOException refusal;
 
-	/**
-	 * Allocated before there is something to tell, as there may be no memory then.
-	 */
-	private final Runnable arrived = this::arrived;
+	private final PumpEvent arrived;
 
 	private boolean there;
 
 	private boolean begun;
 
 	ChildOutputPump(EventLoop loop, Executor threads, InputStream stream) {
-		this.loop = loop;
+		this.arrived = new PumpEvent(loop, this::arrived, this::tell, this::close);
 		this.threads = threads;
 		this.stream = stream;
 		this.guard = new StreamGuard(stream);
 	}
 
 	@Override
-	public void watchReading(@Nullable Runnable ready) {
+	public void watchReading(@Nullable RepeatableCallback ready) {
 		this.ready = ready;
 		if (ready != null && this.there) {
-			this.loop.callSoon(this::tell);
+			this.arrived.tellSoon();
 		}
 		else if (ready != null && !this.begun) {
 			this.begun = true;
@@ -118,13 +115,7 @@ final class ChildOutputPump implements BlockingPipe, Runnable {
 	private void post(int length, @Nullable IOException refusal) {
 		this.length = length;
 		this.refusal = refusal;
-		try {
-			MemoryReserve.post(this.loop, this.arrived);
-		}
-		catch (IllegalStateException ex) {
-			// The loop is closed: nobody will take it
-			close();
-		}
+		this.arrived.post();
 	}
 
 	private void arrived() {
@@ -159,7 +150,7 @@ final class ChildOutputPump implements BlockingPipe, Runnable {
 	}
 
 	@Override
-	public void watchWriting(@Nullable Runnable ready) {
+	public void watchWriting(@Nullable RepeatableCallback ready) {
 		if (ready != null) {
 			throw new UnsupportedOperationException("A child's output is not written to");
 		}

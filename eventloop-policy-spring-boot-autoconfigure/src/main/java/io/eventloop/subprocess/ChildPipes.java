@@ -10,6 +10,11 @@ import io.eventloop.ReadPipeProtocol;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.Transport;
 import io.eventloop.WritePipeProtocol;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.pipe.PipeReactor;
+import io.eventloop.pipe.PipeTransport;
+import io.eventloop.pipe.ReadPipeTransport;
+import io.eventloop.pipe.WritePipeTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +114,7 @@ final class ChildPipes {
 	private void lost(int stream, @Nullable Throwable exception) {
 		this.open--;
 		try {
-			this.calls.call(lossOf(stream, reason(stream, exception)));
+			this.calls.call(lossOf(stream, exception));
 		}
 		finally {
 			if (areAllLost()) {
@@ -126,20 +131,19 @@ final class ChildPipes {
 	}
 
 	/**
-	 * Make the call that tells the protocol, as soon as there is memory for it: who waits
-	 * for the pipe would wait for ever.
+	 * Make the call that tells the protocol, as soon as there is memory for it: futures
+	 * wait for the pipe.
 	 */
-	private Runnable lossOf(int stream, @Nullable Throwable reason) {
-		Runnable call = null;
-		while (call == null) {
+	private Runnable lossOf(int stream, @Nullable Throwable exception) {
+		for (int left = MemoryReserve.TRIES;; left--) {
 			try {
-				call = () -> this.protocol.pipeConnectionLost(stream, reason);
+				Throwable reason = reason(stream, exception);
+				return () -> this.protocol.pipeConnectionLost(stream, reason);
 			}
 			catch (OutOfMemoryError ex) {
-				MemoryReserve.await();
+				MemoryReserve.await(left, ex);
 			}
 		}
-		return call;
 	}
 
 	void describe(StringJoiner text) {
@@ -152,14 +156,21 @@ final class ChildPipes {
 
 	private final class InputEvents implements WritePipeProtocol {
 
+		/**
+		 * Allocated before there is something to tell, as there may be no memory then.
+		 */
+		private final Runnable pause = ChildPipes.this.protocol::pauseWriting;
+
+		private final Runnable resume = ChildPipes.this.protocol::resumeWriting;
+
 		@Override
 		public void pauseWriting() {
-			ChildPipes.this.calls.call(ChildPipes.this.protocol::pauseWriting);
+			ChildPipes.this.calls.call(this.pause);
 		}
 
 		@Override
 		public void resumeWriting() {
-			ChildPipes.this.calls.call(ChildPipes.this.protocol::resumeWriting);
+			ChildPipes.this.calls.call(this.resume);
 		}
 
 		@Override

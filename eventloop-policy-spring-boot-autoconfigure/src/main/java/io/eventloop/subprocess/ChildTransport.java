@@ -1,18 +1,25 @@
 package io.eventloop.subprocess;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
 
 import io.eventloop.ChildExit;
+import io.eventloop.ChildTree;
 import io.eventloop.EventLoop;
-import io.eventloop.ExceptionContext;
 import io.eventloop.LoopFuture;
 import io.eventloop.Signal;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.SubprocessTransport;
+import io.eventloop.Teardown;
 import io.eventloop.Transport;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
+import io.eventloop.pipe.LoopCalls;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +52,8 @@ final class ChildTransport implements SubprocessTransport {
 
 	private final ChildEnd end;
 
+	private final long begin = System.nanoTime();
+
 	private @Nullable Throwable abandonedFor;
 
 	/**
@@ -52,28 +61,37 @@ final class ChildTransport implements SubprocessTransport {
 	 */
 	private final Runnable exitNoted = this::exitNoted;
 
-	private final Runnable exitToTell = this::tellExit;
+	private final RepeatableCallback exitToTell = this::tellExit;
 
 	private final Runnable finishing = this::finish;
 
 	private final Runnable exitCall;
 
+	private final RepeatableCallback closing = this::closeOnLoop;
+
 	private boolean exitTold;
+
+	private boolean finished;
 
 	private boolean closed;
 
-	ChildTransport(SubprocessLauncher launcher, SubprocessSpec spec, ChildReports reports, Child child,
-			SubprocessProtocol protocol) {
+	private volatile boolean ending;
+
+	private boolean killedOnLoopClose;
+
+	ChildTransport(SubprocessLauncher launcher, SubprocessSpec spec, Child child, SubprocessProtocol protocol) {
 		this.launcher = launcher;
-		this.loop = reports.loop();
+		this.loop = launcher.reactor().loop();
 		this.spec = spec;
 		this.child = child;
 		this.protocol = protocol;
-		this.calls = new ProtocolCalls(this.loop, protocol, this::protocolOutOfMemory);
+		this.calls = new ProtocolCalls(this.loop, protocol, (error) -> outOfMemory("data", error));
+		this.end = new ChildEnd(this.loop, child);
+		this.exitCall = protocol::processExited;
+		// Last, as it takes over descriptors that remain the child's if there is no
+		// memory
 		this.pipes = new ChildPipes(launcher.reactor(), child, protocol, this.calls, this::finishIfOver,
 				this::outOfMemory);
-		this.end = new ChildEnd(child, reports);
-		this.exitCall = protocol::processExited;
 	}
 
 	/**
@@ -117,7 +135,7 @@ final class ChildTransport implements SubprocessTransport {
 			this.end.note(ended, this.exitNoted);
 		}
 		catch (OutOfMemoryError ex) {
-			// Everybody was told all the same; a listener, or a report, found no memory
+			// The exit was told all the same; a listener, or a report, found no memory
 			MemoryReserve.release();
 		}
 	}
@@ -125,47 +143,44 @@ final class ChildTransport implements SubprocessTransport {
 	private void exitNoted() {
 		try {
 			if (LoopCalls.isOn(this.loop)) {
-				tellExit();
+				MemoryReserve.insist(this.exitToTell);
 			}
 			else {
 				MemoryReserve.post(this.loop, this.exitToTell);
 			}
 		}
-		catch (IllegalStateException ex) {
-			// The loop is closed: nobody is told any more, but nobody waits for ever
+		catch (IllegalStateException | OutOfMemoryError ex) {
+			// The loop is closed, or cannot be reached: the protocol is told no more, but
+			// no future is left to wait for ever
 			this.end.exited();
 			this.end.drained();
 		}
 	}
 
+	/**
+	 * Tell the exit, once. What an earlier run has told before it found no memory is not
+	 * told again.
+	 */
 	private void tellExit() {
-		if (this.exitTold) {
-			return;
-		}
-		this.exitTold = true;
-		debug("has exited");
-		try {
+		if (!this.exitTold) {
 			this.launcher.exited(this);
+			debug("has exited");
+			this.exitTold = true;
+			this.calls.call(this.exitCall);
 		}
-		finally {
-			try {
-				this.calls.call(this.exitCall);
-			}
-			finally {
-				this.end.exited();
-				finishIfOver();
-			}
-		}
+		this.end.exited();
+		finishIfOver();
 	}
 
 	private void finishIfOver() {
-		if (this.exitTold && !isDraining()) {
+		if (this.exitTold && !this.finished && !isDraining()) {
+			this.finished = true;
 			this.calls.call(this.finishing);
 		}
 	}
 
 	/**
-	 * Return whether there are pipes that somebody may still read or write.
+	 * Return whether there are pipes that may still be read or written.
 	 */
 	boolean isDraining() {
 		return !this.pipes.areAllLost();
@@ -183,12 +198,16 @@ final class ChildTransport implements SubprocessTransport {
 	}
 
 	/**
-	 * Kill the child because the loop is closed.
+	 * Kill the child because the loop is closed, unless it is detached.
 	 * @return whether there is nothing left to kill
 	 */
 	boolean killOnLoopClose() {
 		this.closed = true;
-		return this.end.isNoted() || KillAndReap.kill(this.child);
+		if (isDetached() && !this.end.isNoted()) {
+			return false;
+		}
+		this.killedOnLoopClose = !this.end.isNoted();
+		return !this.killedOnLoopClose || KillAndReap.kill(this.child);
 	}
 
 	/**
@@ -198,14 +217,15 @@ final class ChildTransport implements SubprocessTransport {
 	void endOnLoopClose(Throwable reason) {
 		if (!this.end.isNoted()) {
 			this.child.unwatch();
-			this.end.note(KillAndReap.reap(this.child), ChildTransport::nothingToTell);
+			this.end.note(KillAndReap.reap(this.child), () -> {
+				// This thread tells the exit itself
+			});
+		}
+		else if (this.killedOnLoopClose) {
+			KillAndReap.awaitTree(this.child);
 		}
 		losePipes(reason);
 		tellExit();
-	}
-
-	private static void nothingToTell() {
-		// The thread that closes the loop tells the exit itself
 	}
 
 	/**
@@ -221,13 +241,24 @@ final class ChildTransport implements SubprocessTransport {
 		return this.child.pid();
 	}
 
-	String program() {
+	@Override
+	public String program() {
 		return this.spec.program();
+	}
+
+	@Override
+	public Duration age() {
+		return Duration.ofNanos(System.nanoTime() - this.begin);
 	}
 
 	@Override
 	public OptionalInt returnCode() {
 		return this.end.returnCode();
+	}
+
+	@Override
+	public Optional<ChildExit> exit() {
+		return this.end.exit();
 	}
 
 	@Override
@@ -246,7 +277,7 @@ final class ChildTransport implements SubprocessTransport {
 	}
 
 	/**
-	 * Return whether anybody waits for the child's end.
+	 * Return whether a future waits for the child's end.
 	 */
 	boolean isAwaited() {
 		return this.end.isAwaited();
@@ -268,8 +299,25 @@ final class ChildTransport implements SubprocessTransport {
 	}
 
 	@Override
+	public LoopFuture<Teardown.Outcome> end(Teardown ladder) {
+		Objects.requireNonNull(ladder, "'ladder' must not be null");
+		this.ending = true;
+		return TreeTeardown.of(this.loop, this, ladder);
+	}
+
+	@Override
+	public boolean isEnding() {
+		return this.ending;
+	}
+
+	@Override
 	public boolean leadsGroup() {
 		return this.child.leadsGroup();
+	}
+
+	@Override
+	public ChildTree tree() {
+		return this.child.tree();
 	}
 
 	@Override
@@ -279,8 +327,9 @@ final class ChildTransport implements SubprocessTransport {
 
 	@Override
 	public void close() {
+		this.ending = true;
 		try {
-			LoopCalls.run(this.loop, this::closeOnLoop);
+			LoopCalls.run(this.loop, this.closing);
 		}
 		catch (IllegalStateException ex) {
 			// The loop is closed, and all of this with it
@@ -292,20 +341,13 @@ final class ChildTransport implements SubprocessTransport {
 		if (this.closed) {
 			return;
 		}
-		this.closed = true;
 		this.pipes.close();
-		if (returnCode().isEmpty() || mayLeaveAGroup()) {
+		// A signal surely reaches the group of a leader until that is reaped
+		if (!this.end.isKnown() || (this.child.leadsGroup() && !this.end.isNoted())) {
 			debug("is closed while it runs: it is killed");
 			KillAndReap.kill(this.child);
 		}
-	}
-
-	/**
-	 * Return whether the child leads a group that a signal to it surely reaches: until
-	 * its leader is reaped.
-	 */
-	private boolean mayLeaveAGroup() {
-		return this.child.leadsGroup() && !this.end.isNoted();
+		this.closed = true;
 	}
 
 	/**
@@ -316,31 +358,18 @@ final class ChildTransport implements SubprocessTransport {
 	 */
 	IOException outOfMemory(String stream, OutOfMemoryError error) {
 		MemoryReserve.release();
-		String end = this.end.isNoted() ? "" : ", and the process was killed";
+		boolean running = !this.end.isNoted();
 		for (int left = MemoryReserve.TRIES;; left--) {
 			try {
 				KillAndReap.kill(this.child);
 				this.closed = true;
 				this.pipes.close();
-				return explain(stream, end, error);
+				return MemoryShortage.of(this, stream, running, error);
 			}
 			catch (OutOfMemoryError ex) {
 				MemoryReserve.await(left, ex);
 			}
 		}
-	}
-
-	private IOException explain(String stream, String end, OutOfMemoryError error) {
-		String remedy = stream.equals("input") ? "write less at a time and wait for drain"
-				: "redirect it to a file, or read it in pieces";
-		return MemoryReserve.explain("The %s of process %d (%s) does not fit into memory%s; %s".formatted(stream, pid(),
-				program(), end, remedy), error);
-	}
-
-	private void protocolOutOfMemory(OutOfMemoryError error) {
-		IOException reason = outOfMemory("data", error);
-		this.loop.callExceptionHandler(
-				ExceptionContext.of("Error in a subprocess protocol", reason, "protocol", this.protocol));
 	}
 
 	private void debug(String what) {

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.eventloop.ExitStatus;
+import io.eventloop.memory.ClosingSteps;
+import io.eventloop.memory.MemoryReserve;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +39,7 @@ public final class FailurePaths {
 	 * What is initialized: of the JDK's and of ours, all without native code.
 	 */
 	private static final List<String> INITIALIZED = List.of("java.lang.CharacterData00",
-			"io.eventloop.subprocess.KillAndReap", "io.eventloop.subprocess.ClosingSteps",
+			"io.eventloop.subprocess.KillAndReap", "io.eventloop.memory.ClosingSteps",
 			"io.eventloop.subprocess.ProcessFailure", "io.eventloop.BrokenPipeException",
 			"io.eventloop.ProcessLookupException", "io.eventloop.IncompleteReadException",
 			"io.eventloop.ExitStatus$Lost", "io.eventloop.ExitStatus$Signaled", "io.eventloop.posix.Errno",

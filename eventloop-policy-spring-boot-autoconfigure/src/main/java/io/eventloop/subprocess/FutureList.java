@@ -40,6 +40,10 @@ final class FutureList<T> {
 		return released;
 	}
 
+	boolean contains(LoopFuture<T> future) {
+		return this.futures.contains(future);
+	}
+
 	/**
 	 * Let go of one.
 	 * @return whether it was there

@@ -3,14 +3,20 @@ package io.eventloop.subprocess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import io.eventloop.ChildExit;
 import io.eventloop.ChildHandler;
+import io.eventloop.ChildTree;
+import io.eventloop.ChildWatcher;
 import io.eventloop.ExitStatus;
 import io.eventloop.ProcessLookupException;
 import io.eventloop.Signal;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
 import io.eventloop.posix.InheritedStreams;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +31,8 @@ final class JdkChild implements Child {
 
 	private final BlockingPipeReactor reactor;
 
+	private final ChildTree tree;
+
 	private final Process process;
 
 	private final int[] ourEnds = { NO_PIPE, NO_PIPE, NO_PIPE };
@@ -35,9 +43,10 @@ final class JdkChild implements Child {
 
 	private final long spawnNanos;
 
-	private JdkChild(BlockingPipeReactor reactor, SubprocessSpec spec, Process process, long startedAt,
-			long spawnNanos) {
+	private JdkChild(BlockingPipeReactor reactor, ChildTree tree, Process process, long startedAt, long spawnNanos) {
+		SubprocessSpec spec = tree.spec();
 		this.reactor = reactor;
+		this.tree = tree;
 		this.process = process;
 		this.startedAt = startedAt;
 		this.spawnNanos = spawnNanos;
@@ -53,20 +62,22 @@ final class JdkChild implements Child {
 	}
 
 	@SuppressWarnings("try") // Pipes are there to be held
-	static JdkChild start(SubprocessSpec spec, BlockingPipeReactor reactor, LaunchGate gate) throws IOException {
+	static JdkChild start(ChildTree tree, BlockingPipeReactor reactor, LaunchGate gate) throws IOException {
+		SubprocessSpec spec = tree.spec();
 		if (spec.startNewSession() || spec.processGroup().isPresent()) {
 			throw new UnsupportedOperationException(
-					"java.lang.Process cannot put %s into another session or process group; leave out startNewSession and processGroup, or use a selector loop"
+					"java.lang.Process cannot put %s into another session or process group; leave out startNewSession and processGroup, and detached, which needs a session, or use a selector loop"
 						.formatted(spec.program()));
 		}
 		ProcessFailure.requireDirectory(spec.directory());
+		List<String> command = command(tree);
 		long begin = System.nanoTime();
 		try (HeldPipes held = HeldPipes.await(spec, gate)) {
 			gate.pass();
-			Process process = builder(spec).start();
+			Process process = builder(spec, command).start();
 			long end = System.nanoTime();
 			try {
-				return new JdkChild(reactor, spec, process, end, end - begin);
+				return new JdkChild(reactor, tree, process, end, end - begin);
 			}
 			catch (OutOfMemoryError ex) {
 				// The JDK reaps it
@@ -79,9 +90,20 @@ final class JdkChild implements Child {
 		}
 	}
 
-	private static ProcessBuilder builder(SubprocessSpec spec) {
-		ProcessBuilder builder = new ProcessBuilder(spec.command())
-			.redirectOutput(ours(ChildStreams.STDOUT, spec.stdout()))
+	private static List<String> command(ChildTree tree) throws IOException {
+		SubprocessSpec spec = tree.spec();
+		List<String> wrapper = RestrictedStart.wrapper(tree);
+		if (wrapper.isEmpty()) {
+			return spec.command();
+		}
+		List<String> command = new ArrayList<>(wrapper);
+		command.add(ProcessFailure.requireProgram(spec));
+		command.addAll(spec.command().subList(1, spec.command().size()));
+		return command;
+	}
+
+	private static ProcessBuilder builder(SubprocessSpec spec, List<String> command) {
+		ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(ours(ChildStreams.STDOUT, spec.stdout()))
 			.redirectError(ours(ChildStreams.STDERR, spec.stderr()))
 			.redirectErrorStream(spec.redirectErrorStream());
 		Redirect stdin = ours(ChildStreams.STDIN, spec.stdin());
@@ -131,6 +153,21 @@ final class JdkChild implements Child {
 	}
 
 	@Override
+	public boolean isReaped() {
+		return !this.process.isAlive();
+	}
+
+	@Override
+	public ChildTree tree() {
+		return this.tree;
+	}
+
+	@Override
+	public @Nullable ChildWatcher watcher() {
+		return null;
+	}
+
+	@Override
 	public long startedAt() {
 		return this.startedAt;
 	}
@@ -159,7 +196,7 @@ final class JdkChild implements Child {
 
 	@Override
 	public void watch(ChildHandler handler) {
-		Runnable inputEnded = () -> this.reactor.childExited(this.ourEnds[ChildStreams.STDIN]);
+		RepeatableCallback inputEnded = () -> this.reactor.childExited(this.ourEnds[ChildStreams.STDIN]);
 		this.reactor.execute(() -> {
 			MemoryReserve.insist(this.waiting);
 			try {
@@ -168,10 +205,18 @@ final class JdkChild implements Child {
 			catch (IllegalStateException ex) {
 				// The loop is closed, and the pipe with it
 			}
+			catch (OutOfMemoryError ex) {
+				// The next write notices that nothing reads the pipe any more
+				MemoryReserve.release();
+			}
 			handler.childExited(exitForSure());
 		});
 	}
 
+	/**
+	 * Return the exit, however long there is no memory for it: it is reported from here
+	 * or not at all.
+	 */
 	private ChildExit exitForSure() {
 		while (true) {
 			try {
@@ -184,8 +229,8 @@ final class JdkChild implements Child {
 	}
 
 	/**
-	 * Not {@link Process#onExit()}, which tells in the common pool, so late where that is
-	 * busy.
+	 * Block in {@code waitFor()} rather than use {@link Process#onExit()}, which
+	 * completes in the common pool and would be late while that is busy.
 	 */
 	private void awaitExit() {
 		boolean interrupted = false;

@@ -1,21 +1,20 @@
 package io.eventloop.subprocess;
 
-import java.io.IOException;
-import java.util.concurrent.CancellationException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.eventloop.CapturedContext;
 import io.eventloop.CapturedContext.Scope;
-import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
-import io.eventloop.SpawnScope;
 import io.eventloop.SubprocessConnection;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
-import io.eventloop.subprocess.PendingOpen.BothEnds;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
+import io.eventloop.pipe.LoopCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,24 +22,28 @@ import org.jspecify.annotations.Nullable;
  * cancelled, or the loop closed, on that way, no child is left behind.
  *
  * <pre>
- * asked for ──loop──▶ scope entered ──{@link Spawner}──▶ started ──loop──▶ watched, connected
- *     '───────────────────'──────────cancelled───────'──▶ never started, or killed
+ * asked for ──loop──▶ begun ──{@link Spawner}──▶ started ──loop──▶ arrived: watched, connected
+ *     '──────────────────'─────cancelled─────'──▶ never started, or killed
  * </pre>
  *
  * A launch is given up by whatever completes its result before the child has arrived: a
- * cancellation, a time-out, the end of the loop. It then lets go of a named pipe that it
+ * cancellation, a timeout, the end of the loop. It then lets go of a named pipe that it
  * waits for, and starts no child. Where it waits for a file system that does not answer,
  * its thread stays until it does, and the child that comes then is killed.
  *
  * @param <P> the protocol's type
  * @param <T> what the caller is given
  */
-final class Launch<P extends SubprocessProtocol, T> implements LaunchGate {
+final class Launch<P extends SubprocessProtocol, T> {
 
 	private static final SubprocessProtocol SILENT = new SubprocessProtocol() {
 	};
 
 	private final SubprocessLauncher launcher;
+
+	private final Spawner spawner;
+
+	private final EventLoop loop;
 
 	private final Supplier<P> protocolFactory;
 
@@ -52,18 +55,33 @@ final class Launch<P extends SubprocessProtocol, T> implements LaunchGate {
 
 	private final LoopFuture<T> result;
 
-	private final Runnable arriving = this::arriveInContext;
+	private final FailedLaunch failed;
 
-	private final AtomicReference<@Nullable Arrival<P>> arrival = new AtomicReference<>();
+	private final RepeatableCallback arriving = this::arriveInContext;
 
-	Launch(SubprocessLauncher launcher, Supplier<P> protocolFactory, SubprocessSpec spec,
+	/**
+	 * Set when the launch begins, before there is a child.
+	 */
+	private @Nullable P protocol;
+
+	private WatcherScope scope = WatcherScope.NONE;
+
+	/**
+	 * A child that was started and has not arrived on the loop.
+	 */
+	private final AtomicReference<@Nullable Child> pendingChild = new AtomicReference<>();
+
+	Launch(SubprocessLauncher launcher, Spawner spawner, Supplier<P> protocolFactory, SubprocessSpec spec,
 			Function<SubprocessConnection<P>, T> view) {
 		this.launcher = launcher;
+		this.spawner = spawner;
+		this.loop = launcher.reactor().loop();
 		this.protocolFactory = protocolFactory;
 		this.spec = spec;
 		this.view = view;
-		this.context = loop().captureContext();
-		this.result = new LoopFuture<>(loop());
+		this.context = this.loop.captureContext();
+		this.result = new LoopFuture<>(this.loop);
+		this.failed = new FailedLaunch(this.loop, spawner, this.result, () -> launcher.landed(this));
 	}
 
 	LoopFuture<T> result() {
@@ -78,128 +96,50 @@ final class Launch<P extends SubprocessProtocol, T> implements LaunchGate {
 			this.launcher.landed(this);
 			return;
 		}
-		Birth<P> birth;
 		try {
-			P protocol = this.protocolFactory.get();
-			birth = birth(protocol);
+			this.protocol = this.protocolFactory.get();
+			this.scope = WatcherScope.enter(this.spawner::watcher, this.spec);
 		}
 		catch (RuntimeException | Error ex) {
-			fail(ex);
+			this.failed.fail(ex);
 			return;
 		}
-		try {
-			this.launcher.spawner().start(this.spec, () -> spawn(birth));
-		}
-		catch (RuntimeException | Error ex) {
-			leave(birth, ex);
-		}
+		this.spawner.start(this.spec, this.scope.watcher(), this.result, this::started, this::notStarted);
 	}
 
-	private void leave(Birth<P> birth, Throwable failure) {
+	private void notStarted(Throwable failure) {
 		try {
-			leave(birth);
+			this.scope.leave();
 		}
 		finally {
-			fail(failure);
-		}
-	}
-
-	private static void leave(Birth<?> birth) {
-		try {
-			birth.scope().close();
-		}
-		catch (OutOfMemoryError ex) {
-			// A launch does not end of what its watcher has wanted to say
-			MemoryReserve.release();
+			this.failed.fail(failure);
 		}
 	}
 
 	/**
-	 * Enter a scope of the current watcher, in which it takes the child even if it is
-	 * closed meanwhile. One that was closed before may just have been replaced by
-	 * another.
+	 * Bring the child to the loop, from the thread that has started it.
 	 */
-	private Birth<P> birth(P protocol) {
-		ChildWatcher watcher = this.launcher.backend().watcher();
-		while (watcher != null) {
-			SpawnScope scope = watcher.enter();
-			if (watcher.isActive()) {
-				return new Birth<>(protocol, new ChildReports(loop(), watcher), scope);
-			}
-			scope.close();
-			ChildWatcher current = this.launcher.backend().watcher();
-			if (current == watcher) {
-				throw new IllegalStateException(
-						"Child watcher '%s' is not active, so the end of %s would go unnoticed; attach it to a running loop"
-							.formatted(watcher.name(), this.spec.program()));
-			}
-			watcher = current;
-		}
-		return new Birth<>(protocol, new ChildReports(loop(), null), () -> {
-		});
-	}
-
-	private void spawn(Birth<P> birth) {
-		if (this.result.isDone()) {
-			birth.scope().close();
-			this.launcher.landed(this);
-			return;
-		}
-		Arrival<P> arrived;
-		try {
-			arrived = new Arrival<>(birth, this.launcher.backend().start(this.spec, birth.reports().watcher(), this));
-		}
-		catch (IOException | RuntimeException | Error ex) {
-			this.launcher.spawner().failed(this.spec);
-			leave(birth, ex);
-			return;
-		}
-		this.arrival.set(arrived);
-		noteStarted(arrived.child());
-		if (LoopCalls.isOn(loop())) {
+	private void started(Child child) {
+		this.pendingChild.set(child);
+		if (LoopCalls.isOn(this.loop)) {
 			arrive();
 			return;
 		}
 		try {
-			MemoryReserve.post(loop(), this.arriving);
+			MemoryReserve.post(this.loop, this.arriving);
 		}
 		catch (IllegalStateException ex) {
 			abandon();
 			return;
 		}
-		if (this.launcher.isClosed()) {
-			// It may have looked for arrivals before, and runs no callback any more
-			abandon();
-		}
-	}
-
-	@Override
-	public void pass() {
-		if (this.result.isDone()) {
-			throw new CancellationException("The launch of %s was given up".formatted(this.spec.program()));
-		}
-	}
-
-	@Override
-	public <R> R await(Opening<R> opening, BothEnds bothEnds) throws IOException {
-		this.launcher.spawner().stall();
-		PendingOpen pending = new PendingOpen(bothEnds);
-		this.result.whenComplete((value, failure) -> pending.giveUp());
-		try {
-			return opening.open();
-		}
-		finally {
-			pending.over();
-		}
-	}
-
-	private void noteStarted(Child child) {
-		try {
-			this.launcher.spawner().started(this.spec, child.spawnNanos());
-		}
 		catch (OutOfMemoryError ex) {
-			// The next child of this program is started off the loop once more
-			MemoryReserve.release();
+			this.failed.fail(ex);
+			abandon();
+			return;
+		}
+		if (this.launcher.isClosed()) {
+			// It may have checked for arrivals before, and runs no callback any more
+			abandon();
 		}
 	}
 
@@ -208,171 +148,80 @@ final class Launch<P extends SubprocessProtocol, T> implements LaunchGate {
 	 */
 	@SuppressWarnings("try") // Scopes are there to end
 	private void arriveInContext() {
-		try (Scope scope = (this.context != null) ? this.context.open() : null) {
+		try (Scope opened = (this.context != null) ? this.context.open() : null) {
 			arrive();
 		}
 		catch (OutOfMemoryError ex) {
 			// Of what was left to do, ending this launch is most
-			fail(ex);
-			if (this.arrival.get() != null) {
+			this.failed.fail(ex);
+			if (this.pendingChild.get() != null) {
 				abandon();
 			}
 		}
 	}
 
 	private void arrive() {
-		Arrival<P> arrived = this.arrival.getAndSet(null);
-		this.launcher.landed(this);
-		if (arrived == null) {
+		Child child = this.pendingChild.getAndSet(null);
+		if (child == null) {
+			this.launcher.landed(this);
 			return;
 		}
-		Birth<P> birth = arrived.birth();
-		Child child = arrived.child();
-		boolean wanted = !this.result.isDone();
+		P wanted = Objects.requireNonNull(this.protocol);
 		ChildTransport transport;
 		try {
-			transport = new ChildTransport(this.launcher, this.spec, birth.reports(), child,
-					wanted ? birth.protocol() : SILENT);
+			transport = new ChildTransport(this.launcher, this.spec, child, this.result.isDone() ? SILENT : wanted);
 		}
 		catch (RuntimeException | Error ex) {
-			undo(birth, child);
-			fail(ex);
+			this.failed.undo(child, this.scope);
+			this.failed.fail(ex);
 			return;
 		}
 		try {
-			this.launcher.started(transport);
-			birth.reports().spawned(child);
+			this.launcher.arrived(this, transport);
+			ChildEnd.reportStart(this.loop, child);
 			transport.watch();
 		}
 		catch (RuntimeException | Error ex) {
-			killAndReap(birth, transport, ex);
+			this.scope.leave();
+			this.failed.killAndReap(transport, ex);
 			return;
 		}
-		connect(birth, transport);
+		connect(transport, wanted);
 	}
 
-	private void undo(Birth<P> birth, Child child) {
-		try {
-			this.launcher.spawner().execute(() -> birth.undo(child));
-		}
-		catch (OutOfMemoryError ex) {
-			MemoryReserve.release();
-			birth.undo(child);
-		}
-	}
-
-	/**
-	 * Kill and reap a child whose exit no watcher will report; here, where there is no
-	 * memory to have it done off the loop.
-	 */
-	private void killAndReap(Birth<P> birth, ChildTransport transport, Throwable failure) {
-		try {
-			leave(birth);
-			transport.discard();
-			this.launcher.spawner().execute(transport::killAndReap);
-			failAfterExit(transport, failure);
-		}
-		catch (OutOfMemoryError ex) {
-			MemoryReserve.release();
-			try {
-				transport.killAndReap();
-			}
-			finally {
-				fail(failure);
-			}
-		}
-	}
-
-	private void connect(Birth<P> birth, ChildTransport transport) {
+	private void connect(ChildTransport transport, P connected) {
 		try {
 			transport.connect();
 		}
 		catch (RuntimeException | Error ex) {
-			close(transport, ex);
+			this.failed.close(transport, ex);
 			return;
 		}
 		finally {
-			leave(birth);
+			this.scope.leave();
 		}
 		try {
-			if (this.result.isDone() || !this.result
-				.complete(this.view.apply(new SubprocessConnection<>(transport, birth.protocol())))) {
+			if (this.result.isDone()
+					|| !this.result.complete(this.view.apply(new SubprocessConnection<>(transport, connected)))) {
 				transport.close();
 			}
 		}
 		catch (OutOfMemoryError ex) {
-			close(transport, ex);
+			this.failed.close(transport, ex);
 		}
 	}
 
 	/**
-	 * End a child that is watched, but will not be connected.
-	 */
-	private void close(ChildTransport transport, Throwable failure) {
-		try {
-			transport.close();
-			failAfterExit(transport, failure);
-		}
-		catch (OutOfMemoryError ex) {
-			try {
-				transport.outOfMemory("output", ex);
-			}
-			finally {
-				fail(failure);
-			}
-		}
-	}
-
-	/**
-	 * Fail because the loop is closed; kill and reap a child that has arrived, but will
+	 * Fail because the loop is closed; kill and reap a child that was started, but will
 	 * not be connected any more. Blocks.
 	 */
 	void abandon() {
 		this.result.completeExceptionally(this.launcher.closedReason());
-		Arrival<P> arrived = this.arrival.getAndSet(null);
+		Child child = this.pendingChild.getAndSet(null);
 		this.launcher.landed(this);
-		if (arrived != null) {
-			arrived.birth().undo(arrived.child());
+		if (child != null) {
+			this.failed.undoNow(child, this.scope);
 		}
-	}
-
-	/**
-	 * Fail on the loop, where it is not closed, as soon as there is memory for that.
-	 */
-	private void fail(Throwable failure) {
-		while (true) {
-			try {
-				tryToFail(failure);
-				return;
-			}
-			catch (OutOfMemoryError ex) {
-				MemoryReserve.await();
-			}
-		}
-	}
-
-	private void tryToFail(Throwable failure) {
-		try {
-			LoopCalls.run(loop(), () -> {
-				this.launcher.landed(this);
-				this.result.completeExceptionally(failure);
-			});
-		}
-		catch (IllegalStateException ex) {
-			this.launcher.landed(this);
-			this.result.completeExceptionally(failure);
-		}
-	}
-
-	private void failAfterExit(ChildTransport transport, Throwable failure) {
-		transport.onExit().whenComplete((code, none) -> this.result.completeExceptionally(failure));
-	}
-
-	private EventLoop loop() {
-		return this.launcher.reactor().loop();
-	}
-
-	private record Arrival<P extends SubprocessProtocol>(Birth<P> birth, Child child) {
 	}
 
 }

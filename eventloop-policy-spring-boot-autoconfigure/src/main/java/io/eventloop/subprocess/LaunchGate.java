@@ -1,20 +1,45 @@
 package io.eventloop.subprocess;
 
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 
+import io.eventloop.LoopFuture;
+import io.eventloop.SubprocessSpec;
 import io.eventloop.subprocess.PendingOpen.BothEnds;
 
 /**
- * What the one who starts a child asks of its launch, which may be given up meanwhile. In
- * the thread that starts it.
+ * What a launch passes in the thread that starts its child: it ends there if the launch
+ * was cancelled.
  */
-interface LaunchGate {
+final class LaunchGate {
+
+	private final SubprocessSpec spec;
+
+	private final LoopFuture<?> launch;
+
+	private final SpawnThreads threads;
 
 	/**
-	 * Go on, unless the launch was given up: nobody wants the child any more.
-	 * @throws java.util.concurrent.CancellationException if it was
+	 * Create the gate of a launch.
+	 * @param spec what is started
+	 * @param launch done as soon as the launch is given up
+	 * @param threads told when the launch waits for something that may never come
 	 */
-	void pass();
+	LaunchGate(SubprocessSpec spec, LoopFuture<?> launch, SpawnThreads threads) {
+		this.spec = spec;
+		this.launch = launch;
+		this.threads = threads;
+	}
+
+	/**
+	 * Go on, unless the launch was given up.
+	 * @throws CancellationException if it was
+	 */
+	void pass() {
+		if (this.launch.isDone()) {
+			throw new CancellationException("The launch of %s was given up".formatted(this.spec.program()));
+		}
+	}
 
 	/**
 	 * Open a named pipe, which waits for its other end; until then the launch holds up no
@@ -24,7 +49,17 @@ interface LaunchGate {
 	 * @param bothEnds opens both
 	 * @return what was opened
 	 */
-	<T> T await(Opening<T> opening, BothEnds bothEnds) throws IOException;
+	<T> T await(Opening<T> opening, BothEnds bothEnds) throws IOException {
+		this.threads.stall();
+		PendingOpen pending = new PendingOpen(bothEnds);
+		this.launch.whenComplete((value, failure) -> pending.giveUp());
+		try {
+			return opening.open();
+		}
+		finally {
+			pending.over();
+		}
+	}
 
 	/**
 	 * Opens something, and blocks.

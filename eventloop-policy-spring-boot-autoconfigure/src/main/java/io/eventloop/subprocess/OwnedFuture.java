@@ -6,12 +6,13 @@ import java.util.function.Supplier;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
+import io.eventloop.memory.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A future whose outcome is decided once, before it is completed: either by its source,
  * which then {@linkplain #deliver delivers}, or by its caller, who gives it up with
- * {@code cancel}, a time-out, or a completion of its own. In the second case the source
+ * {@code cancel}, a timeout, or a completion of its own. In the second case the source
  * lets go <em>before</em> any stage of the caller runs: stages run last-in first-out, so
  * one registered here would run after theirs.
  *
@@ -40,13 +41,13 @@ abstract class OwnedFuture<T> extends LoopFuture<T> {
 	 * Fail it, after the source has decided so, as soon as there is memory for that.
 	 */
 	final void refuse(Throwable failure) {
-		while (true) {
+		for (int left = MemoryReserve.TRIES;; left--) {
 			try {
 				super.completeExceptionally(failure);
 				return;
 			}
 			catch (OutOfMemoryError ex) {
-				MemoryReserve.await();
+				MemoryReserve.await(left, ex);
 			}
 		}
 	}

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An open(2) of a named pipe that waits for the other end, and that can be let go of: who
- * opens the pipe for both directions never waits, and is the other end of everybody.
+ * opens the pipe for both directions never waits, and serves as the other end of every
+ * opener.
  * <p>
  * The opener may be on its way to the call, so this is repeated, in a thread of its own,
  * until it has returned. What it has opened then is worth nothing: it is not told from

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingRead extends OwnedFuture<byte[]> {
 
-	private final PipeStreamReader reader;
+	private final StreamBuffer buffer;
 
 	private final ReadDemand demand;
 
@@ -22,9 +22,9 @@ final class PendingRead extends OwnedFuture<byte[]> {
 
 	private @Nullable Throwable failure;
 
-	PendingRead(EventLoop loop, PipeStreamReader reader, ReadDemand demand) {
+	PendingRead(EventLoop loop, StreamBuffer buffer, ReadDemand demand) {
 		super(loop);
-		this.reader = reader;
+		this.buffer = buffer;
 		this.demand = demand;
 	}
 
@@ -74,7 +74,7 @@ final class PendingRead extends OwnedFuture<byte[]> {
 
 	@Override
 	boolean giveUp() {
-		return this.reader.giveUp(this);
+		return this.buffer.giveUp(this);
 	}
 
 }

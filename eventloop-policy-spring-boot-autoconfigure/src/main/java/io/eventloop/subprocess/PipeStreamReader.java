@@ -9,6 +9,8 @@ import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
 import io.eventloop.ReadTransport;
 import io.eventloop.StreamReader;
+import io.eventloop.memory.RepeatableCallback;
+import io.eventloop.pipe.LoopCalls;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +19,9 @@ import org.slf4j.LoggerFactory;
  * Reads a pipe as futures. What is buffered is handed over in the thread that reads; what
  * has yet to come is delivered on the loop's thread.
  * <p>
- * A lock guards the buffer and the read that waits, and every outcome is decided under
- * it: bytes leave the buffer only for a read that its caller has not given up, and a read
- * that is given up makes room for the next one at once. Futures are completed outside the
- * lock.
- * <p>
- * The pipe is paused while no read waits and more than twice the limit is buffered, and
- * resumed when a read waits or no more than the limit is left.
+ * The {@link StreamBuffer} decides what a read gets, under its lock. What follows from a
+ * decision happens here, outside of that lock: futures are completed, the pipe is paused
+ * and resumed ({@link ReadFlow}), and a child is ended for whose data there is no memory.
  */
 final class PipeStreamReader implements StreamReader {
 
@@ -38,40 +36,32 @@ final class PipeStreamReader implements StreamReader {
 
 	private static final int IMMEDIATE_READS_OFF_LOOP = 256;
 
+	private static final CompletableFuture<@Nullable Void> SERVED = CompletableFuture.completedFuture(null);
+
 	private final EventLoop loop;
 
-	private final ReadTransport transport;
+	private final StreamBuffer buffer;
 
-	private final int limit;
-
-	private final StallReport stall;
+	private final ReadFlow flow;
 
 	private final Function<OutOfMemoryError, IOException> outOfMemory;
 
 	private final ReadDemand line;
 
-	private final ByteQueue buffer = new ByteQueue();
+	private final RepeatableCallback ending = this::endChild;
 
-	private @Nullable PendingRead pending;
+	private final RepeatableCallback controlling = this::controlFlow;
 
-	private @Nullable Throwable failure;
-
-	private boolean ended;
-
-	private volatile boolean paused;
-
-	private boolean resuming;
-
-	private int immediateReads;
-
-	private volatile boolean exhausted;
-
+	/**
+	 * Create the reader of a pipe.
+	 * @param outOfMemory ends the child where there is no memory for its data, and
+	 * returns the reason; called on the loop
+	 */
 	PipeStreamReader(EventLoop loop, ReadTransport transport, int limit, StallReport stall,
 			Function<OutOfMemoryError, IOException> outOfMemory) {
 		this.loop = loop;
-		this.transport = transport;
-		this.limit = limit;
-		this.stall = stall;
+		this.buffer = new StreamBuffer(loop);
+		this.flow = new ReadFlow(transport, limit, stall);
 		this.outOfMemory = outOfMemory;
 		this.line = ReadDemand.line(limit);
 	}
@@ -97,93 +87,66 @@ final class PipeStreamReader implements StreamReader {
 	}
 
 	/**
-	 * Wait for the end of the stream, and leave everything in the buffer for
-	 * {@link #takeEverything()}.
+	 * Wait for the end of the stream, or until more is buffered than a limit, and leave
+	 * everything in the buffer for {@link #takeEverything()}.
 	 */
-	LoopFuture<byte[]> awaitEnd() {
-		return submit(ReadDemand.END);
+	LoopFuture<byte[]> awaitEndOrMoreThan(long limit) {
+		return submit(ReadDemand.endOrMoreThan(limit));
+	}
+
+	/**
+	 * Return how many bytes are buffered.
+	 */
+	long buffered() {
+		return this.buffer.size();
 	}
 
 	/**
 	 * Take what is buffered.
 	 * @throws IllegalStateException if it is too much for an array; it stays in the
 	 * buffer
-	 * @throws IOException if there is no memory for it; it is dropped
+	 * @throws IOException if there is no memory for it; it is dropped, and the child
+	 * ended
 	 */
-	synchronized byte[] takeEverything() throws IOException {
-		try {
-			byte[] data = ReadDemand.all(this.buffer);
-			this.exhausted = this.ended;
+	byte[] takeEverything() throws IOException {
+		byte[] data = this.buffer.takeEverything();
+		if (data != null) {
 			return data;
 		}
-		catch (OutOfMemoryError ex) {
-			throw drop(ex);
+		OutOfMemoryError shortage = this.buffer.shortage();
+		endChildOnLoop();
+		if (this.buffer.failure() instanceof IOException reason) {
+			throw reason;
 		}
+		throw new IOException(
+				"The output of a process does not fit into memory; redirect it to a file, or read it " + "in pieces",
+				shortage);
 	}
 
 	@Override
 	public boolean atEof() {
-		return this.exhausted;
+		return this.buffer.isExhausted();
 	}
 
 	/**
 	 * Take what was read from the pipe. On the loop.
 	 */
 	void feed(byte[] data) {
-		PendingRead decided;
-		synchronized (this) {
-			this.immediateReads = 0;
-			add(data);
-			decided = decide();
-		}
-		conclude(decided);
-	}
-
-	private void add(byte[] data) {
-		try {
-			this.buffer.add(data);
-		}
-		catch (OutOfMemoryError ex) {
-			drop(ex);
-		}
-	}
-
-	/**
-	 * Drop what is buffered, and the child with it: there is no memory for its data.
-	 * @return the reason, with which every read fails from now on
-	 */
-	private IOException drop(OutOfMemoryError error) {
-		this.buffer.clear();
-		IOException reason = this.outOfMemory.apply(error);
-		this.failure = reason;
-		return reason;
+		conclude(this.buffer.add(data));
 	}
 
 	/**
 	 * Nothing will follow. On the loop.
 	 */
 	void end() {
-		PendingRead decided;
-		synchronized (this) {
-			this.ended = true;
-			decided = decide();
-		}
-		conclude(decided);
+		conclude(this.buffer.end());
 	}
 
 	/**
 	 * The pipe is broken. On the loop.
 	 */
 	void fail(Throwable exception) {
-		PendingRead decided;
-		synchronized (this) {
-			if (this.failure == null) {
-				this.failure = exception;
-			}
-			this.buffer.clear();
-			decided = decide();
-		}
-		conclude(decided);
+		conclude(this.buffer.fail(exception));
 	}
 
 	private static int requireNotNegative(int n) {
@@ -193,28 +156,13 @@ final class PipeStreamReader implements StreamReader {
 		return n;
 	}
 
-	private LoopFuture<byte[]> submit(ReadDemand demand) {
-		PendingRead read = new PendingRead(this.loop, this, demand);
-		boolean onLoop = LoopCalls.isOn(this.loop);
-		boolean later;
-		PendingRead decided;
-		synchronized (this) {
-			if (this.pending != null) {
-				decided = read.decide(new IllegalStateException("Another read of this stream waits already; "
-						+ "wait for its future before the next read, or cancel it"));
-				later = false;
-			}
-			else {
-				this.pending = read;
-				later = ++this.immediateReads > (onLoop ? IMMEDIATE_READS : IMMEDIATE_READS_OFF_LOOP);
-				decided = later ? null : decide();
-			}
-		}
-		if (later) {
-			serveLater();
-		}
-		else {
-			conclude(decided);
+	LoopFuture<byte[]> submit(ReadDemand demand) {
+		PendingRead read = new PendingRead(this.loop, this.buffer, demand);
+		int immediate = LoopCalls.isOn(this.loop) ? IMMEDIATE_READS : IMMEDIATE_READS_OFF_LOOP;
+		switch (this.buffer.submit(read, immediate)) {
+			case DECIDED -> conclude(read);
+			case WAITS -> conclude(null);
+			case LATER -> serveLater();
 		}
 		return read;
 	}
@@ -223,101 +171,63 @@ final class PipeStreamReader implements StreamReader {
 		try {
 			// As a task it is told if the loop closes before the next pass
 			this.loop.createTask(this::servedByTheLoop).exceptionally((closed) -> {
-				serve();
+				conclude(this.buffer.serve());
 				return null;
 			});
 		}
 		catch (IllegalStateException ex) {
 			// The loop is closed: there is no next pass
-			serve();
+			conclude(this.buffer.serve());
 		}
 	}
 
 	private CompletionStage<@Nullable Void> servedByTheLoop() {
-		serve();
-		return CompletableFuture.completedStage(null);
-	}
-
-	private void serve() {
-		PendingRead decided;
-		synchronized (this) {
-			this.immediateReads = 0;
-			decided = decide();
-		}
-		conclude(decided);
+		conclude(this.buffer.serve());
+		return SERVED;
 	}
 
 	/**
-	 * A caller gives up its read, which makes room for the next one.
-	 * @return whether the stream had not decided its outcome
+	 * Do what follows from a decision.
+	 * @param decided the read that was decided
 	 */
-	synchronized boolean giveUp(PendingRead read) {
-		if (this.pending == read) {
-			this.pending = null;
-		}
-		return read.decide();
-	}
-
-	/**
-	 * Decide what comes of the read that waits. Under the lock.
-	 * @return the read, if it is to be told outside the lock
-	 */
-	private @Nullable PendingRead decide() {
-		PendingRead decided = (this.pending != null) ? decide(this.pending) : null;
-		if (decided != null) {
-			this.pending = null;
-		}
-		this.exhausted = this.ended && this.buffer.isEmpty();
-		return decided;
-	}
-
-	private @Nullable PendingRead decide(PendingRead read) {
-		if (this.failure != null) {
-			return read.decide(this.failure);
-		}
-		try {
-			byte[] data = read.demand().takeFrom(this.buffer, this.ended);
-			if (data != null) {
-				return read.decide(data);
-			}
-			return this.loop.isClosed()
-					? read.decide(new IllegalStateException(
-							"%s is closed, so nothing will be read from this stream any more".formatted(this.loop)))
-					: null;
-		}
-		catch (OutOfMemoryError ex) {
-			return read.decide(drop(ex));
-		}
-		catch (Throwable ex) {
-			return read.decide(ex);
-		}
-	}
-
 	private void conclude(@Nullable PendingRead decided) {
 		if (decided != null) {
 			decided.conclude();
 		}
+		if (this.buffer.shortage() != null) {
+			endChildOnLoop();
+		}
 		if (LoopCalls.isOn(this.loop)) {
 			controlFlow();
 		}
-		else if (this.paused && isFirstToResume()) {
+		else if (this.flow.isPaused() && this.buffer.isFirstToResume(this.flow)) {
 			controlFlowLater();
 		}
 	}
 
-	private synchronized boolean isFirstToResume() {
-		boolean first = this.paused && !this.resuming && mayResume();
-		this.resuming |= first;
-		return first;
+	private void endChildOnLoop() {
+		try {
+			LoopCalls.run(this.loop, this.ending);
+		}
+		catch (IllegalStateException ex) {
+			// The loop is closed, and the child with it
+			fail(ex);
+		}
 	}
 
-	private boolean mayResume() {
-		return this.pending != null || this.buffer.size() <= this.limit;
+	/**
+	 * End the child, and fail every read from now on with the reason. On the loop.
+	 */
+	private void endChild() {
+		OutOfMemoryError shortage = this.buffer.shortage();
+		if (shortage != null) {
+			fail(this.outOfMemory.apply(shortage));
+		}
 	}
 
 	private void controlFlowLater() {
 		try {
-			this.loop.callSoonThreadsafe(this::controlFlow);
+			this.loop.callSoonThreadsafe(this.controlling);
 		}
 		catch (IllegalStateException ex) {
 			// The loop is closed, and the pipe with it
@@ -329,29 +239,12 @@ final class PipeStreamReader implements StreamReader {
 	 * Pause or resume the pipe. On the loop.
 	 */
 	private void controlFlow() {
-		boolean pause;
-		boolean resume;
-		synchronized (this) {
-			this.resuming = false;
-			boolean over = this.ended || this.failure != null;
-			pause = !this.paused && this.pending == null && !over && this.buffer.size() > 2L * this.limit;
-			resume = this.paused && mayResume();
-			this.paused = (this.paused || pause) && !resume;
-		}
-		if (pause) {
-			this.transport.pauseReading();
-			this.stall.paused();
-		}
-		else if (resume) {
-			this.stall.resumed();
-			this.transport.resumeReading();
-		}
+		this.flow.apply(this.buffer.decide(this.flow));
 	}
 
 	@Override
-	public synchronized String toString() {
-		return "StreamReader[%d bytes%s%s]".formatted(this.buffer.size(), this.ended ? ", ended" : "",
-				this.paused ? ", paused" : "");
+	public String toString() {
+		return "StreamReader[%s%s]".formatted(this.buffer, this.flow.isPaused() ? ", paused" : "");
 	}
 
 }

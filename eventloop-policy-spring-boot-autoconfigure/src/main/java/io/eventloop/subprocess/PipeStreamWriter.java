@@ -7,6 +7,8 @@ import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
 import io.eventloop.StreamWriter;
 import io.eventloop.WriteTransport;
+import io.eventloop.memory.RepeatableCallback;
+import io.eventloop.pipe.LoopCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,7 @@ final class PipeStreamWriter implements StreamWriter {
 		}
 		else {
 			byte[] copy = data.clone();
-			this.loop.callSoonThreadsafe(() -> this.transport.write(copy));
+			this.loop.callSoonThreadsafe(new PostedWrite(copy));
 		}
 	}
 
@@ -85,7 +87,7 @@ final class PipeStreamWriter implements StreamWriter {
 	private void drain(LoopFuture<Void> future) {
 		if (this.transport.isClosing() && !this.lost) {
 			// What closed it is told in the next pass
-			this.loop.callSoon(() -> completeUnlessPaused(future));
+			this.loop.callSoon((RepeatableCallback) () -> completeUnlessPaused(future));
 		}
 		else {
 			completeUnlessPaused(future);
@@ -94,11 +96,12 @@ final class PipeStreamWriter implements StreamWriter {
 
 	private void completeUnlessPaused(LoopFuture<Void> future) {
 		synchronized (this) {
-			if (!this.asking.remove(future)) {
+			if (this.paused && this.asking.contains(future)) {
+				this.draining.add(future);
+				this.asking.remove(future);
 				return;
 			}
-			if (this.paused) {
-				this.draining.add(future);
+			if (!this.asking.remove(future)) {
 				return;
 			}
 		}
@@ -173,6 +176,29 @@ final class PipeStreamWriter implements StreamWriter {
 	@Override
 	public String toString() {
 		return "StreamWriter[%s]".formatted(this.transport);
+	}
+
+	/**
+	 * A write on its way to the loop, done once however often it is run. The transport
+	 * fails the pipe where there is no memory for the bytes.
+	 */
+	private final class PostedWrite implements RepeatableCallback {
+
+		private byte @Nullable [] data;
+
+		private PostedWrite(byte[] data) {
+			this.data = data;
+		}
+
+		@Override
+		public void run() {
+			byte[] written = this.data;
+			this.data = null;
+			if (written != null) {
+				PipeStreamWriter.this.transport.write(written);
+			}
+		}
+
 	}
 
 }

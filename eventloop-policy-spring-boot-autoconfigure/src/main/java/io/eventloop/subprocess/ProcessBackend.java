@@ -2,6 +2,7 @@ package io.eventloop.subprocess;
 
 import java.io.IOException;
 
+import io.eventloop.ChildTree;
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.SubprocessSpec;
@@ -17,7 +18,7 @@ record ProcessBackend(BlockingPipeReactor reactor) implements ChildBackend {
 
 	ProcessBackend(EventLoop loop) {
 		this(new BlockingPipeReactor(loop));
-		InheritedStreams.look();
+		InheritedStreams.load();
 	}
 
 	@Override
@@ -26,18 +27,13 @@ record ProcessBackend(BlockingPipeReactor reactor) implements ChildBackend {
 	}
 
 	@Override
-	public boolean mayStartOnLoop(SubprocessSpec spec, long nanos) {
-		return false;
-	}
-
-	@Override
 	public boolean isLocal(SubprocessSpec spec) {
 		return false;
 	}
 
 	@Override
-	public Child start(SubprocessSpec spec, @Nullable ChildWatcher watcher, LaunchGate gate) throws IOException {
-		return JdkChild.start(spec, this.reactor, gate);
+	public Child start(ChildTree tree, @Nullable ChildWatcher watcher, LaunchGate gate) throws IOException {
+		return JdkChild.start(tree, this.reactor, gate);
 	}
 
 	@Override

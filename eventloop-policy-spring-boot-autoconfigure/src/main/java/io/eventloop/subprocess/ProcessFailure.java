@@ -78,6 +78,40 @@ final class ProcessFailure {
 	}
 
 	/**
+	 * Refuse a program that the JDK would not find, where it starts another that executes
+	 * it.
+	 * @return what that other can execute
+	 */
+	static String requireProgram(SubprocessSpec spec) throws FileSystemException {
+		List<File> candidates = candidates(spec);
+		for (File file : candidates) {
+			if (file.isFile() && file.canExecute()) {
+				requireInterpreter(spec, file);
+				return (spec.program().indexOf(File.separatorChar) >= 0) ? spec.program() : file.getPath();
+			}
+		}
+		if (candidates.stream().anyMatch(File::exists)) {
+			throw new AccessDeniedException(spec.program(), null, "it may not be executed");
+		}
+		throw new NoSuchFileException(spec.program(), null, missing(spec));
+	}
+
+	private static void requireInterpreter(SubprocessSpec spec, File program) throws NoSuchFileException {
+		try (InputStream in = new FileInputStream(program)) {
+			String interpreter = Shebang.interpreter(ByteBuffer.wrap(in.readNBytes(FIRST_LINE)));
+			if (!interpreter.isEmpty() && !new File(interpreter).exists()) {
+				throw new NoSuchFileException(spec.program(), null, Shebang.missing(interpreter));
+			}
+		}
+		catch (NoSuchFileException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			// What may not be read may be executed all the same
+		}
+	}
+
+	/**
 	 * The files that the JDK has tried.
 	 */
 	private static List<File> candidates(SubprocessSpec spec) {

@@ -1,11 +1,13 @@
 package io.eventloop.subprocess;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.eventloop.EventLoop;
 import io.eventloop.SubprocessProtocol;
+import io.eventloop.memory.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +22,16 @@ final class ProtocolCalls {
 
 	private final SubprocessProtocol protocol;
 
-	private final Consumer<OutOfMemoryError> outOfMemory;
+	private final Function<OutOfMemoryError, IOException> outOfMemory;
 
 	private @Nullable Deque<Runnable> early = new ArrayDeque<>(2);
 
 	/**
 	 * Make no call yet.
-	 * @param outOfMemory told when the protocol finds no memory
+	 * @param outOfMemory ends the child where the protocol finds no memory, and returns
+	 * the reason; can be called twice
 	 */
-	ProtocolCalls(EventLoop loop, SubprocessProtocol protocol, Consumer<OutOfMemoryError> outOfMemory) {
+	ProtocolCalls(EventLoop loop, SubprocessProtocol protocol, Function<OutOfMemoryError, IOException> outOfMemory) {
 		this.loop = loop;
 		this.protocol = protocol;
 		this.outOfMemory = outOfMemory;
@@ -75,15 +78,30 @@ final class ProtocolCalls {
 			call.run();
 		}
 		catch (OutOfMemoryError ex) {
-			this.outOfMemory.accept(ex);
+			report(reason(ex));
 		}
 		catch (InternalError | UnknownError ex) {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			this.loop.callExceptionHandler(
-					MemoryReserve.describe("Error in a subprocess protocol", ex, "protocol", this.protocol));
+			report(ex);
 		}
+	}
+
+	private IOException reason(OutOfMemoryError error) {
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				return this.outOfMemory.apply(error);
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await(left, ex);
+			}
+		}
+	}
+
+	private void report(Throwable failure) {
+		this.loop.callExceptionHandler(
+				MemoryReserve.describe("Error in a subprocess protocol", failure, "protocol", this.protocol));
 	}
 
 }

@@ -29,8 +29,8 @@ final class QuickPrograms {
 
 	/**
 	 * Create the set.
-	 * @param isLocal looks at the file systems that starting a child depends on; may
-	 * block, and is asked off the loop
+	 * @param isLocal checks the file systems that starting a child depends on; may block,
+	 * and is asked off the loop
 	 */
 	QuickPrograms(Predicate<SubprocessSpec> isLocal) {
 		this.isLocal = isLocal;
@@ -89,6 +89,11 @@ final class QuickPrograms {
 
 		private Place(SubprocessSpec spec) {
 			this(spec.directory(), QuickPrograms.path(spec), hasOwnPath(spec));
+		}
+
+		@Override
+		public String toString() {
+			return "Place[directory=%s, ownPath=%s]".formatted(this.directory, this.ownPath);
 		}
 
 	}

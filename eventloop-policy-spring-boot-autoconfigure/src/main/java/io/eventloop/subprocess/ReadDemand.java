@@ -3,6 +3,7 @@ package io.eventloop.subprocess;
 import java.io.IOException;
 
 import io.eventloop.IncompleteReadException;
+import io.eventloop.pipe.ByteQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,6 @@ interface ReadDemand {
 	byte[] NOTHING = {};
 
 	ReadDemand EVERYTHING = (buffer, ended) -> ended ? all(buffer) : null;
-
-	/**
-	 * Demands the end and takes nothing.
-	 */
-	ReadDemand END = (buffer, ended) -> ended ? NOTHING : null;
 
 	/**
 	 * Take what is wanted from the buffer.
@@ -35,6 +31,13 @@ interface ReadDemand {
 	 */
 	static byte[] all(ByteQueue buffer) {
 		return buffer.take(arraySize(buffer.size()));
+	}
+
+	/**
+	 * Demand the end, or more than a limit, and take nothing.
+	 */
+	static ReadDemand endOrMoreThan(long limit) {
+		return (buffer, ended) -> (ended || buffer.size() > limit) ? NOTHING : null;
 	}
 
 	static ReadDemand atMost(int n) {

@@ -1,12 +1,16 @@
 package io.eventloop.subprocess;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
+import java.util.List;
 import java.util.Objects;
 
+import io.eventloop.ChildTree;
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoops;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.pipe.PipeReactor;
+import io.eventloop.posix.PosixSpawn;
+import io.eventloop.posix.SpawnRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,32 +26,54 @@ record SpawnBackend(PipeReactor reactor) implements ChildBackend {
 		return EventLoops.getChildWatcher();
 	}
 
-	/**
-	 * Opening a file may take as long as its file system, or the other end of a named
-	 * pipe, wants.
-	 */
-	@Override
-	public boolean mayStartOnLoop(SubprocessSpec spec, long nanos) {
-		return !opensFile(spec.stdin()) && !opensFile(spec.stdout()) && !opensFile(spec.stderr())
-				&& this.reactor.isFreeFor(nanos);
-	}
-
-	private static boolean opensFile(Redirect redirect) {
-		return redirect.file() != null && !redirect.equals(Redirect.DISCARD);
-	}
-
 	@Override
 	public boolean isLocal(SubprocessSpec spec) {
-		return PosixChild.isLocal(spec);
+		return Spawn.POSIX.isLocal(request(spec, ChildStreams.INHERITED, List.of()));
 	}
 
+	/**
+	 * Start a child. Nothing is allocated between its birth and the return: room for the
+	 * record is made before its components are.
+	 */
 	@Override
-	public Child start(SubprocessSpec spec, @Nullable ChildWatcher watcher, LaunchGate gate) throws IOException {
-		return PosixChild.start(spec, Objects.requireNonNull(watcher), gate);
+	public Child start(ChildTree tree, @Nullable ChildWatcher watcher, LaunchGate gate) throws IOException {
+		SubprocessSpec spec = tree.spec();
+		long begin = System.nanoTime();
+		List<String> wrapper = RestrictedStart.wrapper(tree);
+		ChildStreams streams = ChildStreams.open(spec, gate);
+		try {
+			gate.pass();
+			return new PosixChild(Spawn.POSIX.spawn(request(spec, streams, wrapper)), tree, spec,
+					Objects.requireNonNull(watcher), streams, System.nanoTime(), System.nanoTime() - begin);
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			streams.closeOurEnds();
+			throw ex;
+		}
+		finally {
+			streams.closeChildEnds();
+		}
+	}
+
+	private static SpawnRequest request(SubprocessSpec spec, ChildStreams streams, List<String> wrapper) {
+		List<String> command = spec.command();
+		return new SpawnRequest(spec.program(), command.subList(1, command.size()), spec.environment(),
+				spec.environmentChanges(), spec.directory(), streams.childEnd(ChildStreams.STDIN),
+				streams.childEnd(ChildStreams.STDOUT), streams.childEnd(ChildStreams.STDERR), spec.startNewSession(),
+				spec.processGroup(), wrapper);
 	}
 
 	@Override
 	public void close() {
+	}
+
+	/**
+	 * Bound with the first child rather than with the first loop.
+	 */
+	private static final class Spawn {
+
+		private static final PosixSpawn POSIX = new PosixSpawn();
+
 	}
 
 }

@@ -7,9 +7,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.eventloop.EventLoop;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
+import io.eventloop.pipe.LoopCalls;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * file system that does not answer, or that {@linkplain #stall() says itself} that it
  * waits, for the other end of a named pipe, stops counting: another thread takes its
  * place. There are at most {@value #MAX_STALLED} such threads more; beyond them launches
- * wait. While launches wait for a thread, the loop looks for stalled ones every 25 ms.
+ * wait. While launches wait for a thread, the loop checks for stalled ones every 25 ms.
  */
 final class SpawnThreads {
 
@@ -33,7 +38,7 @@ final class SpawnThreads {
 
 	private static final Duration PATIENCE = Duration.ofMillis(700);
 
-	private static final Duration LOOK_EVERY = Duration.ofMillis(25);
+	private static final Duration CHECK_INTERVAL = Duration.ofMillis(25);
 
 	private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -56,7 +61,11 @@ final class SpawnThreads {
 
 	private int stalled;
 
-	private boolean looking;
+	private final RepeatableCallback checking = this::check;
+
+	private final RepeatableCallback scheduling = this::checkLater;
+
+	private boolean scheduled;
 
 	SpawnThreads(EventLoop loop) {
 		this.loop = loop;
@@ -84,20 +93,36 @@ final class SpawnThreads {
 			this.pool.execute(work);
 		}
 		catch (OutOfMemoryError ex) {
-			if (this.pool.getPoolSize() > 0 && this.pool.getQueue().offer(work)) {
-				return;
-			}
-			logger.warn("There is no thread to start children in ({}); an event loop does it itself", ex.getMessage());
-			this.pool.remove(work);
-			work.run();
+			executeWithoutMemory(work, ex);
+			return;
 		}
 		catch (RuntimeException | Error ex) {
 			this.underWay.decrementAndGet();
 			throw ex;
 		}
 		if (!this.pool.getQueue().isEmpty()) {
-			lookSoon();
+			checkSoon();
 		}
+	}
+
+	/**
+	 * Leave the work to a thread that there is, or else run it here. The pool may have
+	 * taken it before it found no memory; it is run once all the same.
+	 */
+	private void executeWithoutMemory(Work work, OutOfMemoryError error) {
+		MemoryReserve.release();
+		try {
+			if (this.pool.getPoolSize() > 0 && this.pool.getQueue().offer(work)) {
+				checkSoon();
+				return;
+			}
+		}
+		catch (OutOfMemoryError ex) {
+			MemoryReserve.release();
+		}
+		logger.warn("There is no thread to start children in ({}); an event loop does it itself", error.getMessage());
+		this.pool.remove(work);
+		work.run();
 	}
 
 	/**
@@ -137,27 +162,31 @@ final class SpawnThreads {
 		}
 	}
 
-	private void lookSoon() {
+	private void checkSoon() {
 		try {
-			LoopCalls.run(this.loop, this::lookLater);
+			LoopCalls.run(this.loop, this.scheduling);
+		}
+		catch (OutOfMemoryError ex) {
+			// The launch is in the queue; the next one has the loop check
+			MemoryReserve.release();
 		}
 		catch (IllegalStateException ex) {
 			logger.debug("The loop is closed, and waits for its launches", ex);
 		}
 	}
 
-	private void lookLater() {
-		if (!this.looking) {
-			this.looking = true;
-			this.loop.callLater(LOOK_EVERY, this::look);
+	private void checkLater() {
+		if (!this.scheduled) {
+			this.loop.callLater(CHECK_INTERVAL, this.checking);
+			this.scheduled = true;
 		}
 	}
 
 	/**
-	 * Find out who has stalled, while others wait. On the loop.
+	 * Find out which launches have stalled, while others wait. On the loop.
 	 */
-	private void look() {
-		this.looking = false;
+	private void check() {
+		this.scheduled = false;
 		long now = System.nanoTime();
 		for (SpawnThread thread : this.threads) {
 			Work work = thread.work;
@@ -167,7 +196,7 @@ final class SpawnThreads {
 		}
 		if (!this.pool.getQueue().isEmpty() && !this.pool.isShutdown()) {
 			guard(this.pool::prestartCoreThread);
-			lookLater();
+			checkLater();
 		}
 	}
 
@@ -177,9 +206,9 @@ final class SpawnThreads {
 				return;
 			}
 			this.stalled++;
-			guard(this::resize);
+			this.underWay.decrementAndGet();
 		}
-		this.underWay.decrementAndGet();
+		guard(this::resize);
 	}
 
 	private void ended(Work work) {
@@ -189,11 +218,11 @@ final class SpawnThreads {
 		}
 		synchronized (this) {
 			this.stalled--;
-			resize();
 		}
+		resize();
 	}
 
-	private void resize() {
+	private synchronized void resize() {
 		int size = COUNT + this.stalled;
 		if (size > this.pool.getMaximumPoolSize()) {
 			this.pool.setMaximumPoolSize(size);
@@ -206,7 +235,7 @@ final class SpawnThreads {
 	}
 
 	/**
-	 * A thread that cannot be had now is asked for again at the next look.
+	 * A thread that cannot be had now is asked for again at the next check.
 	 */
 	private static void guard(Runnable widening) {
 		try {
@@ -240,12 +269,17 @@ final class SpawnThreads {
 
 		private boolean over;
 
+		private final AtomicBoolean taken = new AtomicBoolean();
+
 		private Work(Runnable task) {
 			this.task = task;
 		}
 
 		@Override
 		public void run() {
+			if (!this.taken.compareAndSet(false, true)) {
+				return;
+			}
 			SpawnThread thread = (Thread.currentThread() instanceof SpawnThread own) ? own : null;
 			if (thread != null) {
 				this.begun = System.nanoTime();
@@ -292,12 +326,25 @@ final class SpawnThreads {
 
 		@Override
 		public void run() {
-			SpawnThreads.this.threads.add(this);
+			unlessOutOfMemory(SpawnThreads.this.threads::add);
 			try {
 				super.run();
 			}
 			finally {
-				SpawnThreads.this.threads.remove(this);
+				unlessOutOfMemory(SpawnThreads.this.threads::remove);
+			}
+		}
+
+		/**
+		 * Enter or leave the list of those that are checked for stalls. A thread that
+		 * died of it would take the launch along that it was made for.
+		 */
+		private void unlessOutOfMemory(Consumer<SpawnThread> change) {
+			try {
+				change.accept(this);
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.release();
 			}
 		}
 

@@ -4,14 +4,16 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 
 import io.eventloop.EventLoop;
+import io.eventloop.SubprocessTransport;
 import io.eventloop.TimerHandle;
+import io.eventloop.memory.RepeatableCallback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says so, once, when a pipe stays full because nobody reads it while somebody waits for
- * the child's end: the usual deadlock with child processes. Belongs to the loop's thread.
+ * Warns, once, when a pipe stays full because it is not read while a future waits for the
+ * child's end: the usual deadlock with child processes. Belongs to the loop's thread.
  */
 final class StallReport {
 
@@ -29,13 +31,15 @@ final class StallReport {
 	 * Weak, for a timer of the loop refers to this: a child that was forgotten with its
 	 * pipe paused must remain collectable.
 	 */
-	private final WeakReference<ChildTransport> child;
+	private final WeakReference<SubprocessTransport> child;
+
+	private final RepeatableCallback check = this::check;
 
 	private @Nullable TimerHandle timer;
 
 	private boolean reported;
 
-	StallReport(EventLoop loop, String stream, Duration patience, ChildTransport child) {
+	StallReport(EventLoop loop, String stream, Duration patience, SubprocessTransport child) {
 		this.loop = loop;
 		this.stream = stream;
 		this.patience = patience;
@@ -44,7 +48,7 @@ final class StallReport {
 
 	void paused() {
 		if (!this.reported) {
-			this.timer = this.loop.callLater(this.patience, this::look);
+			this.timer = this.loop.callLater(this.patience, this.check);
 		}
 	}
 
@@ -55,21 +59,21 @@ final class StallReport {
 		}
 	}
 
-	private void look() {
-		ChildTransport blocked = this.child.get();
+	private void check() {
+		SubprocessTransport blocked = this.child.get();
 		if (blocked == null) {
 			return;
 		}
-		if (!blocked.isAwaited()) {
+		if (!(blocked instanceof ChildTransport own) || !own.isAwaited()) {
 			paused();
 			return;
 		}
 		this.reported = true;
 		this.timer = null;
 		logger.warn(
-				"Nobody has read the {} of process {} ({}) for {} while its end is waited for: its pipe is full, "
-						+ "and a child that writes into a full pipe never ends. Read the stream, call communicate(), "
-						+ "or redirect it to a file or DISCARD",
+				"The {} of process {} ({}) has not been read for {}, although code waits for the process to exit: "
+						+ "its pipe is full, and the child blocks until it is read. Read the stream, call "
+						+ "communicate(), or redirect it to a file or DISCARD",
 				this.stream, blocked.pid(), blocked.program(), this.patience);
 	}
 

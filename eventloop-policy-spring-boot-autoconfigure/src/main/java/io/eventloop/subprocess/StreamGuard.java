@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes a blocking stream only while no thread is in it: closing would not end a read or
- * a write that waits, and would give its descriptor's number to somebody else under its
- * hands. May be used from any thread.
+ * a write that waits, and would give its descriptor's number to another file while it is
+ * in use. May be used from any thread.
  *
  * <pre>
  * free ──enter──▶ occupied ──leave──▶ free

@@ -69,12 +69,21 @@ final class StreamSubprocess implements Subprocess {
 
 	@Override
 	public LoopFuture<Output> communicate(byte @Nullable [] input) {
+		return communicate(input, this.loop.getChildLimits().maxOutput());
+	}
+
+	@Override
+	public LoopFuture<Output> communicate(byte @Nullable [] input, long maxOutput) {
+		if (maxOutput < 0) {
+			throw new IllegalArgumentException(
+					"Cannot collect %d bytes of an output; give 0 or more".formatted(maxOutput));
+		}
 		if (input != null && input.length > 0 && this.stdin == null) {
 			throw new IllegalArgumentException(
 					"Process %d cannot be given input, for its standard input is no pipe; start it with stdin(PIPE)"
 						.formatted(pid()));
 		}
-		return new Communication(this.loop, this, input).begin();
+		return new Communication(this.loop, this, input, maxOutput).begin();
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.eventloop.subprocess;
 
+import java.io.IOException;
 import java.time.Duration;
 
 import io.eventloop.EventLoop;
@@ -57,22 +58,24 @@ final class StreamsProtocol implements SubprocessProtocol {
 	@Override
 	public void connectionMade(SubprocessTransport made) {
 		this.transport = made;
-		ChildTransport child = (ChildTransport) made;
-		this.stdout = reader(child, ChildStreams.STDOUT, "standard output");
-		this.stderr = reader(child, ChildStreams.STDERR, "standard error");
+		this.stdout = reader(made, ChildStreams.STDOUT, "standard output");
+		this.stderr = reader(made, ChildStreams.STDERR, "standard error");
 		if (made.pipeTransport(ChildStreams.STDIN) instanceof WriteTransport pipe) {
 			this.stdin = new PipeStreamWriter(this.loop, pipe);
 		}
 	}
 
-	private @Nullable PipeStreamReader reader(ChildTransport child, int stream, String name) {
+	private @Nullable PipeStreamReader reader(SubprocessTransport child, int stream, String name) {
 		if (child.pipeTransport(stream) instanceof ReadTransport pipe) {
 			this.openOutputs++;
 			StallReport stall = new StallReport(this.loop, name, this.patience, child);
-			return new PipeStreamReader(this.loop, pipe, this.limit, stall,
-					(error) -> child.outOfMemory("output", error));
+			return new PipeStreamReader(this.loop, pipe, this.limit, stall, (error) -> outOfMemory(child, error));
 		}
 		return null;
+	}
+
+	private static IOException outOfMemory(SubprocessTransport child, OutOfMemoryError error) {
+		return (child instanceof ChildTransport own) ? own.outOfMemory("output", error) : new IOException(error);
 	}
 
 	@Override

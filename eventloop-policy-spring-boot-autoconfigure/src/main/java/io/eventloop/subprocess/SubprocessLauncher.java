@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,6 +19,10 @@ import io.eventloop.SubprocessConnection;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.SubprocessTransport;
+import io.eventloop.memory.ClosingSteps;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
+import io.eventloop.pipe.PipeReactor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubprocessLauncher {
 
-	private final ChildBackend backend;
+	private final PipeReactor reactor;
 
 	private final Spawner spawner;
 
@@ -39,8 +44,8 @@ public final class SubprocessLauncher {
 	private final Set<ChildTransport> running = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Children that have exited, but whose pipes somebody still holds. Weak, so that one
-	 * that is forgotten with its pipe paused is noticed as a leak.
+	 * Children that have exited, but whose pipes are still open. Weak, so that one that
+	 * is forgotten with its pipe paused is noticed as a leak.
 	 */
 	private final Set<ChildTransport> draining = Collections
 		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -52,7 +57,8 @@ public final class SubprocessLauncher {
 	private final Set<ChildTransport> awaited = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Children that could not be killed when the loop was closed.
+	 * Children that were not killed when the loop was closed: detached ones, and those
+	 * that could not be.
 	 */
 	private final Set<ChildTransport> left = ConcurrentHashMap.newKeySet();
 
@@ -60,21 +66,24 @@ public final class SubprocessLauncher {
 
 	private @Nullable IllegalStateException reason;
 
+	private volatile @Nullable String refusal;
+
 	private volatile boolean closed;
 
 	/**
 	 * Create the launcher of a loop that can wait for descriptors.
 	 * @param reactor the loop, which calls {@link #close()} when it closes
+	 * @param idleness whether the loop has time to start a child itself
 	 */
-	public SubprocessLauncher(PipeReactor reactor) {
-		this(new SpawnBackend(reactor));
+	public SubprocessLauncher(PipeReactor reactor, LoopIdleness idleness) {
+		this(new SpawnBackend(reactor), idleness);
 	}
 
-	private SubprocessLauncher(ChildBackend backend) {
-		this.backend = backend;
-		this.spawner = new Spawner(backend);
+	private SubprocessLauncher(ChildBackend backend, LoopIdleness idleness) {
+		this.reactor = backend.reactor();
+		this.spawner = new Spawner(backend, idleness);
 		this.closing = new Runnable[] { this::refuseLaunches, this.spawner::close, this::abandonLaunches,
-				this::killChildren, this::reapChildren, this::losePipes, backend::close };
+				this::killChildren, this::reapChildren, this::killLeft, this::losePipes, backend::close };
 	}
 
 	/**
@@ -84,14 +93,15 @@ public final class SubprocessLauncher {
 	 * @return the launcher
 	 */
 	public static SubprocessLauncher overProcessBuilder(EventLoop loop) {
-		return new SubprocessLauncher(new ProcessBackend(loop));
+		return new SubprocessLauncher(new ProcessBackend(loop), LoopIdleness.UNKNOWN);
 	}
 
 	/**
 	 * Start a child whose pipes are read and written as streams. May be called from any
 	 * thread.
 	 * @param spec what to start, and how
-	 * @return the child; see {@link EventLoop#subprocess}
+	 * @return the child; see {@link EventLoop#subprocess}; fails with
+	 * {@link RejectedExecutionException} if the loop has as many as it may
 	 * @throws IllegalStateException if the loop is closed
 	 */
 	public LoopFuture<Subprocess> launch(SubprocessSpec spec) {
@@ -105,7 +115,8 @@ public final class SubprocessLauncher {
 	 * @param protocolFactory makes the protocol, on the loop's thread
 	 * @param spec what to start, and how
 	 * @param <P> the protocol's type
-	 * @return the child; see {@link EventLoop#subprocessExec}
+	 * @return the child; see {@link EventLoop#subprocessExec}; fails with
+	 * {@link RejectedExecutionException} if the loop has as many as it may
 	 * @throws IllegalStateException if the loop is closed
 	 */
 	public <P extends SubprocessProtocol> LoopFuture<SubprocessConnection<P>> launch(Supplier<P> protocolFactory,
@@ -117,12 +128,16 @@ public final class SubprocessLauncher {
 			Function<SubprocessConnection<P>, T> view) {
 		Objects.requireNonNull(protocolFactory, "'protocolFactory' must not be null");
 		Objects.requireNonNull(spec, "'spec' must not be null");
-		Launch<P, T> launch = new Launch<>(this, protocolFactory, spec, view);
+		Launch<P, T> launch = new Launch<>(this, this.spawner, protocolFactory, spec, view);
 		MemoryReserve.restore();
-		this.launches.add(launch);
+		RejectedExecutionException refusal = admit(launch);
+		if (refusal != null) {
+			launch.result().completeExceptionally(refusal);
+			return launch.result();
+		}
 		try {
-			refuseIfClosed();
-			loop().callSoonThreadsafe(launch::begin);
+			refuseIfOutOfService();
+			loop().callSoonThreadsafe((RepeatableCallback) launch::begin);
 		}
 		catch (IllegalStateException | OutOfMemoryError ex) {
 			this.launches.remove(launch);
@@ -131,10 +146,49 @@ public final class SubprocessLauncher {
 		return launch.result();
 	}
 
-	private void refuseIfClosed() {
+	/**
+	 * Enter a launch, unless the loop has as many as it may.
+	 * @return why it was not entered, or {@code null}
+	 */
+	private synchronized @Nullable RejectedExecutionException admit(Launch<?, ?> launch) {
+		RejectedExecutionException refusal = ChildAdmission.refusal(loop(), this.launches.size(), this.running.size());
+		if (refusal == null) {
+			this.launches.add(launch);
+		}
+		return refusal;
+	}
+
+	private void refuseIfOutOfService() {
 		if (this.closed) {
 			throw new IllegalStateException("%s is closed and starts no children; use another loop".formatted(loop()));
 		}
+		String refused = this.refusal;
+		if (refused != null) {
+			throw new IllegalStateException(refused);
+		}
+	}
+
+	/**
+	 * Begin no launch until {@link #accept()}. May be called from any thread.
+	 * @param why what those who ask for one are told
+	 */
+	public void refuse(String why) {
+		this.refusal = why;
+	}
+
+	/**
+	 * Launch again. May be called from any thread.
+	 */
+	public void accept() {
+		this.refusal = null;
+	}
+
+	/**
+	 * Return how many launches have come to no end. May be called from any thread.
+	 * @return how many children are on their way
+	 */
+	public int pending() {
+		return this.launches.size();
 	}
 
 	/**
@@ -191,6 +245,10 @@ public final class SubprocessLauncher {
 		});
 	}
 
+	private void killLeft() {
+		loop().getChildContainment().killLeft();
+	}
+
 	private void losePipes() {
 		try {
 			ClosingSteps.each(this.awaited, (child) -> child.losePipes(reason()));
@@ -221,20 +279,12 @@ public final class SubprocessLauncher {
 		return this.closed;
 	}
 
-	ChildBackend backend() {
-		return this.backend;
-	}
-
 	PipeReactor reactor() {
-		return this.backend.reactor();
+		return this.reactor;
 	}
 
 	private EventLoop loop() {
-		return reactor().loop();
-	}
-
-	Spawner spawner() {
-		return this.spawner;
+		return this.reactor.loop();
 	}
 
 	/**
@@ -244,8 +294,16 @@ public final class SubprocessLauncher {
 		this.launches.remove(launch);
 	}
 
-	void started(ChildTransport child) {
-		this.running.add(child);
+	/**
+	 * A launch has become a child, which counts once.
+	 */
+	synchronized void arrived(Launch<?, ?> launch, ChildTransport child) {
+		try {
+			this.running.add(child);
+		}
+		finally {
+			this.launches.remove(launch);
+		}
 	}
 
 	/**

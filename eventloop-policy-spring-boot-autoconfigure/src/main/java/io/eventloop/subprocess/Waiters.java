@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
+import io.eventloop.memory.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,16 +1,19 @@
 package io.eventloop.watcher;
 
 import io.eventloop.ChildExit;
+import io.eventloop.EventLoop;
 import io.eventloop.EventLoops;
 import io.eventloop.ExitStatus;
-import io.eventloop.subprocess.MemoryReserve;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports the exit of a child that is known to be dead: takes its handler, reaps it,
- * calls the handler. In this order and all on the loop, so that a handler can be replaced
- * or removed until the moment it is called, and a child without one stays unreaped.
+ * Reports the exit of a child that is known to have exited: takes its handler, reaps it,
+ * and calls the handler. All of this happens on the loop, in this order, so that a
+ * handler can be replaced or removed until it is called, and a child without one stays
+ * unreaped.
  */
 final class ChildExits {
 
@@ -23,17 +26,17 @@ final class ChildExits {
 	}
 
 	/**
-	 * Report on the loop of the registration; where that has closed, in this thread.
+	 * Report on the loop of the registration or, if that has been closed, in this thread.
 	 * @return whether it is reported on the loop
 	 */
 	boolean post(Registration registration) {
-		while (true) {
+		for (int left = MemoryReserve.TRIES;; left--) {
 			try {
 				return tryToPost(registration);
 			}
 			catch (OutOfMemoryError ex) {
 				// Not lost: the exit waits in the kernel, and the handler in the table
-				MemoryReserve.await();
+				MemoryReserve.await(left, ex);
 			}
 		}
 	}
@@ -41,11 +44,11 @@ final class ChildExits {
 	private boolean tryToPost(Registration registration) {
 		if (!registration.loop().isClosed()) {
 			try {
-				registration.loop().callSoonThreadsafe(() -> report(registration));
+				registration.loop().callSoonThreadsafe((RepeatableCallback) () -> report(registration));
 				return true;
 			}
 			catch (IllegalStateException ex) {
-				logger.debug("The loop of child process {} has closed just now", registration.pid(), ex);
+				logger.debug("The loop of child process {} has just been closed", registration.pid(), ex);
 			}
 		}
 		report(registration);
@@ -63,7 +66,7 @@ final class ChildExits {
 	}
 
 	/**
-	 * Report the end of a process that is no child of this one, in this thread.
+	 * Report the exit of a process that is not a child of this one, in this thread.
 	 */
 	void reportNotOurChild(Registration registration) {
 		if (this.handlers.take(registration)) {
@@ -71,7 +74,7 @@ final class ChildExits {
 			call(registration,
 					new ChildExit(registration.pid(),
 							new ExitStatus.Lost(
-									"it was no child of this process, and only its parent is told its exit status"),
+									"it was not a child of this process, and only its parent gets its exit status"),
 							null));
 		}
 	}
@@ -82,7 +85,7 @@ final class ChildExits {
 	void tell(Registration registration, ChildExit exit) {
 		try {
 			if (exit.status() instanceof ExitStatus.Lost lost) {
-				logger.warn("Lost the exit status of child process {} ({}); its handler is told return code {}",
+				logger.warn("Lost the exit status of child process {} ({}); its handler gets return code {}",
 						exit.pid(), lost.reason(), exit.returnCode());
 			}
 		}
@@ -92,8 +95,9 @@ final class ChildExits {
 	}
 
 	/**
-	 * Call a handler. Where it fails, its loop is told, or ends of it, as of any callback
-	 * of the user's; a thread that others wait for does not.
+	 * Call a handler. If it fails, the error goes to its loop's exception handler or ends
+	 * the loop's run, as for any other callback; it does not end a thread that other
+	 * children need.
 	 */
 	private static void call(Registration registration, ChildExit exit) {
 		try {
@@ -102,12 +106,31 @@ final class ChildExits {
 		catch (Throwable ex) {
 			boolean fatal = ex instanceof VirtualMachineError && !(ex instanceof StackOverflowError);
 			if (fatal && EventLoops.findRunningLoop() == registration.loop()) {
-				throw ex;
+				leave(registration.loop(), (VirtualMachineError) ex);
+				return;
 			}
 			registration.loop()
 				.callExceptionHandler(
 						MemoryReserve.describe("The handler of child process %d failed".formatted(exit.pid()), ex,
 								"handler", registration.handler()));
+		}
+	}
+
+	/**
+	 * End a loop with a handler's error, in a callback of its own: the one in progress is
+	 * the library's, and would be run again.
+	 */
+	private static void leave(EventLoop loop, VirtualMachineError error) {
+		for (int left = MemoryReserve.TRIES;; left--) {
+			try {
+				loop.callSoon(() -> {
+					throw error;
+				});
+				return;
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await(left, ex);
+			}
 		}
 	}
 

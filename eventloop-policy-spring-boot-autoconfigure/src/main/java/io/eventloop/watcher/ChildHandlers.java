@@ -19,16 +19,16 @@ import io.eventloop.EventLoop;
 import io.eventloop.EventLoops;
 import io.eventloop.ExitStatus;
 import io.eventloop.SpawnScope;
+import io.eventloop.memory.MemoryReserve;
 import io.eventloop.posix.ChildProcess;
-import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A watcher's table of handlers: one per pid, the last one registered. A handler leaves
- * it once, by being replaced, removed or taken, so that it is called at most once.
+ * the table once, by being replaced, removed or taken, so that it is called at most once.
  * <p>
- * Also tells its watcher of each loop that closes while, or after, children were
- * registered from it. Safe to use from any thread.
+ * Notifies its watcher of each loop that closes while children are registered from it, or
+ * after. Safe to use from any thread.
  */
 final class ChildHandlers {
 
@@ -41,7 +41,7 @@ final class ChildHandlers {
 	private final Set<EventLoop> loops = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
 	/**
-	 * Scopes that are open, in which children may yet be registered.
+	 * Number of open scopes, in which children may still be registered.
 	 */
 	private int scopes;
 
@@ -53,16 +53,16 @@ final class ChildHandlers {
 	}
 
 	/**
-	 * Put a handler into the table, for the loop that runs in this thread.
-	 * @param watch has the child watched; if it fails, the handler is taken out again
+	 * Add a handler to the table, for the loop that runs in this thread.
+	 * @param watch starts watching the child; if it fails, the handler is removed again
 	 */
 	void register(long pid, ChildHandler handler, Consumer<Registration> watch) {
 		register(pid, null, handler, watch);
 	}
 
 	/**
-	 * Put a handler into the table, for the loop that runs in this thread.
-	 * @param known the child, {@code null} if its pid is all that is known
+	 * Add a handler to the table, for the loop that runs in this thread.
+	 * @param known the child, or {@code null} if only its pid is known
 	 */
 	void register(long pid, @Nullable ChildProcess known, ChildHandler handler, Consumer<Registration> watch) {
 		if (pid <= 0) {
@@ -78,7 +78,8 @@ final class ChildHandlers {
 			loop.addCloseListener(() -> this.loopClosed.accept(loop));
 		}
 		try {
-			// Once more: a watcher that closes looks into the table, then lets go of all
+			// Check again: a watcher that closes reads the table and then releases
+			// everything
 			requireOpen(pid);
 			watch.accept(registration);
 		}
@@ -89,14 +90,14 @@ final class ChildHandlers {
 	}
 
 	/**
-	 * Take the handler of a pid out of the table, not to call it.
+	 * Remove the handler of a pid from the table, without calling it.
 	 */
 	@Nullable Registration remove(long pid) {
 		return this.registrations.remove(pid);
 	}
 
 	/**
-	 * Take a registration out of the table, to call its handler.
+	 * Take a registration from the table, to call its handler.
 	 * @return whether it was still there
 	 */
 	boolean take(Registration registration) {
@@ -104,22 +105,22 @@ final class ChildHandlers {
 	}
 
 	/**
-	 * Take a registration out of the table and reap its child, as one step: who registers
-	 * before is the one to be told, and who registers after it comes too late.
-	 * @return the exit, {@code null} if the registration was not there any more
+	 * Take a registration from the table and reap its child, in one step: a handler
+	 * registered before it is called, and one registered after it is too late.
+	 * @return the exit, or {@code null} if the registration was no longer there
 	 */
 	@Nullable ChildExit takeExit(Registration registration) {
 		return takeExit(registration, (child) -> {
 			ChildExit exit = child.reap();
 			return (exit != null) ? exit : new ChildExit(child.pid(),
-					new ExitStatus.Lost("the process has ended, and its pid belongs to another one"), null);
+					new ExitStatus.Lost("the process has exited, and its pid belongs to another one"), null);
 		});
 	}
 
 	/**
-	 * Do so if the child is dead, and ours to reap.
-	 * @return the exit, {@code null} if it is not, or if the registration was not there
-	 * any more
+	 * Do so if the child has exited and is ours to reap.
+	 * @return the exit, or {@code null} if it is not, or the registration was no longer
+	 * there
 	 */
 	@Nullable ChildExit takeExitIfDead(Registration registration) {
 		return takeExit(registration, ChildProcess::reap);
@@ -152,7 +153,8 @@ final class ChildHandlers {
 	}
 
 	/**
-	 * Return the registration for this very child, not for another of the same pid.
+	 * Return the registration for exactly this child, not for another one with the same
+	 * pid.
 	 */
 	@Nullable Registration find(ChildProcess child) {
 		Registration registration = this.registrations.get(child.pid());
@@ -160,7 +162,7 @@ final class ChildHandlers {
 	}
 
 	/**
-	 * Return the registration for this very child, if it was made from this loop.
+	 * Return the registration for exactly this child, if it was made from this loop.
 	 */
 	@Nullable Registration find(ChildProcess child, EventLoop loop) {
 		Registration registration = find(child);
@@ -175,7 +177,7 @@ final class ChildHandlers {
 	}
 
 	/**
-	 * Return all registrations, also those that come while they are iterated.
+	 * Return all registrations, including those added during the iteration.
 	 */
 	Collection<Registration> all() {
 		return this.registrations.values();
@@ -190,22 +192,22 @@ final class ChildHandlers {
 	}
 
 	/**
-	 * Return whether children may be registered: until the watcher is closed, and in the
-	 * scopes that were entered before.
+	 * Return whether children may be registered: until the watcher is closed, and
+	 * afterwards in scopes that were entered before.
 	 */
 	synchronized boolean acceptsChildren() {
 		return this.open || this.scopes > 0;
 	}
 
 	/**
-	 * Return whether the watcher is closed, and has told all it had to tell.
+	 * Return whether the watcher is closed and has reported all its children.
 	 */
 	boolean isDrained() {
 		return !acceptsChildren() && this.registrations.isEmpty();
 	}
 
 	/**
-	 * Enter a scope whose end needs nothing else.
+	 * Enter a scope without further action at its end.
 	 */
 	SpawnScope enter() {
 		return enter(() -> {
@@ -213,9 +215,8 @@ final class ChildHandlers {
 	}
 
 	/**
-	 * Enter a scope. Once the watcher is closed, it is one in which nothing can be
-	 * registered.
-	 * @param left told when it ends
+	 * Enter a scope. Once the watcher is closed, nothing can be registered in it.
+	 * @param left called when it ends
 	 */
 	synchronized SpawnScope enter(Runnable left) {
 		if (!this.open) {

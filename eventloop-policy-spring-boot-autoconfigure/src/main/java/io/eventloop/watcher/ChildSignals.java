@@ -5,17 +5,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.eventloop.Signal;
 import io.eventloop.UnsupportedPlatformException;
+import io.eventloop.memory.MemoryReserve;
 import io.eventloop.posix.PosixPlatform;
 import io.eventloop.posix.SignalRegistration;
 import io.eventloop.posix.Signals;
-import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGCHLD for one watcher: installed and restored as often as it likes, and counted, to
- * find out whether it still arrives. From any thread.
+ * SIGCHLD for one watcher. The handler can be installed and restored repeatedly; signals
+ * are counted, to find out whether they still arrive. May be used from any thread.
  */
 final class ChildSignals {
 
@@ -33,8 +33,8 @@ final class ChildSignals {
 
 	/**
 	 * Install nothing yet.
-	 * @param arrived called for each signal, on a thread the JVM makes for it, and again
-	 * where it found no memory; signals close together are one
+	 * @param arrived called for each signal, on a thread that the JVM creates for it, and
+	 * again if it found no memory; signals that arrive close together are one
 	 * @throws UnsupportedPlatformException if the JVM calls no signal handler, or this
 	 * system has no signals
 	 */
@@ -42,7 +42,7 @@ final class ChildSignals {
 		PosixPlatform.require();
 		PosixPlatform.signalsProblem().ifPresent((problem) -> {
 			throw new UnsupportedPlatformException(
-					"The %s child watcher needs SIGCHLD, which never arrives: %s".formatted(watcher, problem),
+					"The %s child watcher requires SIGCHLD, which never arrives: %s".formatted(watcher, problem),
 					"start the JVM without -Xrs, or choose eventloop.watcher=pidfd or eventloop.watcher=threaded");
 		});
 		this.watcher = watcher;
@@ -50,7 +50,7 @@ final class ChildSignals {
 	}
 
 	/**
-	 * Have signals reported from now on. A second call does nothing.
+	 * Start reporting signals. A second call does nothing.
 	 */
 	synchronized void install() {
 		if (this.registration == null) {
@@ -58,17 +58,18 @@ final class ChildSignals {
 			this.registration = installed;
 			installed.replaced()
 				.ifPresent((handler) -> logger.warn(
-						"The {} child watcher has taken SIGCHLD from {}, which hears no signals until the watcher is closed",
+						"The {} child watcher has replaced the SIGCHLD handler {}, which receives no signals until the watcher is closed",
 						this.watcher, handler));
 		}
 	}
 
 	/**
-	 * Have them reported no more. A second call does nothing.
+	 * Stop reporting signals. A second call does nothing.
 	 */
 	synchronized void restore() {
 		if (this.registration != null && !this.registration.restore()) {
-			logger.warn("Other code has taken SIGCHLD from the {} child watcher; its handler stays", this.watcher);
+			logger.warn("Other code has replaced the SIGCHLD handler of the {} child watcher; that handler is kept",
+					this.watcher);
 		}
 		this.registration = null;
 	}
@@ -81,15 +82,14 @@ final class ChildSignals {
 	}
 
 	/**
-	 * A child has ended without a signal: say so, the first time.
+	 * Log that a child has exited without a signal, the first time.
 	 */
 	void missed(long pid) {
 		if (this.missedLogged.compareAndSet(false, true)) {
-			logger
-				.warn("Child process {} has ended and no SIGCHLD came: other code has probably installed a handler of "
-						+ "its own, or blocked the signal; the {} child watcher now notices exits up to a second late. "
-						+ "Keep other code off SIGCHLD, or choose eventloop.watcher=pidfd or eventloop.watcher=threaded",
-						pid, this.watcher);
+			logger.warn("Child process {} has exited without a SIGCHLD: other code has probably installed a handler of "
+					+ "its own, or blocked the signal; the {} child watcher now notices exits up to a second late. "
+					+ "Prevent other code from handling SIGCHLD, or choose eventloop.watcher=pidfd or eventloop.watcher=threaded",
+					pid, this.watcher);
 		}
 	}
 

@@ -3,9 +3,9 @@ package io.eventloop.watcher;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs something by one thread at a time, in one of the threads that request it. Each
- * request is followed by a run that begins after it; requests that come during a run
- * share the next one, and do not wait for it. A request from within is such a one too.
+ * Runs something in one thread at a time, which is one of the threads that request it.
+ * Each request is followed by a run that begins after it; requests during a run share the
+ * next run, and do not wait for it. This includes requests from within a run.
  */
 final class CoalescingRunner {
 
@@ -18,7 +18,7 @@ final class CoalescingRunner {
 	}
 
 	/**
-	 * Run, or leave it to the thread that does.
+	 * Run, or leave it to the thread that is running.
 	 */
 	void request() {
 		if (this.requests.getAndIncrement() > 0) {

@@ -13,22 +13,23 @@ import org.slf4j.LoggerFactory;
  * the running loop of the main context, to which the policy {@linkplain #attachLoop
  * attaches} it. Children may belong to loops in any thread.
  * <p>
- * <b>Whom it robs.</b> Whatever else in this JVM waits for a process:
- * {@code ProcessBuilder}, {@code Runtime.exec}, native libraries. A
- * {@code java.lang.Process} whose exit status this watcher was quicker to take, a few in
- * a hundred, reports exit value 0. Choose it only where nothing else starts processes;
- * {@code pidfd} costs as little and robs nobody.
+ * <b>What it breaks.</b> It takes the exit statuses of children of other code in this
+ * JVM: of {@code ProcessBuilder}, {@code Runtime.exec} and native libraries. When
+ * children of both exit together, this watcher reaps a few per cent of
+ * {@code java.lang.Process} children first; those report exit value 0. Choose it only if
+ * nothing else starts processes. {@code pidfd} is as cheap, and leaves other children
+ * alone.
  * <p>
- * <b>Cost.</b> O(1) for each exit, but for the kernel's own walk over the list of all
+ * <b>Cost.</b> O(1) for each exit, apart from the kernel's own walk over the list of
  * children.
  * <p>
  * <b>Scopes.</b> A child may be reaped before its spawner knows its pid, so it must be
- * spawned and registered within a {@linkplain #enter() scope}: what is reaped while one
- * is open and is not registered is held until all scopes of that time have ended. What
- * remains then, or is reaped while none is open, is warned about. A removed child is
- * reaped too.
+ * spawned and registered within a {@linkplain #enter() scope}: the exit of a child that
+ * is not registered, and is reaped while a scope is open, is kept until all scopes of
+ * that time have ended. A warning is logged for exits that remain then, or that are
+ * reaped while no scope is open. A child whose handler was removed is reaped, too.
  * <p>
- * The signal, the main loop and {@code -Xrs} are as with {@link SafeChildWatcher}.
+ * For the signal, the main loop and {@code -Xrs}, see {@link SafeChildWatcher}.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-policy.html#asyncio.FastChildWatcher">asyncio,
@@ -42,7 +43,8 @@ public final class FastChildWatcher implements ChildWatcher {
 	private static final Logger logger = LoggerFactory.getLogger(FastChildWatcher.class);
 
 	/**
-	 * Of all watchers of this kind, for each reaps the children of the others too.
+	 * Shared by all watchers of this kind, because each reaps the children of the others,
+	 * too.
 	 */
 	private static final UnclaimedExits unclaimed = new UnclaimedExits();
 
@@ -60,8 +62,8 @@ public final class FastChildWatcher implements ChildWatcher {
 	 */
 	public FastChildWatcher() {
 		logger.warn("The fast child watcher reaps every child of this process: "
-				+ "whoever starts one with ProcessBuilder, Runtime.exec or a native library loses its exit status, "
-				+ "and a java.lang.Process that lost it reports exit value 0");
+				+ "children of ProcessBuilder, Runtime.exec or a native library may lose their exit status, "
+				+ "and a java.lang.Process that lost it reports exit value 0; choose it only if no other code starts children");
 	}
 
 	@Override

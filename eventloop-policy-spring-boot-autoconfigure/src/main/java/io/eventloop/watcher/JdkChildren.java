@@ -19,8 +19,8 @@ final class JdkChildren {
 	}
 
 	/**
-	 * The pids that the JDK waits for now. Between the birth of a child and the start of
-	 * its thread the child is missing here.
+	 * Return the pids that the JDK is waiting for. A child is missing between its
+	 * spawning and the start of its thread.
 	 */
 	static Set<Long> pids() {
 		return Arrays.stream(threads())
@@ -30,7 +30,7 @@ final class JdkChildren {
 	}
 
 	/**
-	 * The pid in the name of a thread.
+	 * Return the pid in the name of a thread.
 	 */
 	static Optional<Long> pid(String threadName) {
 		Matcher matcher = NAME.matcher(threadName);
@@ -38,7 +38,7 @@ final class JdkChildren {
 	}
 
 	/**
-	 * All platform threads, without their stack traces, which would stop them all.
+	 * Return all platform threads, without stack traces, which would stop them all.
 	 */
 	private static Thread[] threads() {
 		ThreadGroup root = Thread.currentThread().getThreadGroup();
@@ -48,7 +48,7 @@ final class JdkChildren {
 		Thread[] threads = new Thread[root.activeCount() + 64];
 		int count;
 		while ((count = root.enumerate(threads)) == threads.length) {
-			// There may be more, for which there was no room
+			// There may be more threads than there was room for
 			threads = new Thread[threads.length * 2];
 		}
 		return Arrays.copyOf(threads, count);

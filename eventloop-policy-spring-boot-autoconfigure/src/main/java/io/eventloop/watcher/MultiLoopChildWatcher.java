@@ -8,32 +8,32 @@ import io.eventloop.ChildHandler;
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.SpawnScope;
-import io.eventloop.subprocess.MemoryReserve;
+import io.eventloop.memory.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The child watcher that handles SIGCHLD for loops in any number of threads. Has no
- * thread of its own, needs no loop in particular, and leaves other code's children alone;
- * but takes the process's one handler of SIGCHLD.
+ * thread of its own, needs no particular loop, and leaves foreign children alone, but
+ * replaces the process's only handler of SIGCHLD.
  * <p>
- * <b>Cost.</b> At a signal it asks the kernel for any dead child. If that is one of its
- * own, the exit costs the same however many children it has: O(1), but for the kernel's
- * own walk over the list of all children. If it is somebody else's, such as one whose
- * handler was removed, it asks for each of its own: O(n), until that one is reaped. It
- * also asks for each once a second.
+ * <b>Cost.</b> At a signal the watcher asks the kernel for any exited child. If that is
+ * one of its own, the exit costs O(1) however many children there are, apart from the
+ * kernel's own walk over the list of children. If it is another one, such as a child
+ * whose handler was removed, the watcher checks each of its own: O(n), until that child
+ * is reaped. It also checks each of them once a second.
  * <p>
  * <b>The signal.</b> The handler is installed on instantiation, and shared with other
- * watchers and with {@link EventLoop#addSignalHandler}. A handler that other code has
- * installed before is replaced, and put back when this is {@linkplain #close() closed}
- * and its last child has been reported; one that other code has installed since stays,
- * with a warning, and until then exits are noticed up to a second late. Under
- * {@code -Xrs} there are no signals, and this watcher cannot be created.
+ * watchers and with {@link EventLoop#addSignalHandler}. A handler that other code
+ * installed before is replaced, and restored when this watcher is {@linkplain #close()
+ * closed} and its last child has been reported. A handler that other code installs later
+ * is kept, with a warning; from then on exits are noticed up to a second late. Under
+ * {@code -Xrs} there are no signals, so this watcher cannot be created.
  * <p>
- * <b>Threads.</b> The JVM calls the handler on a thread that it makes for each signal, so
- * on some 45 to 100 short ones where 2,000 children end at once, which checks, and posts
- * to the loops of the dead children: it neither reaps nor calls anything. Only the
- * handler of a child whose loop has closed is called there, or on the thread that closed
- * the loop. {@link #attachLoop} does nothing.
+ * <b>Threads.</b> The JVM calls the handler on a thread that it creates for each signal:
+ * 45 to 100 short-lived ones when 2,000 children exit at once. That thread finds the
+ * exited children and posts to their loops; it neither reaps nor calls child handlers,
+ * except for a child whose loop has been closed, whose handler is called there or on the
+ * thread that closed the loop. {@link #attachLoop} does nothing.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-policy.html#asyncio.MultiLoopChildWatcher">asyncio,
@@ -106,7 +106,7 @@ public final class MultiLoopChildWatcher implements ChildWatcher {
 	}
 
 	/**
-	 * From any thread: of the JVM's for a signal, or of a loop that has reported.
+	 * Sweep, on any thread: the JVM's for a signal, or that of a loop that has reported.
 	 */
 	private void sweep() {
 		for (int left = MemoryReserve.TRIES;; left--) {

@@ -16,14 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds and reaps dead children that no code waits for. There is one for the process,
+ * Finds and reaps exited children that no code waits for. There is one sweep per process,
  * however many loops call it.
  *
  * <p>
- * Somebody else's child, too, is dead and unreaped for a moment, and the thread that will
- * reap it may not have started yet. So a child must have been dead at three checks, each
- * about a second after the one before: a pause of the whole JVM delays a check, but adds
- * none.
+ * A foreign child, too, is a zombie for a moment, and the thread that will reap it may
+ * not have started yet. A child must therefore be a zombie at three checks, each about a
+ * second after the previous one: a pause of the whole JVM delays checks, but adds none.
  */
 final class OrphanSweep {
 
@@ -52,8 +51,8 @@ final class OrphanSweep {
 	}
 
 	/**
-	 * Check, unless a check has run within the interval, and reap those whose time has
-	 * come.
+	 * Check, unless a check has run within the interval, and reap the children that are
+	 * due.
 	 * @return how many were reaped
 	 */
 	synchronized int check() {
@@ -72,8 +71,8 @@ final class OrphanSweep {
 	}
 
 	/**
-	 * A child that was known already keeps its first sighting, which tells best whether
-	 * it may be one of ours.
+	 * A child that is already known keeps the time of its first sighting, the best
+	 * evidence of whether it may be ours.
 	 */
 	private Map<Long, Sighting> sight(Collection<UnownedZombie> dead) {
 		Map<Long, Sighting> seen = new HashMap<>();

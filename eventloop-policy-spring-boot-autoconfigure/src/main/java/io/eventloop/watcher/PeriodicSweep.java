@@ -6,15 +6,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.eventloop.EventLoop;
-import io.eventloop.subprocess.MemoryReserve;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
 
 /**
- * Checks the children once a second, on the timers of a loop, as long as there are any:
- * for exits whose signal was lost, and for statuses that other code has taken, of which
- * no signal tells.
+ * Checks the children once a second, on a loop's timers, as long as there are any: for
+ * exits whose signal was lost, and for statuses that other code has taken, which causes
+ * no signal.
  * <p>
- * A child found dead may have died just now, its signal being on the way. If none has
- * come a second later, it was lost.
+ * A child found exited may have exited just now, with its signal still on the way. If no
+ * signal has arrived a second later, it was lost.
  */
 final class PeriodicSweep {
 
@@ -28,7 +29,7 @@ final class PeriodicSweep {
 
 	private final Supplier<OptionalLong> check;
 
-	private final Runnable ticking = this::tick;
+	private final RepeatableCallback ticking = this::tick;
 
 	private volatile boolean scheduled;
 
@@ -37,9 +38,9 @@ final class PeriodicSweep {
 	private OptionalLong suspect = OptionalLong.empty();
 
 	/**
-	 * Do nothing yet.
+	 * Create a sweep that is not started yet.
 	 * @param needed whether there are children
-	 * @param check checks them, and returns the pid of one that is dead
+	 * @param check checks them, and returns the pid of one that has exited
 	 */
 	PeriodicSweep(EventLoop loop, ChildSignals signals, BooleanSupplier needed, Supplier<OptionalLong> check) {
 		this.loop = loop;
@@ -49,15 +50,15 @@ final class PeriodicSweep {
 	}
 
 	/**
-	 * Return whether it goes on by itself. From any thread; a child that is registered
-	 * before this answers {@code true} will be checked.
+	 * Return whether it continues by itself. May be called from any thread; a child that
+	 * is registered before this returns {@code true} will be checked.
 	 */
 	boolean isScheduled() {
 		return this.scheduled;
 	}
 
 	/**
-	 * Go on, until no child is left. On the loop's thread.
+	 * Continue until no child is left. On the loop's thread.
 	 */
 	void start() {
 		if (!this.scheduled) {

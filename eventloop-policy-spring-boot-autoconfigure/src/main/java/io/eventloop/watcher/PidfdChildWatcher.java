@@ -14,29 +14,28 @@ import io.eventloop.ExitStatus;
 import io.eventloop.ProcessLookupException;
 import io.eventloop.SpawnScope;
 import io.eventloop.UnsupportedPlatformException;
+import io.eventloop.memory.ClosingSteps;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
 import io.eventloop.posix.ChildProcess;
-import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.PosixPlatform;
-import io.eventloop.subprocess.ClosingSteps;
-import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The child watcher without threads: each child's pidfd is watched by the selector of the
- * loop that runs in the registering thread, and becomes readable when the child is dead.
- * Touches no signal and nobody else's children, scales with the number of children, and
- * costs a descriptor per child alive. Linux 5.3 or later.
+ * loop that runs in the registering thread, and becomes readable when the child has
+ * exited. Uses no signal, leaves foreign children alone, scales with the number of
+ * children, and costs a descriptor per child alive. Requires Linux 5.3 or later.
  * <p>
- * <b>When pidfds do not do.</b> A child for which none can be opened (too many open
- * files), or whose loop cannot watch descriptors or closes first, is waited for in a
- * thread, as {@link ThreadedChildWatcher} does. That a pidfd could not be had is logged
- * once.
+ * <b>Fallback.</b> If no pidfd can be opened for a child (too many open files), or its
+ * loop cannot watch descriptors or is closed first, a thread waits for the child, as with
+ * {@link ThreadedChildWatcher}. That a pidfd could not be opened is logged once.
  * <p>
- * <b>Any process</b> can be watched, not only a child. Of one that is none, its parent
- * alone is told the exit status: it is reported as {@link ExitStatus.Lost}, for that
- * reason, when it ends. Where no pidfd can be opened, it is reported at once.
+ * <b>Any process</b> can be watched, not only a child. Only its parent gets its exit
+ * status, so a process that is not a child is reported as {@link ExitStatus.Lost}, with
+ * that reason, when it exits. If no pidfd can be opened, it is reported at once.
  * <p>
  * It needs no loop of its own: {@link #attachLoop} does nothing.
  *
@@ -121,7 +120,7 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	}
 
 	/**
-	 * A child that was reaped is no child any more, but then there is no pidfd either.
+	 * A reaped child is no longer a child, but then no pidfd can be opened either.
 	 */
 	private void watch(Registration registration) {
 		ChildProcess child = registration.child();
@@ -135,7 +134,7 @@ public final class PidfdChildWatcher implements ChildWatcher {
 		}
 		catch (IOException | RuntimeException ex) {
 			if (this.fallbackLogged.compareAndSet(false, true)) {
-				logger.warn("Child process {} is waited for in a thread, and so are others without being logged: {}",
+				logger.warn("A thread waits for child process {}, and for others without a log line: {}",
 						registration.pid(), ex.getMessage());
 			}
 			this.threads.await(child);
@@ -143,9 +142,9 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	}
 
 	/**
-	 * The child is dead, and its handler may have gone, or moved to another loop and so
-	 * to another pidfd. A child that a debugger traces is reported to that one first, and
-	 * not ours to reap yet: a thread waits until it is.
+	 * The child has exited, and its handler may have been removed, or moved to another
+	 * loop and thus another pidfd. A child that is traced by a debugger is reported to
+	 * the debugger first, and cannot be reaped yet: a thread waits until it can.
 	 */
 	private void ready(Pidfds.Watch watch) {
 		int pidfd = this.pidfds.forget(watch);
@@ -156,7 +155,7 @@ public final class PidfdChildWatcher implements ChildWatcher {
 			exit = (registration != null) ? reap(registration) : null;
 		}
 		finally {
-			Descriptors.close(pidfd);
+			Pidfds.close(pidfd);
 		}
 		if (registration != null && exit != null) {
 			this.exits.tell(registration, exit);
@@ -164,10 +163,10 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	}
 
 	/**
-	 * A process that is no child of this one has ended.
+	 * A process that is not a child of this one has exited.
 	 */
 	private void notOurChildReady(Pidfds.Watch watch) {
-		Descriptors.close(this.pidfds.forget(watch));
+		Pidfds.close(this.pidfds.forget(watch));
 		Registration registration = find(watch);
 		if (registration != null) {
 			this.exits.reportNotOurChild(registration);
@@ -199,7 +198,7 @@ public final class PidfdChildWatcher implements ChildWatcher {
 	 */
 	private void release(Registration removed) {
 		EventLoop loop = removed.loop();
-		Runnable close = () -> {
+		RepeatableCallback close = () -> {
 			if (this.handlers.find(removed.child(), loop) == null) {
 				this.pidfds.close(new Pidfds.Watch(removed.child(), loop));
 			}
@@ -212,12 +211,12 @@ public final class PidfdChildWatcher implements ChildWatcher {
 			loop.callSoonThreadsafe(close);
 		}
 		catch (IllegalStateException ex) {
-			logger.debug("The loop of child process {} has closed, and its pidfd with it", removed.pid(), ex);
+			logger.debug("The loop of child process {} has been closed, and its pidfd with it", removed.pid(), ex);
 		}
 	}
 
 	/**
-	 * No pidfd reports through a closed loop, nor does what was posted to it.
+	 * A closed loop reports no pidfds, and runs nothing that was posted to it.
 	 */
 	private void loopClosed(EventLoop loop) {
 		try {

@@ -8,20 +8,20 @@ import io.eventloop.ChildExit;
 import io.eventloop.ChildHandler;
 import io.eventloop.EventLoop;
 import io.eventloop.ExitStatus;
+import io.eventloop.memory.MemoryReserve;
 import io.eventloop.posix.ChildProcess;
-import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reaps every child of the process, no matter which code spawned it. The handler of one
- * that is registered is told on its loop, and can be replaced and removed until it is
- * called. The exit of one that is not goes to the {@link UnclaimedExits}, or into the
- * log.
+ * Reaps every child of the process, no matter which code spawned it. The handler of a
+ * registered child is called on its loop, and can be replaced and removed until then. The
+ * exit of any other child goes to the {@link UnclaimedExits}, or into the log.
  * <p>
- * Taking a child's exit and looking up its handler is one step, and registering another:
- * whichever comes first, the other finds what it has left. From any thread.
+ * Taking a child's exit and finding its handler is one atomic step, and registering is
+ * another: whichever comes second sees the result of the first. May be used from any
+ * thread.
  */
 final class ReapAll {
 
@@ -62,15 +62,15 @@ final class ReapAll {
 	}
 
 	/**
-	 * What was posted to this loop is told now.
+	 * Report now what was posted to a closed loop.
 	 */
 	void loopClosed(EventLoop loop) {
 		this.undelivered.loopClosed(loop);
 	}
 
 	/**
-	 * Reap every dead child, and have the handlers told. By one thread at a time.
-	 * @return the pid of a child of ours that was dead
+	 * Reap every exited child, and have the handlers called. By one thread at a time.
+	 * @return the pid of a child of ours that had exited
 	 */
 	OptionalLong sweep() {
 		OptionalLong ours = OptionalLong.empty();
@@ -85,7 +85,7 @@ final class ReapAll {
 
 	/**
 	 * Do so, and check each child of ours: other code may have reaped it.
-	 * @return the pid of a child of ours that was dead
+	 * @return the pid of a child of ours that had exited
 	 */
 	OptionalLong checkEach() {
 		OptionalLong ours = sweep();
@@ -96,7 +96,7 @@ final class ReapAll {
 	}
 
 	/**
-	 * Register a child that may have been reaped, but was not told to its handler yet.
+	 * Register a child that may have been reaped, but whose handler was not called yet.
 	 */
 	private void registerInPlaceOf(@Nullable Registration waiting, long pid, ChildHandler handler) {
 		ChildExit exit = withdraw(waiting);
@@ -114,7 +114,7 @@ final class ReapAll {
 	}
 
 	/**
-	 * Tell the waiting one no more, unless its pid belongs to another child by now.
+	 * Drop the undelivered exit, unless its pid belongs to another child by now.
 	 */
 	private @Nullable ChildExit withdraw(@Nullable Registration waiting) {
 		boolean gone = waiting != null && ChildProcess.of(waiting.pid()).peek() instanceof ExitStatus.Lost;
@@ -140,7 +140,7 @@ final class ReapAll {
 	}
 
 	/**
-	 * Take the handler of a child that is dead, or hold its exit for one to come.
+	 * Take the handler of an exited child, or keep its exit for a later registration.
 	 */
 	private Reaped take(ChildProcess child) {
 		for (int left = MemoryReserve.TRIES;; left--) {
@@ -155,7 +155,7 @@ final class ReapAll {
 
 	private Reaped tryToTake(ChildProcess child) {
 		synchronized (this.reaping) {
-			ChildExit exit = Objects.requireNonNull(child.reap(), "The child is not dead");
+			ChildExit exit = Objects.requireNonNull(child.reap(), "The child has not exited");
 			Registration registration = this.handlers.find(child);
 			Reaped registered = new Reaped(exit, registration, false);
 			if (registration != null && this.handlers.take(registration)) {
@@ -172,8 +172,8 @@ final class ReapAll {
 		}
 		if (reaped.unknown()) {
 			logger.warn(
-					"The fast child watcher has reaped process {}, which nobody has registered, "
-							+ "with return code {}; whoever spawned it has lost its exit status",
+					"The fast child watcher has reaped process {}, which was not registered, "
+							+ "with return code {}; the code that spawned it has lost its exit status",
 					reaped.exit().pid(), reaped.exit().returnCode());
 		}
 	}
@@ -181,8 +181,8 @@ final class ReapAll {
 	/**
 	 * A child that was reaped.
 	 *
-	 * @param registration who is to be told, if anybody
-	 * @param unknown whether nobody ever will be
+	 * @param registration the registration to report to, if any
+	 * @param unknown whether there can be none later either
 	 */
 	private record Reaped(ChildExit exit, @Nullable Registration registration, boolean unknown) {
 

@@ -5,11 +5,11 @@ import io.eventloop.EventLoop;
 import io.eventloop.posix.ChildProcess;
 
 /**
- * A handler and where to call it.
+ * A handler and the loop to call it on.
  *
- * @param child the child it is for, which its pid alone does not tell for ever
- * @param handler what to call
- * @param loop the loop that ran in the registering thread
+ * @param child the child, since its pid alone does not identify it for ever
+ * @param handler the handler
+ * @param loop the loop that was running in the registering thread
  */
 record Registration(ChildProcess child, ChildHandler handler, EventLoop loop) {
 

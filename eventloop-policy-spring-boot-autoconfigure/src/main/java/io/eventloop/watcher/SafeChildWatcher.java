@@ -11,24 +11,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The child watcher that handles SIGCHLD on the running loop of the main context, to
  * which the policy {@linkplain #attachLoop attaches} it. Children may belong to loops in
- * any thread. Has no thread of its own, but for the one that the JVM makes for each
- * signal for a moment, and leaves other code's children alone; but takes the process's
- * one handler of SIGCHLD, and is active only while the main loop runs.
+ * any thread. Has no thread of its own, apart from the short-lived one that the JVM
+ * creates for each signal, and leaves foreign children alone. It replaces the process's
+ * only handler of SIGCHLD, and is active only while the main loop runs.
  * <p>
- * <b>Cost.</b> At a signal it asks the kernel for any dead child. If that is one of its
- * own, the exit costs the same however many children it has: O(1), but for the kernel's
- * own walk over the list of all children. If it is somebody else's, such as one whose
- * handler was removed, it asks for each of its own: O(n), until that one is reaped. It
- * also asks for each once a second.
+ * <b>Cost.</b> At a signal the watcher asks the kernel for any exited child. If that is
+ * one of its own, the exit costs O(1) however many children there are, apart from the
+ * kernel's own walk over the list of children. If it is another one, such as a child
+ * whose handler was removed, the watcher checks each of its own: O(n), until that child
+ * is reaped. It also checks each of them once a second.
  * <p>
  * <b>The signal.</b> The handler is installed while a loop is attached, and shared with
- * other watchers and with {@link EventLoop#addSignalHandler}. Detached, or with its loop
- * closed, the watcher keeps its children, warns, and finds those that have died when it
- * is attached again. A handler of other code is replaced meanwhile; where other code
- * takes the signal in turn, exits are noticed up to a second late, with a warning. Under
- * {@code -Xrs} there are no signals, and this watcher cannot be created.
+ * other watchers and with {@link EventLoop#addSignalHandler}. When it is detached, or its
+ * loop is closed, the watcher keeps its children, logs a warning, and finds exited ones
+ * when it is attached again. A handler of other code is replaced meanwhile; if other code
+ * replaces the handler in turn, exits are noticed up to a second late, with a warning.
+ * Under {@code -Xrs} there are no signals, so this watcher cannot be created.
  * <p>
- * The handler of a child whose loop has closed is called on the main loop.
+ * The handler of a child whose loop has been closed is called on the main loop.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-policy.html#asyncio.SafeChildWatcher">asyncio,
@@ -102,7 +102,7 @@ public final class SafeChildWatcher implements ChildWatcher {
 	}
 
 	/**
-	 * On the main loop.
+	 * Sweep, on the main loop.
 	 */
 	private void sweep() {
 		do {

@@ -5,19 +5,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.eventloop.EventLoop;
-import io.eventloop.subprocess.MemoryReserve;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The loop of the main context, on which {@code safe} and {@code fast} sweep at each
- * SIGCHLD: attached, detached, and attached again. Has the signal handler installed while
- * it is attached.
+ * SIGCHLD: it can be attached, detached, and attached again. The signal handler is
+ * installed while a loop is attached.
  * <p>
- * Touches the loop only by posting to it, so all methods may be called from any thread.
- * Sweeps run one at a time, on the loop; requests that come before one has begun share
- * it.
+ * Uses the loop only by posting to it, so all methods may be called from any thread.
+ * Sweeps run one at a time, on the loop; requests that arrive before a sweep has begun
+ * share it.
  */
 final class SigchldLoop {
 
@@ -36,8 +37,8 @@ final class SigchldLoop {
 	private volatile @Nullable Attachment attachment;
 
 	/**
-	 * Attached to no loop yet.
-	 * @param sweep has dead children reported
+	 * Create the object, attached to no loop.
+	 * @param sweep reports exited children
 	 * @param periodicSweep checks each child, see {@link PeriodicSweep}
 	 */
 	SigchldLoop(String watcher, ChildHandlers handlers, Runnable sweep, Supplier<OptionalLong> periodicSweep) {
@@ -49,8 +50,8 @@ final class SigchldLoop {
 	}
 
 	/**
-	 * Detach from the loop there is and attach to another. Children stay registered, and
-	 * those that have died meanwhile are reported once a loop is attached and runs.
+	 * Detach from the current loop and attach to another. Children stay registered; those
+	 * that exit meanwhile are reported once a loop is attached and running.
 	 */
 	synchronized void attach(@Nullable EventLoop loop) {
 		Attachment before = this.attachment;
@@ -76,7 +77,7 @@ final class SigchldLoop {
 	}
 
 	/**
-	 * Refuse a child whose exit would not be noticed.
+	 * Reject a child whose exit would not be noticed.
 	 */
 	void requireRunning(long pid) {
 		if (!isRunning()) {
@@ -87,7 +88,7 @@ final class SigchldLoop {
 	}
 
 	/**
-	 * Sweep on the loop, soon; where none is attached, when one is.
+	 * Sweep on the loop soon, or once a loop is attached.
 	 */
 	void request() {
 		Attachment current = this.attachment;
@@ -97,7 +98,7 @@ final class SigchldLoop {
 	}
 
 	/**
-	 * A child was registered.
+	 * Note that a child was registered.
 	 */
 	void registered() {
 		Attachment current = this.attachment;
@@ -126,13 +127,13 @@ final class SigchldLoop {
 		if (detached != null && children > 0) {
 			logger.warn(
 					"The {} child watcher was detached from {} with {} children registered; "
-							+ "their exits are reported once it is attached to a loop that runs",
+							+ "their exits are reported once it is attached to a running loop",
 					this.watcher, detached.loop, children);
 		}
 	}
 
 	/**
-	 * One attachment to a loop, over when another has taken its place.
+	 * One attachment to a loop, until another replaces it.
 	 */
 	private final class Attachment {
 
@@ -140,7 +141,7 @@ final class SigchldLoop {
 
 		private final PeriodicSweep periodic;
 
-		private final Runnable running = this::run;
+		private final RepeatableCallback running = this::run;
 
 		private final AtomicBoolean requested = new AtomicBoolean();
 
@@ -163,12 +164,12 @@ final class SigchldLoop {
 				this.loop.callSoonThreadsafe(this.running);
 			}
 			catch (OutOfMemoryError ex) {
-				// The next request is not to count on this one
+				// The next request must not rely on this one
 				this.requested.set(false);
 				throw ex;
 			}
 			catch (IllegalStateException ex) {
-				logger.debug("{} has closed just now, and the {} child watcher is detached", this.loop,
+				logger.debug("{} has just been closed, and the {} child watcher is detached", this.loop,
 						SigchldLoop.this.watcher, ex);
 			}
 		}
@@ -196,7 +197,7 @@ final class SigchldLoop {
 					detachIfDrained();
 				}
 				catch (OutOfMemoryError ex) {
-					// Whoever was not found yet is found then
+					// The next sweep finds what this one has not found yet
 					requestAgain();
 				}
 			}

@@ -11,22 +11,23 @@ import java.util.function.Predicate;
 
 import io.eventloop.EventLoop;
 import io.eventloop.ExitStatus;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
 import io.eventloop.posix.ChildProcess;
-import io.eventloop.subprocess.MemoryReserve;
 
 /**
- * Finds registered children that are dead, and has each reported on its loop, where it is
- * reaped. Reaps nothing itself.
+ * Finds registered children that have exited, and has each reported on its loop, where it
+ * is reaped. Reaps nothing itself.
  * <p>
- * It asks the kernel for any dead child first. If that is one of ours, it is reported and
- * reaped, and then the kernel is asked again: the cost does not depend on how many
- * children are registered. If it is somebody else's, which stays on top until that one
- * reaps it, each of ours is checked.
+ * It asks the kernel for any exited child first. If that is one of ours, it is reported
+ * and reaped, and then the kernel is asked again: the cost does not depend on the number
+ * of registered children. If it is another one, which the kernel keeps returning until it
+ * is reaped, each of ours is checked.
  * <p>
- * <b>Nothing is missed.</b> A loop that has reports to come is not given more: when it is
- * through with them, it has the sweep done again. While the child on top waits for such a
- * loop, those of the other loops are checked one by one, so that a busy loop does not
- * keep others from hearing of theirs; at worst they hear with the next signal or
+ * <b>Nothing is missed.</b> A loop with pending reports is not given more: when it has
+ * finished them, it requests another sweep. While the child that the kernel returns waits
+ * for such a loop, the children of other loops are checked one by one, so that a busy
+ * loop does not delay them; at worst they are reported at the next signal or
  * {@link PeriodicSweep}.
  */
 final class Sweep {
@@ -43,7 +44,7 @@ final class Sweep {
 
 	/**
 	 * Create a sweep.
-	 * @param again has it {@linkplain #run() done} again, soon
+	 * @param again requests another {@linkplain #run() run}, soon
 	 */
 	Sweep(ChildHandlers handlers, Runnable again) {
 		this.handlers = handlers;
@@ -52,7 +53,7 @@ final class Sweep {
 	}
 
 	/**
-	 * Have dead children reported. Not by two threads at once.
+	 * Have exited children reported. Not by two threads at once.
 	 */
 	void run() {
 		OptionalLong dead = ChildProcess.peekAnyDead();
@@ -69,7 +70,7 @@ final class Sweep {
 
 	/**
 	 * Check the children one by one. From any thread.
-	 * @return the pid of one that is dead and was not about to be reported
+	 * @return the pid of one that has exited and was not about to be reported
 	 */
 	OptionalLong passOver(Predicate<Registration> which) {
 		Set<EventLoop> busy = Set.copyOf(this.posted.keySet());
@@ -83,8 +84,8 @@ final class Sweep {
 	}
 
 	/**
-	 * Have a child reported if it has ended. From any thread.
-	 * @return whether it is dead; not if its status is lost
+	 * Have a child reported if it has exited. From any thread.
+	 * @return whether it has exited; {@code false} if its status is lost
 	 */
 	boolean examine(Registration registration) {
 		ExitStatus status = registration.child().peek();
@@ -95,8 +96,8 @@ final class Sweep {
 	}
 
 	/**
-	 * Report in this thread the children whose loop has closed.
-	 * @return whether there were any, so that the sweep is to be done again
+	 * Report the children whose loop has been closed, in this thread.
+	 * @return whether there were any, in which case another sweep is needed
 	 */
 	boolean reportOrphans() {
 		boolean reported = false;
@@ -108,7 +109,7 @@ final class Sweep {
 	}
 
 	/**
-	 * What was posted to this loop is gone.
+	 * Forget what was posted to this loop, which is closed.
 	 */
 	void loopClosed(EventLoop loop) {
 		this.posted.remove(loop);
@@ -121,7 +122,7 @@ final class Sweep {
 
 	private void post(Registration registration) {
 		EventLoop loop = registration.loop();
-		Runnable report = () -> report(registration);
+		RepeatableCallback report = () -> report(registration);
 		this.posted.merge(loop, 1, Integer::sum);
 		try {
 			MemoryReserve.post(loop, report);
@@ -144,8 +145,8 @@ final class Sweep {
 	}
 
 	/**
-	 * Count a report that was made.
-	 * @return whether the loop has no more to come
+	 * Count a finished report.
+	 * @return whether the loop has no more pending reports
 	 */
 	private boolean isLast(EventLoop loop) {
 		for (int left = MemoryReserve.TRIES;; left--) {

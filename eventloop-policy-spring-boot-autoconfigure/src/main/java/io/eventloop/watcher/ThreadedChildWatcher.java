@@ -4,19 +4,19 @@ import io.eventloop.ChildHandler;
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.SpawnScope;
+import io.eventloop.memory.ClosingSteps;
 import io.eventloop.posix.PosixPlatform;
-import io.eventloop.subprocess.ClosingSteps;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The child watcher in use unless another is set: a thread waits for each child, asleep
- * in {@code waitid(2)}. Works everywhere, with loops in any thread, and touches no signal
- * and nobody else's children; costs a daemon thread with a small stack per child alive,
- * named {@code eventloop-waitpid-N}, which waits for another child if one comes within a
- * tenth of a second.
+ * The default child watcher: a thread waits for each child, blocked in {@code waitid(2)}.
+ * Works everywhere, with loops in any thread; uses no signal, and leaves foreign children
+ * alone. Costs a daemon thread with a small stack per child alive, named
+ * {@code eventloop-waitpid-N}, which is reused for another child within a tenth of a
+ * second.
  * <p>
  * It needs no loop of its own: {@link #attachLoop} does nothing. The thread of a child
- * whose handler was removed goes on waiting, and is used again if the child is registered
+ * whose handler was removed keeps waiting, and is used again if the child is registered
  * again.
  *
  * @see <a href=
@@ -34,8 +34,8 @@ public final class ThreadedChildWatcher implements ChildWatcher {
 
 	/**
 	 * Register a handler.
-	 * @throws io.eventloop.UnsupportedPlatformException if this system has no children to
-	 * wait for
+	 * @throws io.eventloop.UnsupportedPlatformException if this system does not support
+	 * waiting for children
 	 */
 	@Override
 	public void addChildHandler(long pid, ChildHandler handler) {
@@ -73,7 +73,7 @@ public final class ThreadedChildWatcher implements ChildWatcher {
 	}
 
 	/**
-	 * What was posted to the loop and had not run is gone: wait, briefly, once more.
+	 * What was posted to the loop and has not run is lost: wait, briefly, once more.
 	 */
 	private void loopClosed(EventLoop loop) {
 		ClosingSteps.each(this.handlers.of(loop), (registration) -> this.threads.await(registration.child()));

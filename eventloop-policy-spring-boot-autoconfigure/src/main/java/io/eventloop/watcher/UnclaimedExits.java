@@ -9,17 +9,17 @@ import java.util.TreeSet;
 
 import io.eventloop.ChildExit;
 import io.eventloop.SpawnScope;
+import io.eventloop.memory.MemoryReserve;
 import io.eventloop.posix.ChildProcess;
-import io.eventloop.subprocess.MemoryReserve;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The exits of children that were reaped before they were registered: held until the last
- * of the scopes has ended that were open then, and in one of which they may have been
- * spawned. What remains then is warned about, but for children whose exit their owner
- * {@linkplain ChildProcess#claimExit() asks for itself}. From any thread.
+ * The exits of children that were reaped before they were registered: kept until all
+ * scopes that were open then have ended, since the children may have been spawned in one
+ * of them. A warning is logged for exits that remain then, except those that the child's
+ * owner {@linkplain ChildProcess#claimExit() claims}. May be used from any thread.
  */
 final class UnclaimedExits {
 
@@ -43,7 +43,7 @@ final class UnclaimedExits {
 	}
 
 	/**
-	 * Refuse a child whose exit could not have been held.
+	 * Reject a child whose exit could not have been kept.
 	 */
 	synchronized void requireOpen(long pid) {
 		if (this.open.isEmpty()) {
@@ -54,7 +54,7 @@ final class UnclaimedExits {
 	}
 
 	/**
-	 * Hold the exit of a child that is not registered.
+	 * Keep the exit of a child that is not registered.
 	 * @return whether a scope is open, in which it may have been spawned
 	 */
 	synchronized boolean hold(ChildProcess child, ChildExit exit) {
@@ -67,7 +67,7 @@ final class UnclaimedExits {
 
 	/**
 	 * Find a child that was reaped.
-	 * @return {@code null} if the exit of none with this pid is held
+	 * @return {@code null} if no exit of that pid is kept
 	 */
 	synchronized @Nullable ChildProcess find(long pid) {
 		Held found = this.held.get(pid);
@@ -82,8 +82,8 @@ final class UnclaimedExits {
 	}
 
 	/**
-	 * End a scope, as soon as there is memory for what is left of it: one that did not
-	 * end would hold exits for ever.
+	 * End a scope, as soon as there is memory for what remains of it: a scope that did
+	 * not end would keep exits for ever.
 	 */
 	private List<ChildExit> endForSure(Long scope) {
 		for (int left = MemoryReserve.TRIES;; left--) {
@@ -103,7 +103,7 @@ final class UnclaimedExits {
 				warn(leftovers);
 			}
 			catch (OutOfMemoryError ex) {
-				// The scope has ended all the same, and with it a launch goes on
+				// The scope has ended all the same, and the launch continues
 				MemoryReserve.release();
 			}
 		}
@@ -111,8 +111,8 @@ final class UnclaimedExits {
 
 	private static void warn(List<ChildExit> leftovers) {
 		logger.warn(
-				"The fast child watcher has reaped children that nobody has registered: {}; "
-						+ "whoever spawned them has lost their exit status",
+				"The fast child watcher has reaped children that were not registered: {}; "
+						+ "the code that spawned them has lost their exit status",
 				leftovers.stream()
 					.map((exit) -> "process %d (return code %d)".formatted(exit.pid(), exit.returnCode()))
 					.toList());
@@ -135,7 +135,7 @@ final class UnclaimedExits {
 	}
 
 	/**
-	 * A child that was reaped when so many scopes had been entered.
+	 * A reaped child, with the number of scopes entered until then.
 	 */
 	private record Held(ChildProcess child, ChildExit exit, long entered) {
 

@@ -5,13 +5,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.eventloop.ChildExit;
 import io.eventloop.EventLoop;
-import io.eventloop.subprocess.ClosingSteps;
-import io.eventloop.subprocess.MemoryReserve;
+import io.eventloop.memory.ClosingSteps;
+import io.eventloop.memory.MemoryReserve;
+import io.eventloop.memory.RepeatableCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exits that have been taken, on their way to the loops whose handlers are to be told.
- * None is lost with its loop. From any thread.
+ * Exits that have been taken, on their way to the loops that will call the handlers. None
+ * is lost if its loop is closed. May be used from any thread.
  */
 final class UndeliveredExits {
 
@@ -24,7 +25,7 @@ final class UndeliveredExits {
 	}
 
 	/**
-	 * Tell on the loop of the registration; where that has closed, in this thread.
+	 * Report on the loop of the registration or, if that has been closed, in this thread.
 	 */
 	void post(Registration registration, ChildExit exit) {
 		for (int left = MemoryReserve.TRIES;; left--) {
@@ -41,7 +42,7 @@ final class UndeliveredExits {
 
 	private void tryToPost(Registration registration) {
 		try {
-			registration.loop().callSoonThreadsafe(() -> tell(registration));
+			registration.loop().callSoonThreadsafe((RepeatableCallback) () -> tell(registration));
 		}
 		catch (IllegalStateException ex) {
 			tell(registration);
@@ -49,7 +50,7 @@ final class UndeliveredExits {
 	}
 
 	/**
-	 * Find who is to be told of a process.
+	 * Find the registration of a process.
 	 */
 	@Nullable Registration find(long pid) {
 		for (Registration registration : this.undelivered.keySet()) {
@@ -61,15 +62,15 @@ final class UndeliveredExits {
 	}
 
 	/**
-	 * Tell that one no more.
-	 * @return the exit, {@code null} if it has been told already
+	 * Drop that exit.
+	 * @return the exit, or {@code null} if it has been reported already
 	 */
 	@Nullable ChildExit withdraw(Registration registration) {
 		return this.undelivered.remove(registration);
 	}
 
 	/**
-	 * Tell in this thread what was posted to a loop that has closed.
+	 * Report in this thread what was posted to a loop that has been closed.
 	 */
 	void loopClosed(EventLoop loop) {
 		ClosingSteps.each(this.undelivered.keySet(), (registration) -> {

@@ -3,35 +3,35 @@ package io.eventloop.watcher;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.eventloop.memory.MemoryReserve;
 import io.eventloop.posix.ChildProcess;
-import io.eventloop.subprocess.MemoryReserve;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for children, each in a thread of its own that sleeps in the kernel, and has
+ * Waits for children, each in a thread of its own that blocks in the kernel, and has
  * their exits reported. At most one thread waits for a child, however often its handler
- * changes. A thread whose child has died waits for the next one, if that comes soon.
+ * changes. A thread whose child has exited takes the next one, if there is one soon.
  * <p>
- * A thread looks up the handler only once the child is dead. Where it finds none, the
- * child stays unreaped.
+ * A thread finds the handler only after the child has exited. If there is none, the child
+ * stays unreaped.
  */
 final class WaitingThreads {
 
 	/**
-	 * Enough for a handler that logs, where the loop has closed first. What is reserved
-	 * costs no memory: a waiting thread touches some 20 KiB, of 128 KiB as of 1 MiB.
+	 * Enough for a handler that logs, which runs here if the loop has been closed.
+	 * Reserved stack costs no memory: a waiting thread touches some 20 KiB, whether of
+	 * 128 KiB or of 1 MiB.
 	 */
 	private static final long STACK_SIZE = 256 * 1024;
 
 	private static final Duration IDLE = Duration.ofMillis(100);
 
 	/**
-	 * How many children a thread waits for before another takes its place. The JVM
-	 * compiles what a thread begins with once some hundred have begun; until then each
-	 * touches 80 KiB of its stack.
+	 * How many children a thread waits for before another replaces it. The JVM compiles
+	 * the code that a thread starts with after about a hundred starts; until then each
+	 * thread touches 80 KiB of its stack.
 	 */
 	private static final int MAX_CHILDREN = 16;
 
@@ -43,7 +43,7 @@ final class WaitingThreads {
 
 	private final AtomicLong started = new AtomicLong();
 
-	private final SynchronousQueue<ChildProcess> next = new SynchronousQueue<>();
+	private final IdleThreads idle = new IdleThreads();
 
 	WaitingThreads(ChildHandlers handlers, ChildExits exits) {
 		this.handlers = handlers;
@@ -51,14 +51,14 @@ final class WaitingThreads {
 	}
 
 	/**
-	 * Have the child waited for, unless it is already.
+	 * Wait for the child, unless a thread already does.
 	 */
 	void await(ChildProcess child) {
 		if (!this.waitedFor.add(child)) {
 			return;
 		}
 		try {
-			if (!this.next.offer(child)) {
+			if (!this.idle.offer(child)) {
 				start(child);
 			}
 		}
@@ -77,25 +77,37 @@ final class WaitingThreads {
 	}
 
 	private void waitForSome(ChildProcess first) {
-		ChildProcess child = first;
-		try {
-			for (int left = MAX_CHILDREN; child != null && waitFor(child) && left > 1; left--) {
-				child = this.next.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+		if (!waitFor(first)) {
+			return;
+		}
+		IdleThreads.Place place = placeOrNull();
+		for (int left = MAX_CHILDREN - 1; left > 0 && place != null; left--) {
+			ChildProcess child = this.idle.poll(place, IDLE.toMillis());
+			if (child == null || !waitFor(child)) {
+				return;
 			}
 		}
-		catch (OutOfMemoryError ex) {
-			// No child waits for this thread: the next one gets another
-			MemoryReserve.release();
+	}
+
+	/**
+	 * Make the place in which this thread waits for another child.
+	 * @return {@code null} if there is no memory: the thread ends then, and no child
+	 * waits for it
+	 */
+	private static IdleThreads.@Nullable Place placeOrNull() {
+		try {
+			return new IdleThreads.Place();
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		catch (OutOfMemoryError ex) {
+			MemoryReserve.release();
+			return null;
 		}
 	}
 
 	/**
 	 * Wait for the child and have its exit reported.
-	 * @return whether this thread may wait for another: not if it has run a handler,
-	 * which may have left something behind in it
+	 * @return whether this thread may wait for another child: not if it has run a
+	 * handler, which may have left thread-bound state
 	 */
 	private boolean waitFor(ChildProcess child) {
 		while (true) {
@@ -103,7 +115,7 @@ final class WaitingThreads {
 				return tryToWaitFor(child);
 			}
 			catch (OutOfMemoryError ex) {
-				// Nobody else waits for it
+				// No other thread waits for it, so this one tries for as long as it takes
 				MemoryReserve.await();
 			}
 		}
@@ -114,7 +126,7 @@ final class WaitingThreads {
 			child.awaitExit();
 		}
 		finally {
-			// Before looking up the handler: who registers from now on gets another
+			// Before finding the handler: a child registered from now on gets another
 			// thread
 			this.waitedFor.remove(child);
 		}

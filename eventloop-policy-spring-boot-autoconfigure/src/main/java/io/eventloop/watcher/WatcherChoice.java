@@ -8,10 +8,10 @@ import io.eventloop.UnsupportedPlatformException;
 import io.eventloop.posix.PosixPlatform;
 
 /**
- * The watcher that suits this system, and why it does.
+ * The child watcher that was chosen, and why.
  *
  * @param watcher a new watcher
- * @param reason why this one, a sentence for the log
+ * @param reason the reason, a sentence for the log
  * @since 0.1.0
  */
 public record WatcherChoice(ChildWatcher watcher, String reason) {
@@ -22,9 +22,9 @@ public record WatcherChoice(ChildWatcher watcher, String reason) {
 	}
 
 	/**
-	 * Choose {@link PidfdChildWatcher} where a pidfd can be opened, else
-	 * {@link ThreadedChildWatcher}, which works everywhere; also where native code does
-	 * not, and there are no children to wait for.
+	 * Choose {@link PidfdChildWatcher} if a pidfd can be opened, otherwise
+	 * {@link ThreadedChildWatcher}, which can be created everywhere, even if native code
+	 * does not work and there are no children to wait for.
 	 * @return the choice
 	 */
 	public static WatcherChoice auto() {

@@ -1,10 +1,10 @@
 /**
- * The child watchers: how the exit of a child process comes to be known.
+ * The child watchers, which notice that child processes exit.
  * <p>
  * All of them keep the contract of {@link io.eventloop.ChildWatcher}; they differ in what
- * an exit costs, and in what they touch.
+ * an exit costs and in what they need.
  * <table class="striped">
- * <caption>The characters</caption> <thead>
+ * <caption>The watchers</caption> <thead>
  * <tr>
  * <th>watcher</th>
  * <th>how</th>
@@ -30,34 +30,36 @@
  * <tr>
  * <td>{@link io.eventloop.watcher.MultiLoopChildWatcher multi-loop}</td>
  * <td>SIGCHLD, posts to each child's loop</td>
- * <td>O(1); O(n) while somebody else's dead child is unreaped</td>
- * <td>one for a moment per signal, which the JVM makes</td>
+ * <td>O(1); O(n) while a foreign child is a zombie</td>
+ * <td>a short-lived one per signal, created by the JVM</td>
  * <td>the signal</td>
  * </tr>
  * <tr>
  * <td>{@link io.eventloop.watcher.SafeChildWatcher safe}</td>
  * <td>SIGCHLD on the main context's running loop</td>
- * <td>O(1); O(n) while somebody else's dead child is unreaped</td>
- * <td>one for a moment per signal, which the JVM makes</td>
+ * <td>O(1); O(n) while a foreign child is a zombie</td>
+ * <td>a short-lived one per signal, created by the JVM</td>
  * <td>the signal, a running main loop</td>
  * </tr>
  * <tr>
  * <td>{@link io.eventloop.watcher.FastChildWatcher fast}</td>
- * <td>SIGCHLD on the main context's running loop, reaps all there are</td>
+ * <td>SIGCHLD on the main context's running loop, reaps every child</td>
  * <td>O(1)</td>
- * <td>one for a moment per signal, which the JVM makes</td>
- * <td>the signal, a running main loop, and that nobody else starts processes: it takes
+ * <td>a short-lived one per signal, created by the JVM</td>
+ * <td>the signal, a running main loop, and that no other code starts processes: it takes
  * their exit statuses</td>
  * </tr>
  * <tr>
  * <td>{@link io.eventloop.watcher.WatcherChoice#auto() auto}</td>
- * <td>{@code pidfd} where a pidfd can be opened, else {@code threaded}</td>
+ * <td>{@code pidfd} if a pidfd can be opened, otherwise {@code threaded}</td>
  * <td>O(1)</td>
  * <td>accordingly</td>
  * <td>nothing</td>
  * </tr>
  * </tbody>
  * </table>
+ * <p>
+ * This package is API.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-policy.html#process-watchers">asyncio,

@@ -62,7 +62,7 @@ class ApplicationIT {
 	}
 
 	@Test
-	@DisplayName("N58 at start-up there is one line at INFO, with policy, watcher and selector")
+	@DisplayName("N58 at startup there is one line at INFO, with policy, watcher and selector")
 	void oneLineAtInfo(CapturedOutput output) {
 		start().close();
 		assertThat(output.getAll().lines().filter((line) -> line.matches(".* (INFO|WARN|ERROR) .*i\\.e\\.\\w+\\..*")))
@@ -70,7 +70,9 @@ class ApplicationIT {
 			.asString()
 			.contains("Installed event loop policy io.eventloop.policy.DefaultEventLoopPolicy")
 			.contains("child watcher 'threaded'")
-			.contains("selector 'epoll'");
+			.contains("selector 'epoll'")
+			.contains("found by 'mark'")
+			.contains("ends if this JVM is killed");
 	}
 
 	private static ConfigurableApplicationContext start(String... arguments) {

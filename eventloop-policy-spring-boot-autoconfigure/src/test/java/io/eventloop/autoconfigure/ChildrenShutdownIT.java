@@ -8,8 +8,13 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 import io.eventloop.EventLoop;
+import io.eventloop.Signal;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.Teardown;
+import io.eventloop.client.RunningSubprocess;
+import io.eventloop.client.SubprocessClient;
+import io.eventloop.testsupport.RecordingContainment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,8 +67,46 @@ class ChildrenShutdownIT {
 		context.close();
 		assertThat(child.returnCode()).isEqualTo(OptionalInt.of(-9));
 		assertThat(isGone(child.pid())).isTrue();
-		assertThat(output).contains("Killed 1 child processes that had not ended within 1000 ms: [" + child.pid() + "]")
+		assertThat(output.getOut()).containsPattern(
+				"Killed 1 of 1 child processes, which did not end when they were asked to: /bin/sh \\(process %d, \\d+\\.\\d s old\\) after (0\\.[4-9]|[1-9]\\d*\\.\\d) s"
+					.formatted(child.pid()))
 			.doesNotContain("trap");
+	}
+
+	@Test
+	void aChildThatIsKilledIsReportedByItsName(CapturedOutput output) {
+		ConfigurableApplicationContext context = start("1s", "pidfd");
+		Subprocess child = spawn(context, SubprocessSpec.shell(DEAF).stdout(Redirect.PIPE).name("thumbnailer"));
+		awaitReady(child);
+		context.close();
+		assertThat(output.getOut()).contains("thumbnailer, /bin/sh (process %d, ".formatted(child.pid()))
+			.doesNotContain("trap");
+	}
+
+	@Test
+	void commandsAreEndedByTheirOwnTeardown() {
+		ConfigurableApplicationContext context = start("30s", "pidfd");
+		RunningSubprocess running = context.getBean(SubprocessClient.class)
+			.shell("trap 'exit 7' INT; trap '' TERM; echo ready; while :; do sleep 0.1; done")
+			.teardown(Teardown.signal(Signal.SIGINT, Duration.ofSeconds(20)).thenKill())
+			.start()
+			.join();
+		awaitReady(running.subprocess());
+		context.close();
+		assertThat(running.subprocess().returnCode()).as("what the child says to SIGINT").isEqualTo(OptionalInt.of(7));
+	}
+
+	@Test
+	void aTeardownIsShortenedToTheGracePeriod() {
+		ConfigurableApplicationContext context = start("1s", "pidfd");
+		RunningSubprocess running = context.getBean(SubprocessClient.class)
+			.shell(DEAF)
+			.teardown(Teardown.signal(Signal.SIGTERM, Duration.ofMinutes(10)).thenKill())
+			.start()
+			.join();
+		awaitReady(running.subprocess());
+		context.close();
+		assertThat(running.subprocess().returnCode()).isEqualTo(OptionalInt.of(-9));
 	}
 
 	@Test
@@ -84,6 +127,18 @@ class ChildrenShutdownIT {
 		context.close();
 		assertThat(isGone(child.pid())).isTrue();
 		await().until(() -> hasEnded(grandchild));
+	}
+
+	@Test
+	void treesOfChildrenAreAskedToEndAndKilled() {
+		ConfigurableApplicationContext context = start("1s", "pidfd");
+		RecordingContainment containment = new RecordingContainment();
+		context.getBean(EventLoop.class).setChildContainment(containment);
+		Subprocess child = spawn(context, SubprocessSpec.shell(DEAF).stdout(Redirect.PIPE));
+		awaitReady(child);
+		context.close();
+		assertThat(containment.calls).containsExactly("started", "SIGTERM", "kill");
+		assertThat(child.returnCode()).isEqualTo(OptionalInt.of(-9));
 	}
 
 	@Test
@@ -139,14 +194,14 @@ class ChildrenShutdownIT {
 	}
 
 	/**
-	 * Dead; whoever adopted it may not have reaped it.
+	 * Dead; its new parent may not have reaped it yet.
 	 */
 	private static boolean hasEnded(long pid) {
 		return ProcessHandle.of(pid).map((process) -> process.onExit().isDone()).orElse(true);
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration(EventLoopAutoConfiguration.class)
+	@ImportAutoConfiguration({ EventLoopAutoConfiguration.class, SubprocessClientAutoConfiguration.class })
 	static class Application {
 
 	}

@@ -17,9 +17,17 @@ final class ConfigurationMetadata {
 	}
 
 	static List<JsonNode> properties() {
+		return group("properties");
+	}
+
+	static List<JsonNode> hints() {
+		return group("hints");
+	}
+
+	private static List<JsonNode> group(String name) {
 		try (InputStream metadata = EventLoopProperties.class
 			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-			return JsonMapper.shared().readTree(metadata).get("properties").valueStream().toList();
+			return JsonMapper.shared().readTree(metadata).get(name).valueStream().toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -10,9 +10,12 @@ import java.util.Map;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.util.ClassUtils;
 
+import static io.eventloop.autoconfigure.ConfigurationMetadata.hints;
 import static io.eventloop.autoconfigure.ConfigurationMetadata.properties;
 import static io.eventloop.autoconfigure.ConfigurationMetadata.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +73,42 @@ class ConfigurationMetadataTests {
 			assertThat(property.get("deprecation").has("since")).isTrue();
 			assertThat(property.get("deprecation").has("replacement")).isTrue();
 		});
+	}
+
+	@Test
+	@DisplayName("N3 an IDE offers values for each of our durations, sizes and numbers, and they bind")
+	void durationsSizesAndNumbersHaveHints() {
+		ApplicationConversionService conversions = new ApplicationConversionService();
+		assertThat(properties())
+			.filteredOn((property) -> property.path("sourceType").asString("").startsWith("io.eventloop"))
+			.filteredOn((property) -> text(property, "type").matches(".*\\.(Duration|DataSize|Integer|Long)"))
+			.filteredOn((property) -> text(property, "name").startsWith("eventloop."))
+			.isNotEmpty()
+			.allSatisfy((property) -> {
+				Class<?> type = ClassUtils.forName(text(property, "type"), null);
+				assertThat(values(text(property, "name"))).as("hint for %s", text(property, "name"))
+					.isNotEmpty()
+					.allSatisfy((value) -> {
+						assertThat(conversions.convert(value.get("value").asString(), type)).isNotNull();
+						assertThat(text(value, "description")).isNotBlank().endsWith(".");
+					});
+			});
+	}
+
+	@Test
+	@DisplayName("N3 an IDE offers names of commands, and accepts any")
+	void namesOfCommandsHaveAHint() {
+		assertThat(values("eventloop.client.commands.keys")).isNotEmpty()
+			.allSatisfy((value) -> assertThat(text(value, "description")).isNotBlank().endsWith("."));
+		assertThat(hints()).filteredOn((hint) -> text(hint, "name").equals("eventloop.client.commands.keys"))
+			.allSatisfy((hint) -> assertThat(hint.at("/providers/0/name").asString("")).isEqualTo("any"));
+	}
+
+	private static List<JsonNode> values(String name) {
+		return hints().stream()
+			.filter((hint) -> text(hint, "name").equals(name))
+			.flatMap((hint) -> hint.path("values").valueStream())
+			.toList();
 	}
 
 	private static String type(String name) {

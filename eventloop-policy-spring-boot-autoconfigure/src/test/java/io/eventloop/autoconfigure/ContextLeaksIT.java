@@ -1,16 +1,12 @@
 package io.eventloop.autoconfigure;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.eventloop.EventLoop;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.testsupport.Proc;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,23 +66,12 @@ class ContextLeaksIT {
 	 * By number and what they are, less those of files, which class loading opens.
 	 */
 	private static Set<String> descriptors() {
-		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-			return descriptors.map(ContextLeaksIT::describe)
-				.filter((descriptor) -> !descriptor.contains(" /") && !descriptor.endsWith(" "))
-				.collect(Collectors.toCollection(TreeSet::new));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static String describe(Path descriptor) {
-		try {
-			return descriptor.getFileName() + " " + Files.readSymbolicLink(descriptor);
-		}
-		catch (IOException ex) {
-			return descriptor.getFileName() + " ";
-		}
+		return Proc.descriptors()
+			.entrySet()
+			.stream()
+			.filter((descriptor) -> !descriptor.getValue().startsWith("/"))
+			.map(Object::toString)
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,12 +1,11 @@
 package io.eventloop.autoconfigure;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.eventloop.posix.ChildJvm;
+import io.eventloop.testsupport.Proc;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +29,7 @@ class DyingApplicationIT {
 		assertThat(jvm.exitCode()).as(jvm.output()).isEqualTo(3);
 		assertThat(taken).as(jvm.output()).isLessThan(Duration.ofSeconds(10));
 		assertThat(jvm.output()).doesNotContain("did not stop in time").doesNotContain("Killed");
-		assertThat(Path.of("/proc", pid(jvm))).satisfiesAnyOf((process) -> assertThat(process).doesNotExist(),
-				(process) -> assertThat(Files.readString(process.resolve("stat"))).contains(") Z "));
+		assertThat(Proc.state(Long.parseLong(pid(jvm)))).isIn(Proc.GONE, Proc.ZOMBIE);
 	}
 
 	@ParameterizedTest

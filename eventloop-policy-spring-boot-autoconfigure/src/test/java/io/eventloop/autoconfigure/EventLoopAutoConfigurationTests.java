@@ -143,11 +143,11 @@ class EventLoopAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("eventloop.context=process")
 			.withBean(ContextStrategy.class, ContextStrategy::perThread)
 			.run((context) -> assertThat(output).contains(
-					"Property 'eventloop.context' is ignored, as the application defines a bean of type ContextStrategy"));
+					"Property 'eventloop.context' is ignored, because the application defines a bean of type ContextStrategy"));
 		this.contextRunner.withPropertyValues("eventloop.context=process")
 			.withBean(OwnPolicy.class)
 			.run((context) -> assertThat(output).contains(
-					"Property 'eventloop.context' is ignored, as the application defines a bean of type EventLoopPolicy"));
+					"Property 'eventloop.context' is ignored, because the application defines a bean of type EventLoopPolicy"));
 	}
 
 	@Test
@@ -214,7 +214,7 @@ class EventLoopAutoConfigurationTests {
 		this.contextRunner.withBean(EventLoopPolicy.class, () -> refusing).run((context) -> {
 			assertThat(EventLoops.getEventLoopPolicy()).isSameAs(refusing);
 			assertThat(output).contains("Child watcher 'threaded' is not used")
-				.contains("does not let its watcher be set");
+				.contains("does not allow its watcher to be set");
 		});
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoopPolicy;
 import io.eventloop.EventLoops;
+import io.eventloop.SubprocessSpec;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,8 +20,11 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -52,16 +56,37 @@ class EventLoopLifecycleTests {
 	}
 
 	@Test
-	void stoppedContextStopsTheLoopAndStartsItAgain() {
+	void loopsStopAfterTheTaskExecutorsAndSchedulers() {
+		this.contextRunner.run((context) -> assertThat(context.getBean(EventLoopLifecycle.class).getPhase())
+			.isLessThan(ExecutorConfigurationSupport.DEFAULT_PHASE));
+	}
+
+	@Test
+	void stoppedContextRefusesChildrenUntilItIsStartedAgain() {
 		this.contextRunner.run((context) -> {
 			EventLoop loop = context.getBean(EventLoop.class);
 			ConfigurableApplicationContext source = context.getSourceApplicationContext();
 			source.stop();
-			assertThat(loop.isRunning()).isFalse();
-			assertThat(loop.isClosed()).isFalse();
-			assertThat(MainLoopThreads.alive()).isEmpty();
-			source.start();
+			assertThat(context.getBean(EventLoopService.class).state()).isEqualTo(ServiceState.ENDING);
 			assertThat(loop.isRunning()).isTrue();
+			assertThatIllegalStateException().isThrownBy(() -> loop.subprocess(SubprocessSpec.exec("true")))
+				.withMessageStartingWith("The application context is stopping or stopped");
+			source.start();
+			assertThat(context.getBean(EventLoopService.class).state()).isEqualTo(ServiceState.RUNNING);
+			assertThat(loop.subprocess(SubprocessSpec.exec("true")).join().onExit().join()).isZero();
+		});
+	}
+
+	@Test
+	void loopThatACallbackHasStoppedRunsAgainWithTheContext() {
+		this.contextRunner.run((context) -> {
+			EventLoop loop = context.getBean(EventLoop.class);
+			loop.callSoonThreadsafe(loop::stop);
+			await().untilAsserted(() -> assertThat(MainLoopThreads.alive()).isEmpty());
+			assertThatException().isThrownBy(() -> loop.createTask(() -> loop.<Void>createFuture()).join())
+				.withMessageContaining("The main event loop was stopped, by a callback that called its stop()");
+			context.getSourceApplicationContext().stop();
+			context.getSourceApplicationContext().start();
 			CountDownLatch ran = new CountDownLatch(1);
 			loop.callSoonThreadsafe(ran::countDown);
 			assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
@@ -119,7 +144,10 @@ class EventLoopLifecycleTests {
 			});
 			blocking.await();
 		});
-		assertThat(output).contains("did not stop in time");
+		assertThat(output).contains("did not stop in time")
+			.contains(EventLoopLifecycleTests.class.getName() + ".awaitUninterrupted");
+		assertThatException().isThrownBy(() -> loop.get().createFuture().join())
+			.withMessageContaining("The event loop is closed, as its application context is");
 		blocked.countDown();
 		await().untilAsserted(() -> assertThat(loop.get().isClosed()).isTrue());
 	}

@@ -1,7 +1,16 @@
 package io.eventloop.autoconfigure;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.eventloop.ChildListeners;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoopPolicy;
+import io.eventloop.Subprocess;
+import io.eventloop.SubprocessSpec;
+import io.eventloop.metrics.ChildCounts;
+import io.eventloop.metrics.ChildOutcome;
 import io.eventloop.metrics.EventLoopMeters;
 import io.eventloop.metrics.EventLoopMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +30,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,6 +148,51 @@ class EventLoopMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	@DisplayName("N32 children are counted from the first bean that starts one to the last that is killed")
+	void childrenOfTheWholeLifeAreCounted() {
+		AtomicReference<ChildCounts> counts = new AtomicReference<>();
+		this.contextRunner.withUserConfiguration(EarlyChild.class).run((context) -> {
+			ChildCounts counted = context.getBean(ChildCounts.class);
+			counts.set(counted);
+			assertThat(counted.spawned()).as("with the one that a bean has started before").isOne();
+			assertThat(counted.active()).isOne();
+		});
+		assertThat(counts.get().reaped(ChildOutcome.SIGNALED)).as("killed by the stop").isOne();
+		assertThat(counts.get().active()).isZero();
+		ChildListeners.childSpawned(counts.get().watcher(), 1, "later", Duration.ZERO);
+		assertThat(counts.get().spawned()).as("after the stop").isOne();
+	}
+
+	@Test
+	@DisplayName("N32 children that are killed by a stop of the context are timed")
+	void childrenOfAStopAreTimed() {
+		this.metricsRunner.withUserConfiguration(EarlyChild.class).run((context) -> {
+			context.getSourceApplicationContext().stop();
+			assertThat(context.getBean(MeterRegistry.class)
+				.get(EventLoopMeters.CHILDREN_DURATION.getName())
+				.tag("name", "early")
+				.timer()
+				.count()).isOne();
+		});
+	}
+
+	@Test
+	@DisplayName("N28 the number of children that meters name can be set")
+	void maxProgramsCanBeSet() {
+		this.metricsRunner.withPropertyValues("eventloop.metrics.max-programs=1").run((context) -> {
+			EventLoop loop = context.getBean(EventLoop.class);
+			loop.subprocess(SubprocessSpec.exec("true").name("one")).join().onExit().join();
+			loop.subprocess(SubprocessSpec.exec("true").name("two")).join().onExit().join();
+			loop.subprocess(SubprocessSpec.exec("true")).join().onExit().join();
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			for (EventLoopMeters meter : List.of(EventLoopMeters.CHILDREN_SPAWN, EventLoopMeters.CHILDREN_DURATION)) {
+				assertThat(registry.get(meter.getName()).tag("name", "one").timer().count()).isOne();
+				assertThat(registry.get(meter.getName()).tag("name", "other").timer().count()).isEqualTo(2);
+			}
+		});
+	}
+
+	@Test
 	@DisplayName("N42 each context's registry shows its own loops")
 	void eachRegistryShowsItsOwnLoops() {
 		this.metricsRunner
@@ -173,6 +228,16 @@ class EventLoopMetricsAutoConfigurationTests {
 		assertThat(registry.getMeters()).filteredOn((meter) -> meter.getId().getName().startsWith("eventloop."))
 			.allSatisfy((meter) -> assertThat(meter.measure()).isNotEmpty()
 				.allSatisfy((measurement) -> assertThat(measurement.getValue()).isNotNaN()));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class EarlyChild {
+
+		@Bean
+		Subprocess earlyChild(EventLoop loop) {
+			return loop.subprocess(SubprocessSpec.exec("sleep", "60").name("early")).join();
+		}
+
 	}
 
 	/**

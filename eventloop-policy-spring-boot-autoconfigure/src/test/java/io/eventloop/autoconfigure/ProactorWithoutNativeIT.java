@@ -35,7 +35,7 @@ class ProactorWithoutNativeIT {
 	}
 
 	@Test
-	@DisplayName("N10 with the default policy it fails with what is missing, and names the alternative")
+	@DisplayName("N10 N56 with the default policy it fails with what is missing, and names the alternative")
 	void defaultPolicyFailsWithTheAlternative() throws Exception {
 		ChildJvm jvm = run("-Deventloop.policy=default");
 		assertThat(jvm.output()).contains("APPLICATION FAILED TO START")

@@ -64,7 +64,7 @@ class ProcessWidePolicyTests {
 	}
 
 	@Test
-	@DisplayName("N41 a life cycle that fails to start restores the policy")
+	@DisplayName("N41 a lifecycle that fails to start restores the policy")
 	void failedStartRestoresThePolicy() {
 		assertThatException().isThrownBy(() -> start(FailingLifecycle.class));
 		assertThat(EventLoops.getEventLoopPolicy()).isSameAs(this.before);
@@ -111,7 +111,7 @@ class ProcessWidePolicyTests {
 	}
 
 	@Test
-	@DisplayName("N43 a policy that somebody else has set meanwhile is left alone")
+	@DisplayName("N43 a policy that other code has set meanwhile is left alone")
 	void somebodyElsesPolicyIsLeftAlone() {
 		EventLoopPolicy theirs = new OwnPolicy();
 		ConfigurableApplicationContext context = start();
@@ -201,7 +201,7 @@ class ProcessWidePolicyTests {
 
 				@Override
 				public void start() {
-					throw new IllegalStateException("This life cycle never starts");
+					throw new IllegalStateException("This lifecycle never starts");
 				}
 
 				@Override

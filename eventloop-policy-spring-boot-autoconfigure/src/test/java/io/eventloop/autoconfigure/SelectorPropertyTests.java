@@ -40,7 +40,7 @@ class SelectorPropertyTests {
 		this.contextRunner.withPropertyValues("eventloop.selector=" + selector, "eventloop.policy=" + policy)
 			.run((context) -> {
 				assertThat(shown(context.getBean(EventLoopEndpoint.class))).isEqualTo(
-						new EventLoopEndpoint.SelectorDescriptor(selector, "It is what eventloop.selector says"));
+						new EventLoopEndpoint.SelectorDescriptor(selector, "It is configured by eventloop.selector"));
 				assertThat(context.getBean(EventLoopPolicy.class) instanceof SelectorEventLoopPolicy)
 					.isEqualTo(policy.equals("selector"));
 				assertThat(context.getBean(EventLoop.class)

@@ -107,7 +107,7 @@ class SignalWatchersIT {
 		ChildJvm jvm = ChildJvm.run(Main.class, "-Xrs", "-Deventloop.watcher=" + name);
 		assertThat(jvm.exitCode()).isOne();
 		assertThat(jvm.output()).contains("APPLICATION FAILED TO START")
-			.contains("The %s child watcher needs SIGCHLD, which never arrives".formatted(name))
+			.contains("The %s child watcher requires SIGCHLD, which never arrives".formatted(name))
 			.contains("Start the JVM without -Xrs");
 	}
 

@@ -5,18 +5,30 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.Principal;
 
+import io.eventloop.EventLoop;
+import io.eventloop.SubprocessSpec;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What a web application shows of loops and children.
@@ -25,6 +37,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WebEndpointsIT {
 
 	private static final String EXPOSED = "--management.endpoints.web.exposure.include=metrics,eventloop,prometheus";
+
+	private static final String[] OPERATORS_ONLY = { EXPOSED,
+			"--management.endpoint.eventloop.show-children=when-authorized",
+			"--management.endpoint.eventloop.roles=OPERATOR" };
 
 	@Test
 	@DisplayName("N33 the metrics endpoint shows the meters when it is exposed")
@@ -65,6 +81,47 @@ class WebEndpointsIT {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void childrenAreNotShownWithoutAUser(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext application = start(type, OPERATORS_ONLY)) {
+			application.getBean(EventLoop.class).subprocess(SubprocessSpec.exec("sleep", "60")).join();
+			assertThat(get(application, "eventloop").body()).contains("\"active\":1").doesNotContain("processes");
+		}
+	}
+
+	@Test
+	void usersWithTheRoleAreShownChildren() throws Exception {
+		try (ConfigurableApplicationContext application = start(WebApplicationType.SERVLET, OPERATORS_ONLY)) {
+			long pid = application.getBean(EventLoop.class)
+				.subprocess(SubprocessSpec.exec("sleep", "60").name("nap"))
+				.join()
+				.pid();
+			assertThat(get(application, "eventloop?role=GUEST").body()).doesNotContain("processes");
+			assertThat(get(application, "eventloop?role=OPERATOR").body()).containsPattern(
+					"\"processes\":\\[\\{\"pid\":%d,\"name\":\"nap\",\"program\":\"sleep\",\"state\":\"running\",\"age\":\"PT[0-9.]+S\",\"context\":\"eventloop-main-0\",\"tree\":\\{\"size\":1,\"cpu\":\"PT[0-9.]+S\",\"memory\":[0-9]+,\"members\":\\[]\\}\\}]"
+						.formatted(pid));
+		}
+	}
+
+	@Test
+	@DisplayName("N34 an instance whose loop does not run is not ready, if the group has the contributor")
+	void readinessIncludesTheLoopByChoice() throws Exception {
+		String[] chosen = { "--management.endpoint.health.group.readiness.include=readinessState,eventLoop" };
+		assertThat(readinessOfAStoppedLoop()).isEqualTo(200);
+		assertThat(readinessOfAStoppedLoop(chosen)).isEqualTo(503);
+	}
+
+	private static int readinessOfAStoppedLoop(String... arguments) throws Exception {
+		try (ConfigurableApplicationContext application = start(WebApplicationType.SERVLET, arguments)) {
+			assertThat(get(application, "health/readiness").statusCode()).isEqualTo(200);
+			EventLoop loop = application.getBean(EventLoop.class);
+			loop.callSoonThreadsafe(loop::stop);
+			await().until(() -> !loop.isRunning());
+			return get(application, "health/readiness").statusCode();
+		}
+	}
+
 	private static ConfigurableApplicationContext start(WebApplicationType type, String... arguments) {
 		return new SpringApplicationBuilder(Application.class).web(type)
 			.properties("server.port=0", "spring.main.banner-mode=off")
@@ -89,6 +146,40 @@ class WebEndpointsIT {
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		/**
+		 * Give a user the role that the query has.
+		 */
+		@Bean
+		@ConditionalOnWebApplication(type = Type.SERVLET)
+		Filter roles() {
+			return (request, response, chain) -> {
+				String role = request.getParameter("role");
+				chain.doFilter((role != null) ? new UserRequest((HttpServletRequest) request, role) : request,
+						response);
+			};
+		}
+
+	}
+
+	static class UserRequest extends HttpServletRequestWrapper {
+
+		private final String role;
+
+		UserRequest(HttpServletRequest request, String role) {
+			super(request);
+			this.role = role;
+		}
+
+		@Override
+		public Principal getUserPrincipal() {
+			return () -> "user";
+		}
+
+		@Override
+		public boolean isUserInRole(String asked) {
+			return asked.equals(this.role);
+		}
 
 	}
 

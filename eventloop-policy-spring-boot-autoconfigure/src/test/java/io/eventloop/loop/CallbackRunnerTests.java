@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.eventloop.EventLoop;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +60,7 @@ class CallbackRunnerTests {
 		private volatile boolean failing;
 
 		@Override
-		public void select(long timeoutNanos) {
+		public void select(long timeoutNanos, Consumer<CallbackHandle> ready) {
 			if (timeoutNanos != 0) {
 				this.begun.release();
 				this.woken.acquireUninterruptibly();

@@ -16,11 +16,11 @@ import io.eventloop.ReadPipeProtocol;
 import io.eventloop.ReadTransport;
 import io.eventloop.WritePipeProtocol;
 import io.eventloop.WriteTransport;
-import io.eventloop.posix.DescriptorTarget;
 import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.Descriptors.Pipe;
 import io.eventloop.posix.RedirectFile;
 import io.eventloop.selector.DescriptorSelectorKind;
+import io.eventloop.testsupport.Proc;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +57,7 @@ class ConnectPipeTests {
 	@BeforeEach
 	void openPipe() throws IOException {
 		this.pipe = Descriptors.pipe();
-		this.target = DescriptorTarget.of(this.pipe.readEnd());
+		this.target = Proc.descriptor(this.pipe.readEnd());
 	}
 
 	@AfterEach
@@ -83,7 +83,7 @@ class ConnectPipeTests {
 		runUntil(() -> protocol.lost);
 		assertThat(protocol.events).containsExactlyInAnyOrder("made", "done", "data 3", "eof", "lost");
 		assertThat(protocol.events).containsSubsequence("made", "data 3", "eof", "lost");
-		assertThat(DescriptorTarget.of(this.pipe.readEnd())).isNotEqualTo(this.target);
+		assertThat(Proc.descriptor(this.pipe.readEnd())).isNotEqualTo(this.target);
 		assertThat(this.errors).isEmpty();
 	}
 
@@ -103,7 +103,7 @@ class ConnectPipeTests {
 		assertThat(protocol.events).containsExactly("made", "pause", "resume");
 		transport.close();
 		runUntil(() -> protocol.events.contains("lost"));
-		assertThat(DescriptorTarget.of(this.pipe.writeEnd())).isNotEqualTo(this.target);
+		assertThat(Proc.descriptor(this.pipe.writeEnd())).isNotEqualTo(this.target);
 		Descriptors.close(this.pipe.readEnd());
 	}
 
@@ -167,7 +167,7 @@ class ConnectPipeTests {
 		this.loop.addWriter(number, stale);
 		closePipe();
 		this.pipe = Descriptors.pipe();
-		assumeTrue(this.pipe.readEnd() == number, "the number went to somebody else");
+		assumeTrue(this.pipe.readEnd() == number, "the number was taken by other code");
 		Reading protocol = new Reading();
 		ReadTransport transport = connect(protocol);
 		write(1);
@@ -208,13 +208,13 @@ class ConnectPipeTests {
 		never.cancel(false);
 		runOnce();
 		assertThat(protocol.events).isEmpty();
-		assertThat(DescriptorTarget.of(this.pipe.readEnd())).isEqualTo(this.target);
+		assertThat(Proc.descriptor(this.pipe.readEnd())).isEqualTo(this.target);
 		LoopFuture<?> begun = this.loop.connectReadPipe(() -> protocol, this.pipe.readEnd());
 		runOnce();
 		assertThat(begun).isNotDone();
 		begun.cancel(false);
 		runUntil(() -> protocol.lost);
-		assertThat(DescriptorTarget.of(this.pipe.readEnd())).isNotEqualTo(this.target);
+		assertThat(Proc.descriptor(this.pipe.readEnd())).isNotEqualTo(this.target);
 		Descriptors.close(this.pipe.writeEnd());
 	}
 
@@ -227,7 +227,7 @@ class ConnectPipeTests {
 		this.loop.close();
 		assertThat(begun).isCompletedExceptionally();
 		assertThat(protocol.events).containsExactly("made", "lost");
-		assertThat(DescriptorTarget.of(this.pipe.readEnd())).isNotEqualTo(this.target);
+		assertThat(Proc.descriptor(this.pipe.readEnd())).isNotEqualTo(this.target);
 		assertThatIllegalStateException()
 			.isThrownBy(() -> this.loop.connectWritePipe(Writing::new, this.pipe.writeEnd()))
 			.withMessageContaining("closed");
@@ -238,13 +238,13 @@ class ConnectPipeTests {
 	@DisplayName("S91 what could not be written when the loop was closed does not keep the transport from closing")
 	void closesAfterItsLoop() {
 		int written = this.pipe.writeEnd();
-		String writeTarget = DescriptorTarget.of(written);
+		String writeTarget = Proc.descriptor(written);
 		WriteTransport transport = this.loop.runUntilComplete(this.loop.connectWritePipe(Writing::new, written))
 			.transport();
 		transport.write(new byte[300_000]);
 		this.loop.close();
 		transport.close();
-		assertThat(DescriptorTarget.of(written)).isNotEqualTo(writeTarget);
+		assertThat(Proc.descriptor(written)).isNotEqualTo(writeTarget);
 		Descriptors.close(this.pipe.readEnd());
 	}
 

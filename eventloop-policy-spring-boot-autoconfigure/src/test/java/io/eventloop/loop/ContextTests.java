@@ -40,7 +40,7 @@ class ContextTests {
 
 	private final List<@Nullable String> seen = new ArrayList<>();
 
-	private final Runnable look = () -> this.seen.add(this.word.get());
+	private final Runnable record = () -> this.seen.add(this.word.get());
 
 	@BeforeEach
 	void captureTheWord() {
@@ -66,9 +66,9 @@ class ContextTests {
 	@MethodSource("scheduling")
 	@DisplayName("S50 a callback runs in the context in which it was scheduled, and leaves the thread as it was")
 	void callbackRunsInItsContext(BiFunction<EventLoop, Runnable, Object> schedule) {
-		this.word.with("mine", () -> schedule.apply(this.loop, this.look));
-		schedule.apply(this.loop, this.look);
-		this.word.with("other", () -> schedule.apply(this.loop, this.look));
+		this.word.with("mine", () -> schedule.apply(this.loop, this.record));
+		schedule.apply(this.loop, this.record);
+		this.word.with("other", () -> schedule.apply(this.loop, this.record));
 		this.loop.callLater(Duration.ofMillis(20), this.loop::stop);
 		this.loop.runForever();
 		assertThat(this.seen).containsExactly("mine", null, "other");
@@ -78,7 +78,7 @@ class ContextTests {
 	@Test
 	@DisplayName("S50 what a callback schedules inherits its context")
 	void contextIsInherited() {
-		this.word.with("mine", () -> this.loop.callSoon(() -> this.loop.callSoonThreadsafe(this.look)));
+		this.word.with("mine", () -> this.loop.callSoon(() -> this.loop.callSoonThreadsafe(this.record)));
 		runOnce();
 		runOnce();
 		assertThat(this.seen).containsExactly("mine");
@@ -87,7 +87,8 @@ class ContextTests {
 	@Test
 	@DisplayName("S50 a thread-safe call carries the context of its thread")
 	void contextOfAnotherThread() throws InterruptedException {
-		Thread caller = new Thread(() -> this.word.with("other thread", () -> this.loop.callSoonThreadsafe(this.look)));
+		Thread caller = new Thread(
+				() -> this.word.with("other thread", () -> this.loop.callSoonThreadsafe(this.record)));
 		caller.start();
 		caller.join();
 		this.word.with("loop's thread", () -> {
@@ -102,7 +103,7 @@ class ContextTests {
 	void timerOfAnotherThread() {
 		CompletableFuture<Void> scheduled = new CompletableFuture<>();
 		this.loop.callSoon(() -> scheduled.completeAsync(() -> this.word.with("other thread", () -> {
-			this.loop.callLater(Duration.ZERO, this.look);
+			this.loop.callLater(Duration.ZERO, this.record);
 			return null;
 		})));
 		this.loop.runUntilComplete(scheduled);
@@ -115,7 +116,7 @@ class ContextTests {
 	@DisplayName("S50 work in an executor runs in the context in which it was submitted, and so does what is chained to it")
 	void workInAnExecutor() {
 		LoopFuture<@Nullable String> work = this.word.with("mine", () -> this.loop.runInExecutor(null, this.word::get));
-		CompletableFuture<Void> chained = this.word.with("chained", () -> work.thenRun(this.look));
+		CompletableFuture<Void> chained = this.word.with("chained", () -> work.thenRun(this.record));
 		assertThat(this.loop.runUntilComplete(work)).isEqualTo("mine");
 		assertThat(chained).isCompleted();
 		assertThat(this.seen).containsExactly("chained");
@@ -127,11 +128,11 @@ class ContextTests {
 		Pipe pipe = Descriptors.pipe();
 		Descriptors.write(pipe.writeEnd(), ByteBuffer.allocateDirect(1));
 		this.word.with("reader", () -> {
-			this.loop.addReader(pipe.readEnd(), this.look);
+			this.loop.addReader(pipe.readEnd(), this.record);
 			return null;
 		});
 		this.word.with("writer", () -> {
-			this.loop.addWriter(pipe.writeEnd(), this.look);
+			this.loop.addWriter(pipe.writeEnd(), this.record);
 			return null;
 		});
 		runOnce();
@@ -152,7 +153,7 @@ class ContextTests {
 		try (EventLoop channels = new SelectorEventLoop(new NioSelector())) {
 			channels.setContextCapture(this.word);
 			this.word.with("channel", () -> {
-				channels.addReader(pipe.source(), this.look);
+				channels.addReader(pipe.source(), this.record);
 				return null;
 			});
 			channels.stop();
@@ -168,7 +169,7 @@ class ContextTests {
 	void signalHandler() {
 		this.word.with("mine", () -> {
 			this.loop.addSignalHandler(Signal.SIGWINCH, () -> {
-				this.look.run();
+				this.record.run();
 				this.loop.stop();
 			});
 			return null;
@@ -181,25 +182,26 @@ class ContextTests {
 	static Stream<Named<BiFunction<LoopFuture<String>, Runnable, CompletionStage<?>>>> chaining() {
 		CompletableFuture<String> other = CompletableFuture.completedFuture("other");
 		CompletableFuture<String> never = new CompletableFuture<>();
-		return Stream.of(Named.of("thenApply", (future, look) -> future.thenApply((value) -> run(look))),
-				Named.of("thenAccept", (future, look) -> future.thenAccept((value) -> look.run())),
+		return Stream.of(Named.of("thenApply", (future, record) -> future.thenApply((value) -> run(record))),
+				Named.of("thenAccept", (future, record) -> future.thenAccept((value) -> record.run())),
 				Named.of("thenRun", LoopFuture::thenRun),
-				Named.of("thenCombine", (future, look) -> future.thenCombine(other, (a, b) -> run(look))),
-				Named.of("thenAcceptBoth", (future, look) -> future.thenAcceptBoth(other, (a, b) -> look.run())),
-				Named.of("runAfterBoth", (future, look) -> future.runAfterBoth(other, look)),
-				Named.of("applyToEither", (future, look) -> future.applyToEither(never, (value) -> run(look))),
-				Named.of("acceptEither", (future, look) -> future.acceptEither(never, (value) -> look.run())),
-				Named.of("runAfterEither", (future, look) -> future.runAfterEither(never, look)),
-				Named.of("thenCompose", (future, look) -> future.thenCompose((value) -> {
-					look.run();
+				Named.of("thenCombine", (future, record) -> future.thenCombine(other, (a, b) -> run(record))),
+				Named.of("thenAcceptBoth", (future, record) -> future.thenAcceptBoth(other, (a, b) -> record.run())),
+				Named.of("runAfterBoth", (future, record) -> future.runAfterBoth(other, record)),
+				Named.of("applyToEither", (future, record) -> future.applyToEither(never, (value) -> run(record))),
+				Named.of("acceptEither", (future, record) -> future.acceptEither(never, (value) -> record.run())),
+				Named.of("runAfterEither", (future, record) -> future.runAfterEither(never, record)),
+				Named.of("thenCompose", (future, record) -> future.thenCompose((value) -> {
+					record.run();
 					return other;
-				})), Named.of("whenComplete", (future, look) -> future.whenComplete((value, failure) -> look.run())),
-				Named.of("handle", (future, look) -> future.handle((value, failure) -> run(look))),
-				Named.of("exceptionally", (future, look) -> failing(future).exceptionally((failure) -> run(look))),
-				Named.of("exceptionallyCompose", (future, look) -> failing(future).exceptionallyCompose((failure) -> {
-					look.run();
+				})),
+				Named.of("whenComplete", (future, record) -> future.whenComplete((value, failure) -> record.run())),
+				Named.of("handle", (future, record) -> future.handle((value, failure) -> run(record))),
+				Named.of("exceptionally", (future, record) -> failing(future).exceptionally((failure) -> run(record))),
+				Named.of("exceptionallyCompose", (future, record) -> failing(future).exceptionallyCompose((failure) -> {
+					record.run();
 					return other;
-				})), Named.of("thenApplyAsync", (future, look) -> future.thenApplyAsync((value) -> run(look))),
+				})), Named.of("thenApplyAsync", (future, record) -> future.thenApplyAsync((value) -> run(record))),
 				Named.of("thenRunAsync", LoopFuture::thenRunAsync));
 	}
 
@@ -208,16 +210,16 @@ class ContextTests {
 	@DisplayName("S50 what is chained to a future runs in the context in which it was chained")
 	void chainedCallbackRunsInItsContext(BiFunction<LoopFuture<String>, Runnable, CompletionStage<?>> chain) {
 		LoopFuture<String> future = this.loop.createFuture();
-		CompletionStage<?> chained = this.word.with("chained", () -> chain.apply(future, this.look));
+		CompletionStage<?> chained = this.word.with("chained", () -> chain.apply(future, this.record));
 		this.word.with("completed", () -> this.loop.callSoon(() -> future.complete("done")));
 		this.loop.runUntilComplete(chained);
 		assertThat(this.seen).containsExactly("chained");
 	}
 
 	static Stream<Named<BiFunction<EventLoop, Runnable, Object>>> failures() {
-		return Stream.of(Named.of("handle", (loop, look) -> loop.callSoon(ContextTests::fail)),
-				Named.of("timer", (loop, look) -> loop.callAt(0, ContextTests::fail)),
-				Named.of("task", (loop, look) -> {
+		return Stream.of(Named.of("handle", (loop, record) -> loop.callSoon(ContextTests::fail)),
+				Named.of("timer", (loop, record) -> loop.callAt(0, ContextTests::fail)),
+				Named.of("task", (loop, record) -> {
 					LoopFuture<String> task = loop.createTask(CompletableFuture::new);
 					loop.setContextCapture(null);
 					loop.callSoon(() -> loop
@@ -230,8 +232,8 @@ class ContextTests {
 	@MethodSource("failures")
 	@DisplayName("S101 the exception handler runs in the context of the handle or task in the report")
 	void exceptionHandlerRunsInTheContext(BiFunction<EventLoop, Runnable, Object> failing) {
-		this.loop.setExceptionHandler((loop, context) -> this.look.run());
-		this.word.with("mine", () -> failing.apply(this.loop, this.look));
+		this.loop.setExceptionHandler((loop, context) -> this.record.run());
+		this.word.with("mine", () -> failing.apply(this.loop, this.record));
 		this.loop.callSoon(() -> this.loop.callExceptionHandler(io.eventloop.ExceptionContext.of("No handle", null)));
 		runOnce();
 		assertThat(this.seen).containsExactlyInAnyOrder("mine", null);
@@ -241,7 +243,7 @@ class ContextTests {
 	@DisplayName("S50 without a capture callbacks run in whatever the loop's thread has")
 	void switchedOff() {
 		this.loop.setContextCapture(null);
-		this.word.with("mine", () -> this.loop.callSoon(this.look));
+		this.word.with("mine", () -> this.loop.callSoon(this.record));
 		this.word.with("loop's thread", () -> {
 			runOnce();
 			return null;
@@ -257,10 +259,10 @@ class ContextTests {
 		this.loop.setContextCapture(() -> () -> {
 			throw new IllegalStateException("broken");
 		});
-		this.loop.callSoon(this.look);
+		this.loop.callSoon(this.record);
 		this.loop.setContextCapture(null);
 		this.loop.setExceptionHandler((loop, context) -> errors.add(context.exception()));
-		this.loop.callSoon(this.look);
+		this.loop.callSoon(this.record);
 		runOnce();
 		assertThat(errors).singleElement().isInstanceOf(IllegalStateException.class);
 		assertThat(this.seen).hasSize(2);
@@ -303,7 +305,7 @@ class ContextTests {
 			this.word.with("runner's", runner::getLoop);
 			for (String around : List.of("first", "second")) {
 				this.word.with(around, () -> runner.<Void>run((loop) -> {
-					this.look.run();
+					this.record.run();
 					return CompletableFuture.completedFuture(null);
 				}));
 			}
@@ -316,9 +318,9 @@ class ContextTests {
 			.<String>thenCompose((value) -> CompletableFuture.failedFuture(new IllegalStateException("broken")));
 	}
 
-	private static String run(Runnable look) {
-		look.run();
-		return "looked";
+	private static String run(Runnable record) {
+		record.run();
+		return "recorded";
 	}
 
 	private static void fail() {

@@ -5,6 +5,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,8 @@ import io.eventloop.SubprocessSpec;
 import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.Descriptors.Pipe;
 import io.eventloop.selector.DescriptorSelectorKind;
-import io.eventloop.subprocess.TestLibC;
+import io.eventloop.testsupport.Proc;
+import io.eventloop.testsupport.TestLibC;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -156,7 +158,7 @@ class DescriptorTests {
 	@Test
 	@DisplayName("S109 a descriptor that belongs to a transport is refused until that is closed")
 	void descriptorOfATransportIsRefused() {
-		DescriptorTable descriptors = new DescriptorTable(this.selector, (handle) -> handle);
+		DescriptorTable descriptors = new DescriptorTable(this.selector);
 		LoopPipeReactor reactor = new LoopPipeReactor(this.loop, descriptors);
 		int fd = this.pipe.readEnd();
 		reactor.claim(fd);
@@ -229,16 +231,14 @@ class DescriptorTests {
 	}
 
 	private static int descriptorOf(java.nio.file.Path file) throws IOException {
-		try (java.util.stream.Stream<java.nio.file.Path> links = java.nio.file.Files
-			.list(java.nio.file.Path.of("/proc/self/fd"))) {
-			for (java.nio.file.Path link : links.toList()) {
-				if (java.nio.file.Files.isSymbolicLink(link)
-						&& java.nio.file.Files.readSymbolicLink(link).equals(file.toRealPath())) {
-					return Integer.parseInt(link.getFileName().toString());
-				}
-			}
-		}
-		throw new IllegalStateException("not open: " + file);
+		String target = file.toRealPath().toString();
+		return Proc.descriptors()
+			.entrySet()
+			.stream()
+			.filter((descriptor) -> descriptor.getValue().equals(target))
+			.map(Map.Entry::getKey)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private void runOnce() {

@@ -1,6 +1,5 @@
 package io.eventloop.loop;
 
-import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -12,6 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoops;
 import io.eventloop.LoopFuture;
+import io.eventloop.testsupport.Proc;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -288,7 +289,7 @@ class RunTests {
 	}
 
 	private static int openDescriptors() {
-		return new File("/proc/self/fd").list().length;
+		return Proc.descriptors().size();
 	}
 
 	private void runOnce() {

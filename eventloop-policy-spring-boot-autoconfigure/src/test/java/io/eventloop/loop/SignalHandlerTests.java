@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
- * With real signals to this process, of the kind that is ignored where nobody handles it.
+ * With real signals to this process, of the kind that is ignored where there is no
+ * handler.
  */
 @Timeout(30)
 class SignalHandlerTests {
@@ -183,7 +184,7 @@ class SignalHandlerTests {
 	}
 
 	private void runUntil(int count) {
-		Runnable look = new Runnable() {
+		Runnable check = new Runnable() {
 
 			@Override
 			public void run() {
@@ -196,7 +197,7 @@ class SignalHandlerTests {
 			}
 
 		};
-		this.loop.callSoon(look);
+		this.loop.callSoon(check);
 		this.loop.runForever();
 	}
 

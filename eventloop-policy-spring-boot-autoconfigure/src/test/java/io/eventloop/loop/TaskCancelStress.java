@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
 @State
 @Outcome(id = "true, true, true", expect = Expect.ACCEPTABLE, desc = "begun, and cancelled")
 @Outcome(id = "true, false, false", expect = Expect.ACCEPTABLE, desc = "cancelled before it began")
-@Outcome(expect = Expect.FORBIDDEN, desc = "the work goes on for nobody")
+@Outcome(expect = Expect.FORBIDDEN, desc = "the work goes on though it was cancelled")
 public class TaskCancelStress {
 
 	/**

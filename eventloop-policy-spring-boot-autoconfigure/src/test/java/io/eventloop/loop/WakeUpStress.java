@@ -1,5 +1,7 @@
 package io.eventloop.loop;
 
+import java.util.function.Consumer;
+
 import io.eventloop.EventLoop;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -12,7 +14,7 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
 /**
  * A thread posts twice while the loop falls asleep: the loop either sees the callbacks
  * before it sleeps, or is woken, and once for each sleep. The selector is one that sleeps
- * until it is woken, or until nobody is left to do so.
+ * until it is woken, or until no thread is left to do so.
  */
 @JCStressTest
 @State
@@ -30,7 +32,7 @@ public class WakeUpStress implements EventSource {
 
 	private boolean overslept;
 
-	private int looks;
+	private int checks;
 
 	private int wakeUps;
 
@@ -56,12 +58,12 @@ public class WakeUpStress implements EventSource {
 	public void end(ZZZ_Result result) {
 		result.r1 = this.ran;
 		result.r2 = this.overslept;
-		result.r3 = this.wakeUps > this.looks;
+		result.r3 = this.wakeUps > this.checks;
 	}
 
 	@Override
-	public void select(long timeoutNanos) {
-		this.looks++;
+	public void select(long timeoutNanos, Consumer<CallbackHandle> ready) {
+		this.checks++;
 		if (timeoutNanos == 0) {
 			return;
 		}

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.eventloop.ChildExit;
 import io.eventloop.ChildListeners;
@@ -59,7 +60,8 @@ class EventLoopMetricsTests {
 	void bind() {
 		given(this.watcher.name()).willReturn("threaded");
 		this.children = ChildCounts.observe(this.watcher);
-		this.metrics = new EventLoopMetrics(this.policy, this.children, OrphanReaper.off(), this.loop);
+		this.metrics = new EventLoopMetrics(this.policy, this.children, OrphanReaper.off(), this.loop, 100,
+				new BoundedNames(1));
 		this.metrics.bindTo(this.registry);
 	}
 
@@ -73,12 +75,21 @@ class EventLoopMetricsTests {
 	@Test
 	@DisplayName("N28 every meter is documented, and has a description, a base unit and no tags but the documented")
 	void everyMeterIsDocumented() {
+		spawned(1);
+		reaped(1, new ExitStatus.Exited(0));
 		runInContext("eventloop-test-0", () -> {
 			assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
-				.containsOnly(names())
-				.contains(names());
+				.containsOnly(ownNames())
+				.contains(ownNames());
 			assertThat(this.registry.getMeters()).allSatisfy(this::isDocumented);
 		});
+	}
+
+	/**
+	 * Return the names of all meters but those of commands, which others register.
+	 */
+	private static String[] ownNames() {
+		return Stream.of(names()).filter((name) -> !name.startsWith("eventloop.subprocess")).toArray(String[]::new);
 	}
 
 	@Test
@@ -239,10 +250,25 @@ class EventLoopMetricsTests {
 	}
 
 	@Test
+	@DisplayName("N28 children are timed by their names, and only the first names have a series of their own")
+	void namesOfChildrenAreBounded() {
+		for (String name : List.of("a", "b", "c", "a")) {
+			ChildListeners.childSpawned(this.watcher, 1, name, Duration.ofMillis(3));
+			ChildListeners.childReaped(this.watcher, new ChildExit(1, new ExitStatus.Exited(0), null), name,
+					Duration.ofMillis(20));
+		}
+		for (EventLoopMeters meter : List.of(EventLoopMeters.CHILDREN_SPAWN, EventLoopMeters.CHILDREN_DURATION)) {
+			assertThat(this.registry.get(meter.getName()).tag("name", "a").timer().count()).isEqualTo(2);
+			assertThat(this.registry.get(meter.getName()).tag("name", "other").timer().count()).isEqualTo(2);
+			assertThat(this.registry.get(meter.getName()).timers()).hasSize(2);
+		}
+	}
+
+	@Test
 	void childrenOfOtherWatchersAreNotCounted() {
-		ChildListeners.childSpawned(mock(ChildWatcher.class), 1, Duration.ZERO);
+		ChildListeners.childSpawned(mock(ChildWatcher.class), 1, "true", Duration.ZERO);
 		assertThat(counter(EventLoopMeters.CHILDREN_SPAWNED, "watcher", "threaded")).isZero();
-		assertThat(this.registry.get(EventLoopMeters.CHILDREN_SPAWN.getName()).timer().count()).isZero();
+		assertThat(this.registry.find(EventLoopMeters.CHILDREN_SPAWN.getName()).timer()).isNull();
 	}
 
 	@Test
@@ -251,7 +277,7 @@ class EventLoopMetricsTests {
 		this.children.close();
 		spawned(1);
 		assertThat(counter(EventLoopMeters.CHILDREN_SPAWNED, "watcher", "threaded")).isZero();
-		assertThat(this.registry.get(EventLoopMeters.CHILDREN_SPAWN.getName()).timer().count()).isZero();
+		assertThat(this.registry.find(EventLoopMeters.CHILDREN_SPAWN.getName()).timer()).isNull();
 	}
 
 	private void isDocumented(Meter meter) {
@@ -282,18 +308,18 @@ class EventLoopMetricsTests {
 	}
 
 	private void spawned(long pid) {
-		ChildListeners.childSpawned(this.watcher, pid, Duration.ofMillis(3));
+		ChildListeners.childSpawned(this.watcher, pid, "true", Duration.ofMillis(3));
 	}
 
 	private void reaped(long pid, ExitStatus status) {
 		ResourceUsage usage = new ResourceUsage(Duration.ofMillis(250), Duration.ofMillis(500), OptionalLong.empty());
-		ChildListeners.childReaped(this.watcher, new ChildExit(pid, status, usage), Duration.ofMillis(20));
+		ChildListeners.childReaped(this.watcher, new ChildExit(pid, status, usage), "true", Duration.ofMillis(20));
 	}
 
 	/**
-	 * Run the loop in a thread of its own while something is looked at.
+	 * Run the loop in a thread of its own while something is checked.
 	 */
-	private void runInContext(String name, Runnable look) {
+	private void runInContext(String name, Runnable check) {
 		Thread thread = new Thread(() -> {
 			this.policy.setEventLoop(this.loop);
 			this.loop.runForever();
@@ -301,7 +327,7 @@ class EventLoopMetricsTests {
 		thread.start();
 		try {
 			await().until(() -> this.registry.find(EventLoopMeters.LOOPS.getName()).gauge() != null);
-			look.run();
+			check.run();
 		}
 		finally {
 			this.loop.callSoonThreadsafe(this.loop::stop);

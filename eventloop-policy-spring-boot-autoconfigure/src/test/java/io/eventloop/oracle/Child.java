@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import io.eventloop.Signal;
 import io.eventloop.posix.ChildProcess;
 import io.eventloop.posix.PosixSpawn;
-import io.eventloop.posix.SpawnRequest;
+import io.eventloop.posix.SpawnRequestBuilder;
 import jnr.posix.POSIXFactory;
 
 /**
@@ -23,7 +23,7 @@ final class Child {
 	Child(int code) {
 		try {
 			this.pipe = RawPipe.open();
-			this.process = SPAWN.spawn(SpawnRequest.of("/bin/sh", "-c", "read line; exit " + code)
+			this.process = SPAWN.spawn(SpawnRequestBuilder.of("/bin/sh", "-c", "read line; exit " + code)
 				.streams(this.pipe.readEnd(), 1, 2)
 				.build());
 			this.pipe.closeReadEnd();

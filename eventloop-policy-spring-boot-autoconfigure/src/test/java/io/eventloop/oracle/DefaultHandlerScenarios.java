@@ -33,8 +33,8 @@ final class DefaultHandlerScenarios {
 		}
 	}
 
-	@DisplayName("S100 a broken default handler harms nobody")
-	static void brokenDefaultHandlerHarmsNobody(ScenarioContext scenario) {
+	@DisplayName("S100 a broken default handler does no harm")
+	static void brokenDefaultHandlerDoesNoHarm(ScenarioContext scenario) {
 		try (EventLoop loop = loop(scenario, ScenarioContext::fail)) {
 			loop.callSoon(ScenarioContext::fail);
 			loop.callSoon(scenario.saying("next"));
@@ -42,8 +42,8 @@ final class DefaultHandlerScenarios {
 		}
 	}
 
-	@DisplayName("S99 S100 both handlers broken harm nobody")
-	static void bothHandlersBrokenHarmNobody(ScenarioContext scenario) {
+	@DisplayName("S99 S100 both handlers broken do no harm")
+	static void bothHandlersBrokenDoNoHarm(ScenarioContext scenario) {
 		try (EventLoop loop = loop(scenario, ScenarioContext::fail)) {
 			breakHandler(loop);
 			loop.callSoon(ScenarioContext::fail);

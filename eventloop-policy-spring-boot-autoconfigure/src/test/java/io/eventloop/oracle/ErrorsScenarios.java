@@ -50,8 +50,8 @@ final class ErrorsScenarios {
 		scenario.say("quiet");
 	}
 
-	@DisplayName("S99 a broken exception handler harms nobody")
-	static void brokenHandlerHarmsNobody(ScenarioContext scenario) {
+	@DisplayName("S99 a broken exception handler does no harm")
+	static void brokenHandlerDoesNoHarm(ScenarioContext scenario) {
 		EventLoop loop = scenario.newLoop();
 		loop.setExceptionHandler((failed, context) -> {
 			tell(scenario, context);

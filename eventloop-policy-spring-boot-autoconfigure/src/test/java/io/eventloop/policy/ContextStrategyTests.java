@@ -129,7 +129,7 @@ class ContextStrategyTests {
 
 	private static final class PerTenant implements ContextStrategy {
 
-		private final ThreadLocal<String> tenant = ThreadLocal.withInitial(() -> "nobody");
+		private final ThreadLocal<String> tenant = ThreadLocal.withInitial(() -> "none");
 
 		private final Map<String, LoopSlot> slots = new ConcurrentHashMap<>();
 

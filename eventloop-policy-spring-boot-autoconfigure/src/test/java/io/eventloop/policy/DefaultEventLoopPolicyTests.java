@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -262,7 +263,7 @@ class DefaultEventLoopPolicyTests {
 
 			@Override
 			protected ChildWatcher newChildWatcher() {
-				throw new AssertionError("Nobody asked for a watcher");
+				throw new AssertionError("A watcher was created, though none was asked for");
 			}
 
 		};

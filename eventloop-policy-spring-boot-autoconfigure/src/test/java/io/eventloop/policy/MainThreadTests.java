@@ -33,16 +33,16 @@ class MainThreadTests {
 
 		public static void main(String[] arguments) throws InterruptedException {
 			Thread main = Thread.currentThread();
-			CountDownLatch looked = new CountDownLatch(1);
+			CountDownLatch checked = new CountDownLatch(1);
 			System.out.println("in main: " + (MainThread.find() == main));
 			main.setName("renamed");
 			new Thread(() -> {
 				System.out.println("in another: " + (MainThread.find() == main));
-				looked.countDown();
+				checked.countDown();
 				Awaitility.await().until(() -> !main.isAlive());
 				System.out.println("after main: " + (MainThread.find() == null));
 			}, "main").start();
-			looked.await();
+			checked.await();
 		}
 
 	}

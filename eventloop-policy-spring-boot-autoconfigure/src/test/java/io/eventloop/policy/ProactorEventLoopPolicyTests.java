@@ -32,7 +32,7 @@ class ProactorEventLoopPolicyTests {
 	@DisplayName("S238 it has no child watcher to get or to set")
 	void hasNoChildWatcher() {
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(this.policy::getChildWatcher)
-			.withMessage("ProactorEventLoopPolicy has no child watcher, for its loops need none; "
+			.withMessage("ProactorEventLoopPolicy has no child watcher, because its loops need none; "
 					+ "use SelectorEventLoopPolicy to choose one");
 		assertThatExceptionOfType(UnsupportedOperationException.class)
 			.isThrownBy(() -> this.policy.setChildWatcher(new RecordingWatcher()));

@@ -14,11 +14,11 @@ import io.eventloop.ChildExit;
  */
 record CapturedChild(String output, ChildExit exit) {
 
-	static CapturedChild of(SpawnRequest.Builder request) throws IOException {
+	static CapturedChild of(SpawnRequestBuilder request) throws IOException {
 		return of(new PosixSpawn(), request);
 	}
 
-	static CapturedChild of(PosixSpawn spawn, SpawnRequest.Builder request) throws IOException {
+	static CapturedChild of(PosixSpawn spawn, SpawnRequestBuilder request) throws IOException {
 		int nothing = RedirectFile.toNull();
 		try (TestPipe pipe = new TestPipe()) {
 			ChildProcess child = spawn.spawn(request.streams(nothing, pipe.writeEnd(), pipe.writeEnd()).build());

@@ -105,7 +105,7 @@ class ChildProcessIT {
 	@Test
 	void aGroupIsSignalledWithItsGrandchildren() throws IOException {
 		try (TestPipe pipe = new TestPipe()) {
-			ChildProcess child = this.spawn.spawn(SpawnRequest.of("sh", "-c", "sleep 100 & echo started; wait")
+			ChildProcess child = this.spawn.spawn(SpawnRequestBuilder.of("sh", "-c", "sleep 100 & echo started; wait")
 				.streams(0, pipe.writeEnd(), 2)
 				.processGroup(0)
 				.build());
@@ -134,7 +134,7 @@ class ChildProcessIT {
 	}
 
 	@Test
-	@DisplayName("S186 S193 an exit that somebody else took is lost, never 0")
+	@DisplayName("S186 S193 an exit that other code took is lost, never 0")
 	void aStolenExitIsLost() throws IOException {
 		ChildProcess child = spawn("true");
 		child.awaitExit();
@@ -144,7 +144,7 @@ class ChildProcessIT {
 			assertThat(exit.returnCode()).isEqualTo(255);
 			assertThat(exit.usage()).isNull();
 			assertThat(exit.status()).isInstanceOfSatisfying(ExitStatus.Lost.class,
-					(lost) -> assertThat(lost.reason()).contains("somebody else has taken its exit status"));
+					(lost) -> assertThat(lost.reason()).contains("other code has taken its exit status"));
 		});
 	}
 
@@ -226,7 +226,7 @@ class ChildProcessIT {
 	}
 
 	private ChildProcess spawn(String program, String... arguments) throws IOException {
-		return this.spawn.spawn(SpawnRequest.of(program, arguments).build());
+		return this.spawn.spawn(SpawnRequestBuilder.of(program, arguments).build());
 	}
 
 	private static void kill(ChildProcess child) {

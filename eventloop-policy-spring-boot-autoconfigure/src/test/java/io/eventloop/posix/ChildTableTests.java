@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Nothing here is spawned: the pids are numbers of nobody.
+ * Nothing here is spawned: the pids belong to no process.
  */
 class ChildTableTests {
 

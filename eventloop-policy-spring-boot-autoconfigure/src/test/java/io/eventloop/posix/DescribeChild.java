@@ -18,7 +18,7 @@ final class DescribeChild {
 		Descriptors.close(0);
 		System.out.println("lowest " + lowest());
 		for (DescriptorGuard guard : DescriptorGuard.values()) {
-			SpawnRequest.Builder request = SpawnRequest.of("grep", "Sig", "/proc/self/status");
+			SpawnRequestBuilder request = SpawnRequestBuilder.of("grep", "Sig", "/proc/self/status");
 			System.out.print(CapturedChild.of(new PosixSpawn(guard), request).output());
 		}
 	}

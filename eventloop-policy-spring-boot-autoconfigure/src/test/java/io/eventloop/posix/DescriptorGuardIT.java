@@ -1,9 +1,8 @@
 package io.eventloop.posix;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
+import io.eventloop.testsupport.Proc;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +28,7 @@ class DescriptorGuardIT {
 		try (TestPipe inheritable = new TestPipe()) {
 			LibC.C.fcntl(inheritable.readEnd(), F_SETFD, 0);
 			LibC.C.fcntl(inheritable.writeEnd(), F_SETFD, 0);
-			CapturedChild child = CapturedChild.of(new PosixSpawn(guard), SpawnRequest.of("sh", "-c", LIST));
+			CapturedChild child = CapturedChild.of(new PosixSpawn(guard), SpawnRequestBuilder.of("sh", "-c", LIST));
 			assertThat(child.lines()).containsExactly("0", "1", "2");
 		}
 	}
@@ -49,17 +48,13 @@ class DescriptorGuardIT {
 		String script = "readlink /proc/$$/fd/0 /proc/$$/fd/2; " + LIST;
 		try (TestPipe pipe = new TestPipe()) {
 			ChildProcess child = new PosixSpawn(guard)
-				.spawn(SpawnRequest.of("sh", "-c", script).streams(2, pipe.writeEnd(), 0).build());
+				.spawn(SpawnRequestBuilder.of("sh", "-c", script).streams(2, pipe.writeEnd(), 0).build());
 			pipe.closeWriteEnd();
 			String output = CapturedChild.readAll(pipe.readEnd());
 			child.awaitExit();
 			child.reap();
-			assertThat(output.lines()).containsExactly(behind(2), behind(0), "0", "1", "2");
+			assertThat(output.lines()).containsExactly(Proc.descriptor(2), Proc.descriptor(0), "0", "1", "2");
 		}
-	}
-
-	private static String behind(int fd) throws IOException {
-		return Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();
 	}
 
 }

@@ -69,7 +69,7 @@ class DescriptorsTests {
 		this.pipe.closeReadEnd();
 		assertThatExceptionOfType(BrokenPipeException.class)
 			.isThrownBy(() -> Descriptors.write(this.pipe.writeEnd(), this.buffer))
-			.withMessageContaining("Nobody reads from descriptor " + this.pipe.writeEnd());
+			.withMessageContaining("The reader of descriptor " + this.pipe.writeEnd());
 	}
 
 	@Test

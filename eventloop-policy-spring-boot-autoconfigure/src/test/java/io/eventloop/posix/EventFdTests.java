@@ -70,7 +70,7 @@ class EventFdTests {
 		event.close();
 		assertThat(event.fd()).isEqualTo(-1);
 		try (EventFd next = new EventFd(); Epoll epoll = new Epoll(1)) {
-			assumeTrue(next.fd() == number, "the number went to somebody else");
+			assumeTrue(next.fd() == number, "the number was taken by other code");
 			event.signal();
 			event.drain();
 			epoll.add(next.fd(), Epoll.READ, 0);

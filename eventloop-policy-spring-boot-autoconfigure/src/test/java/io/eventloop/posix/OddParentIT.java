@@ -1,11 +1,10 @@
 package io.eventloop.posix;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.eventloop.Signal;
+import io.eventloop.testsupport.Proc;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,13 +32,8 @@ class OddParentIT {
 	/**
 	 * As it is where this JVM was started in a shell script's background.
 	 */
-	private static long interruptIgnoredHere() throws IOException {
-		String line = Files.readAllLines(Path.of("/proc/self/status"))
-			.stream()
-			.filter((each) -> each.startsWith("SigIgn"))
-			.findFirst()
-			.orElseThrow();
-		return Long.parseLong(line.substring(line.indexOf('\t') + 1), 16) & INT;
+	private static long interruptIgnoredHere() {
+		return Proc.ignores(Signal.SIGINT) ? INT : 0;
 	}
 
 	@Test

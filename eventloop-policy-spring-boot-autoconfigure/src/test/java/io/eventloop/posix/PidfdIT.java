@@ -27,7 +27,7 @@ class PidfdIT {
 
 	@Test
 	void isReadableOnceTheChildIsDead() throws IOException {
-		ChildProcess child = this.spawn.spawn(SpawnRequest.of("sleep", "100").build());
+		ChildProcess child = this.spawn.spawn(SpawnRequestBuilder.of("sleep", "100").build());
 		int pidfd = Pidfd.open(child.pid());
 		try (Epoll epoll = new Epoll(1)) {
 			epoll.add(pidfd, Epoll.READ, 1);
@@ -44,7 +44,7 @@ class PidfdIT {
 	@Test
 	@DisplayName("S197 there is no pidfd of a process that is gone")
 	void thereIsNoneOfAProcessThatIsGone() throws IOException {
-		ChildProcess child = this.spawn.spawn(SpawnRequest.of("true").build());
+		ChildProcess child = this.spawn.spawn(SpawnRequestBuilder.of("true").build());
 		child.awaitExit();
 		Descriptors.close(Pidfd.open(child.pid()));
 		child.reap();
@@ -64,7 +64,7 @@ class PidfdIT {
 		try (TestPipe pipe = new TestPipe(); Epoll epoll = new Epoll(1)) {
 			epoll.add(pipe.readEnd(), Epoll.READ, 1);
 			ChildProcess holder = this.spawn
-				.spawn(SpawnRequest.of("sleep", "100").streams(pipe.readEnd(), 1, 2).build());
+				.spawn(SpawnRequestBuilder.of("sleep", "100").streams(pipe.readEnd(), 1, 2).build());
 			pipe.closeReadEnd();
 			pipe.closeWriteEnd();
 			assertThat(epoll.await(-1)).isOne();

@@ -1,6 +1,7 @@
 package io.eventloop.posix;
 
 import io.eventloop.UnsupportedPlatformException;
+import io.eventloop.testsupport.Proc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,11 +43,11 @@ class PosixPlatformTests {
 	@Test
 	void askingForPidfdsLeavesNothingOpen() {
 		PosixPlatform.pidfdProblem();
-		int open = OpenDescriptors.now().size();
+		int open = Proc.descriptors().size();
 		for (int i = 0; i < 100; i++) {
 			PosixPlatform.pidfdProblem();
 		}
-		assertThat(OpenDescriptors.now()).hasSizeLessThanOrEqualTo(open);
+		assertThat(Proc.descriptors()).hasSizeLessThanOrEqualTo(open);
 	}
 
 }

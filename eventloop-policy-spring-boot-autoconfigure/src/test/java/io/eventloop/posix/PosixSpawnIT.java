@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import io.eventloop.Signal;
+import io.eventloop.testsupport.ProcessStat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,57 +25,59 @@ class PosixSpawnIT {
 	@Test
 	void argumentsArriveAsTheyAre() throws IOException {
 		CapturedChild child = CapturedChild
-			.of(SpawnRequest.of("printf", "%s|", "", "two words", "$HOME", "täglich ☃ 😀", "a\nb"));
+			.of(SpawnRequestBuilder.of("printf", "%s|", "", "two words", "$HOME", "täglich ☃ 😀", "a\nb"));
 		assertThat(child.output()).isEqualTo("|two words|$HOME|täglich ☃ 😀|a\nb|");
 		assertThat(child.exit().returnCode()).isZero();
 	}
 
 	@Test
 	void theProgramsNameIsTheFirstArgument() throws IOException {
-		assertThat(CapturedChild.of(SpawnRequest.of("sh", "-c", "tr '\\0' ' ' < /proc/$$/cmdline; true")).output())
+		assertThat(
+				CapturedChild.of(SpawnRequestBuilder.of("sh", "-c", "tr '\\0' ' ' < /proc/$$/cmdline; true")).output())
 			.startsWith("sh -c ");
 	}
 
 	@Test
 	@DisplayName("S206 an environment replaces the inherited one")
 	void anEnvironmentReplacesTheInheritedOne() throws IOException {
-		assertThat(CapturedChild.of(SpawnRequest.of("env").environment(Map.of("GRÜSSE", "ja = nein"))).output())
+		assertThat(CapturedChild.of(SpawnRequestBuilder.of("env").environment(Map.of("GRÜSSE", "ja = nein"))).output())
 			.isEqualTo("GRÜSSE=ja = nein\n");
-		assertThat(CapturedChild.of(SpawnRequest.of("env").environment(Map.of())).output()).isEmpty();
+		assertThat(CapturedChild.of(SpawnRequestBuilder.of("env").environment(Map.of())).output()).isEmpty();
 	}
 
 	@Test
 	void withoutOneTheEnvironmentIsInherited() throws IOException {
-		assertThat(CapturedChild.of(SpawnRequest.of("env")).lines()).contains("PATH=" + System.getenv("PATH"));
+		assertThat(CapturedChild.of(SpawnRequestBuilder.of("env")).lines()).contains("PATH=" + System.getenv("PATH"));
 	}
 
 	@Test
 	void theChildStartsInItsDirectory() throws IOException {
-		assertThat(CapturedChild.of(SpawnRequest.of("/bin/pwd").directory(this.directory)).output())
+		assertThat(CapturedChild.of(SpawnRequestBuilder.of("/bin/pwd").directory(this.directory)).output())
 			.isEqualTo(this.directory.toRealPath() + "\n");
 	}
 
 	@Test
 	void aRelativeProgramIsSeenFromTheDirectory() throws IOException {
 		script("program", "echo here");
-		assertThat(CapturedChild.of(SpawnRequest.of("./program").directory(this.directory)).output())
+		assertThat(CapturedChild.of(SpawnRequestBuilder.of("./program").directory(this.directory)).output())
 			.isEqualTo("here\n");
 	}
 
 	@Test
 	void theProgramIsLookedUpInTheChildsPath() throws IOException {
 		script("only-there", "echo found");
-		assertThat(CapturedChild.of(SpawnRequest.of("only-there").environment(path("/nowhere:" + this.directory)))
-			.output()).isEqualTo("found\n");
+		assertThat(
+				CapturedChild.of(SpawnRequestBuilder.of("only-there").environment(path("/nowhere:" + this.directory)))
+					.output())
+			.isEqualTo("found\n");
 	}
 
 	@Test
 	void anEmptyPartOfThePathIsTheDirectory() throws IOException {
 		script("only-there", "echo found");
-		assertThat(
-				CapturedChild.of(SpawnRequest.of("only-there").directory(this.directory).environment(path("/nowhere:")))
-					.output())
-			.isEqualTo("found\n");
+		assertThat(CapturedChild
+			.of(SpawnRequestBuilder.of("only-there").directory(this.directory).environment(path("/nowhere:")))
+			.output()).isEqualTo("found\n");
 	}
 
 	@Test
@@ -86,7 +88,7 @@ class PosixSpawnIT {
 		Path third = Files.createDirectory(this.directory.resolve("third"));
 		script("third/program", "echo third");
 		assertThat(CapturedChild
-			.of(SpawnRequest.of("program")
+			.of(SpawnRequestBuilder.of("program")
 				.environment(path(first + ":" + this.directory.resolve("second") + ":" + third)))
 			.output()).isEqualTo("third\n");
 	}
@@ -94,26 +96,26 @@ class PosixSpawnIT {
 	@Test
 	@DisplayName("S207 a new session, a new group, or the parent's")
 	void sessionAndGroupAreAsAskedFor() throws IOException {
-		long[] own = ids(Files.readString(Path.of("/proc/self/stat")));
-		assertThat(ids((request) -> request)).satisfies((child) -> {
-			assertThat(child[1]).as("group").isEqualTo(own[1]);
-			assertThat(child[2]).as("session").isEqualTo(own[2]);
+		ProcessStat own = ProcessStat.self();
+		assertThat(stat((request) -> request)).satisfies((child) -> {
+			assertThat(child.group()).as("group").isEqualTo(own.group());
+			assertThat(child.session()).as("session").isEqualTo(own.session());
 		});
-		assertThat(ids((request) -> request.processGroup(0))).satisfies((child) -> {
-			assertThat(child[1]).as("group").isEqualTo(child[0]);
-			assertThat(child[2]).as("session").isEqualTo(own[2]);
+		assertThat(stat((request) -> request.processGroup(0))).satisfies((child) -> {
+			assertThat(child.group()).as("group").isEqualTo(child.pid());
+			assertThat(child.session()).as("session").isEqualTo(own.session());
 		});
-		assertThat(ids((request) -> request.newSession(true))).satisfies((child) -> {
-			assertThat(child[1]).as("group").isEqualTo(child[0]);
-			assertThat(child[2]).as("session").isEqualTo(child[0]);
+		assertThat(stat((request) -> request.newSession(true))).satisfies((child) -> {
+			assertThat(child.group()).as("group").isEqualTo(child.pid());
+			assertThat(child.session()).as("session").isEqualTo(child.pid());
 		});
 	}
 
 	@Test
 	void aChildCanJoinTheGroupOfAnother() throws IOException {
 		PosixSpawn spawn = new PosixSpawn();
-		ChildProcess leader = spawn.spawn(SpawnRequest.of("sleep", "100").processGroup(0).build());
-		assertThat(ids((request) -> request.processGroup(leader.pid()))[1]).isEqualTo(leader.pid());
+		ChildProcess leader = spawn.spawn(SpawnRequestBuilder.of("sleep", "100").processGroup(0).build());
+		assertThat(stat((request) -> request.processGroup(leader.pid())).group()).isEqualTo(leader.pid());
 		leader.signal(Signal.SIGKILL);
 		leader.awaitExit();
 		assertThat(leader.reap()).isNotNull();
@@ -123,24 +125,15 @@ class PosixSpawnIT {
 	void nothingOfOneSpawnIsLeftInTheNext() throws IOException {
 		PosixSpawn spawn = new PosixSpawn();
 		String large = "x".repeat(20_000);
-		assertThat(CapturedChild.of(spawn, SpawnRequest.of("printf", "%s", large).newSession(true)).output())
+		assertThat(CapturedChild.of(spawn, SpawnRequestBuilder.of("printf", "%s", large).newSession(true)).output())
 			.isEqualTo(large);
-		assertThat(CapturedChild.of(spawn, SpawnRequest.of("printf", "%s", "small")).output()).isEqualTo("small");
+		assertThat(CapturedChild.of(spawn, SpawnRequestBuilder.of("printf", "%s", "small")).output())
+			.isEqualTo("small");
 	}
 
-	private static long[] ids(UnaryOperator<SpawnRequest.Builder> change) throws IOException {
-		return ids(CapturedChild.of(change.apply(SpawnRequest.of("cat", "/proc/self/stat"))).output());
-	}
-
-	/**
-	 * Process, group and session.
-	 */
-	private static long[] ids(String stat) {
-		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-		long[] ids = { Long.parseLong(stat.substring(0, stat.indexOf(' '))), Long.parseLong(fields[2]),
-				Long.parseLong(fields[3]) };
-		assertThat(Arrays.stream(ids)).allMatch((id) -> id >= 0);
-		return ids;
+	private static ProcessStat stat(UnaryOperator<SpawnRequestBuilder> change) throws IOException {
+		return ProcessStat
+			.parse(CapturedChild.of(change.apply(SpawnRequestBuilder.of("cat", "/proc/self/stat"))).output());
 	}
 
 	private static Map<String, String> path(String path) {

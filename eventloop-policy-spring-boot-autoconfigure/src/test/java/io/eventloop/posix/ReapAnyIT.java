@@ -94,7 +94,7 @@ class ReapAnyIT {
 	}
 
 	private ChildProcess spawn(String program, String... arguments) throws IOException {
-		return this.spawn.spawn(SpawnRequest.of(program, arguments).build());
+		return this.spawn.spawn(SpawnRequestBuilder.of(program, arguments).build());
 	}
 
 }

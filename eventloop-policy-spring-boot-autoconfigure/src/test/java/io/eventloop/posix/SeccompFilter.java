@@ -63,7 +63,7 @@ public final class SeccompFilter {
 		filter.program.putLong(8, filter.program.address(16));
 		if (LibC.C.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0
 				|| LibC.C.prctl(PR_SET_SECCOMP, MODE_FILTER, filter.program.address(), 0, 0) != 0) {
-			throw new PosixException("Cannot install a seccomp filter", LibC.errno());
+			throw new PosixException("Cannot install a seccomp filter", LibC.C.errno());
 		}
 	}
 

@@ -32,7 +32,7 @@ class SeccompTests {
 				Arguments.of("prctl", 157, (Callable<Object>) Subreaper::hold,
 						"allow it in the container's seccomp profile"),
 				Arguments.of("clone3", 435,
-						(Callable<Object>) () -> new PosixSpawn().spawn(SpawnRequest.of("true").build()),
+						(Callable<Object>) () -> new PosixSpawn().spawn(SpawnRequestBuilder.of("true").build()),
 						"let it allow clone3 and execve, or answer ENOSYS for clone3"));
 	}
 

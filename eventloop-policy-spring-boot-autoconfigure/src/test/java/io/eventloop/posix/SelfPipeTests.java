@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.eventloop.testsupport.Proc;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,7 +17,7 @@ class SelfPipeTests {
 	private static final int MORE_THAN_A_PIPE_HOLDS = 70_000;
 
 	@Test
-	@DisplayName("S110 it is drained until it would block, though it is full, and a full one makes nobody wait")
+	@DisplayName("S110 it is drained until it would block, though it is full, and writing to a full one does not block")
 	void isReadableFromSignalToDrain() throws IOException {
 		Poll poll = new Poll();
 		try (SelfPipe pipe = new SelfPipe()) {
@@ -45,10 +46,10 @@ class SelfPipeTests {
 	}
 
 	@Test
-	@DisplayName("S89 S110 it is closed once, both ends, and a signal afterwards reaches nobody")
+	@DisplayName("S89 S110 it is closed once, both ends, and a signal afterwards goes nowhere")
 	void closesBothEnds() throws IOException {
 		SelfPipe pipe = new SelfPipe();
-		String target = DescriptorTarget.of(pipe.fd());
+		String target = Proc.descriptor(pipe.fd());
 		assertThat(targets()).filteredOn(target::equals).hasSize(2);
 		pipe.close();
 		pipe.close();
@@ -59,7 +60,7 @@ class SelfPipeTests {
 	}
 
 	private static List<String> targets() {
-		return OpenDescriptors.now().stream().map((fd) -> DescriptorTarget.of(Integer.parseInt(fd))).toList();
+		return List.copyOf(Proc.descriptors().values());
 	}
 
 }

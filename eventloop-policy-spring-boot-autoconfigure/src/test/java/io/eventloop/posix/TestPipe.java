@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A pipe of which each end is closed once, whoever closes it first: closing a number
+ * A pipe of which each end is closed once, whatever closes it first: closing a number
  * again could hit what the JVM has opened meanwhile.
  */
 final class TestPipe implements AutoCloseable {

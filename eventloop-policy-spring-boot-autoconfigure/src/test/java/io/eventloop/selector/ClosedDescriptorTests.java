@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 import io.eventloop.posix.Descriptors;
-import io.eventloop.subprocess.TestLibC;
+import io.eventloop.testsupport.TestLibC;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -78,7 +79,7 @@ class ClosedDescriptorTests {
 	void numberMayBeAnothers() throws IOException {
 		this.selector.unregister(this.pipe.readEnd());
 		int reused = TestLibC.C.fcntl(this.other.writeEnd(), TestLibC.F_DUPFD_CLOEXEC, this.pipe.readEnd());
-		assumeTrue(reused == this.pipe.readEnd(), "the number went to somebody else");
+		assumeTrue(reused == this.pipe.readEnd(), "the number was taken by other code");
 		this.selector.register(reused, Selector.WRITE);
 		for (int i = 0; i < 3; i++) {
 			assertThat(this.selector.select(-1)).isOne();
@@ -99,8 +100,8 @@ class ClosedDescriptorTests {
 		this.selector.select(0);
 		this.selector.select(0);
 		assertThat(output)
-			.containsOnlyOnce("Descriptor %d was closed before the loop was told".formatted(this.pipe.readEnd()))
-			.contains("WARN", "remove readers and writers first");
+			.containsOnlyOnce("Descriptor %d was closed while it was registered".formatted(this.pipe.readEnd()))
+			.contains("WARN", "remove its reader and writer before closing it");
 		this.selector.unregister(this.pipe.readEnd());
 	}
 

@@ -49,10 +49,10 @@ abstract class SelectorCandidate<E> implements AutoCloseable {
 	abstract void close(E end);
 
 	/**
-	 * Look once, without waiting.
+	 * Poll once, without waiting.
 	 * @return what is ready for what
 	 */
-	Map<E, Integer> look() {
+	Map<E, Integer> poll() {
 		return results(selector().select(0));
 	}
 

@@ -13,7 +13,7 @@ class SelectorChoiceTests {
 	@DisplayName("auto takes epoll where there is one, and says why")
 	void epollWhereItCan() {
 		assertChoice(SelectorChoice.choose(Optional.empty()), "epoll", EpollSelector.class,
-				"Chose the epoll selector because epoll can be opened here, and costs what is ready alone");
+				"Chose the epoll selector because epoll can be opened here, and its cost depends on ready descriptors only");
 	}
 
 	@Test

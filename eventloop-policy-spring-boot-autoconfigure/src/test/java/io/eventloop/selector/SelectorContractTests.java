@@ -2,12 +2,11 @@ package io.eventloop.selector;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.eventloop.testsupport.Proc;
 import org.assertj.core.api.Condition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -57,12 +56,12 @@ class SelectorContractTests<E> {
 	@DisplayName("S105 what is registered is reported for as long as it is ready")
 	void isLevelTriggered() throws IOException {
 		this.candidate.register(this.candidate.readEnd, READ);
-		assertThat(this.candidate.look()).isEmpty();
+		assertThat(this.candidate.poll()).isEmpty();
 		this.candidate.write();
 		assertThat(this.candidate.await()).isEqualTo(Map.of(this.candidate.readEnd, READ));
 		assertThat(this.candidate.await()).isEqualTo(Map.of(this.candidate.readEnd, READ));
 		this.candidate.read();
-		assertThat(this.candidate.look()).isEmpty();
+		assertThat(this.candidate.poll()).isEmpty();
 	}
 
 	@Test
@@ -88,7 +87,7 @@ class SelectorContractTests<E> {
 		this.candidate.unregister(this.candidate.writeEnd);
 		assertThat(this.candidate.await()).isEqualTo(Map.of(this.candidate.readEnd, READ));
 		this.candidate.unregister(this.candidate.readEnd);
-		assertThat(this.candidate.look()).isEmpty();
+		assertThat(this.candidate.poll()).isEmpty();
 	}
 
 	@Test
@@ -111,7 +110,7 @@ class SelectorContractTests<E> {
 			.satisfies((ex) -> assertThat(ex).hasMessageMatching(".*(ENOENT|not registered).*"));
 		this.candidate.register(this.candidate.writeEnd, WRITE);
 		this.candidate.modify(this.candidate.writeEnd, 0);
-		assertThat(this.candidate.look()).isEmpty();
+		assertThat(this.candidate.poll()).isEmpty();
 		this.candidate.modify(this.candidate.writeEnd, WRITE);
 		assertThat(this.candidate.await()).isEqualTo(Map.of(this.candidate.writeEnd, WRITE));
 	}
@@ -123,7 +122,7 @@ class SelectorContractTests<E> {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.candidate.register(this.candidate.readEnd, READ))
 			.withMessageContaining(this.candidate.readEnd.toString())
 			.withMessageMatching(".*closed.*");
-		assertThat(this.candidate.look()).isEmpty();
+		assertThat(this.candidate.poll()).isEmpty();
 	}
 
 	@Test
@@ -136,10 +135,10 @@ class SelectorContractTests<E> {
 	}
 
 	@Test
-	@DisplayName("S132 that nobody reads any more is reported to who waits to write, though the pipe is full")
+	@DisplayName("S132 a reader that has gone is reported to a waiting writer, though the pipe is full")
 	void reportsTheBroken() throws IOException {
 		this.candidate.register(this.candidate.writeEnd, WRITE);
-		while (!this.candidate.look().isEmpty()) {
+		while (!this.candidate.poll().isEmpty()) {
 			for (int i = 0; i < 1024; i++) {
 				this.candidate.write();
 			}
@@ -217,7 +216,7 @@ class SelectorContractTests<E> {
 	}
 
 	@Test
-	@DisplayName("S58 a wait of no length only looks, and a limited one is never too short")
+	@DisplayName("S58 a wait of no length only polls, and a limited one is never too short")
 	void keepsTimeLimits() {
 		assertThat(this.selector.select(0)).isZero();
 		for (long micros = 1; micros < 10_000; micros *= 7) {
@@ -228,21 +227,21 @@ class SelectorContractTests<E> {
 	@Test
 	@DisplayName("S89 closing twice does nothing, a wake-up afterwards neither, and no descriptor is left")
 	void closesOnce() throws IOException {
-		long before = descriptors();
+		long before = Proc.descriptorsOfChildren();
 		for (int i = 0; i < 20; i++) {
 			SelectorCandidate<?> other = SelectorCandidate.open(this.name);
-			registerAndLook(other);
+			registerAndPoll(other);
 			other.selector().close();
 			other.close();
 			other.selector().wakeup();
 		}
-		Awaitility.await().until(() -> descriptors() <= before);
+		Awaitility.await().until(() -> Proc.descriptorsOfChildren() <= before);
 	}
 
-	private static <T> void registerAndLook(SelectorCandidate<T> other) {
+	private static <T> void registerAndPoll(SelectorCandidate<T> other) {
 		other.register(other.readEnd, READ);
 		other.register(other.writeEnd, WRITE);
-		assertThat(other.look()).containsOnlyKeys(other.writeEnd);
+		assertThat(other.poll()).containsOnlyKeys(other.writeEnd);
 	}
 
 	private Duration timed(Duration limit) {
@@ -254,23 +253,6 @@ class SelectorContractTests<E> {
 	private static boolean isSelecting(Thread thread) {
 		return Stream.of(thread.getStackTrace())
 			.anyMatch((frame) -> frame.getMethodName().matches("(ppoll|poll|epoll_.*wait.*|wait|await)"));
-	}
-
-	private static long descriptors() throws IOException {
-		try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
-			return links.map(SelectorContractTests::target)
-				.filter((target) -> target.startsWith("pipe:") || target.startsWith("anon_inode:"))
-				.count();
-		}
-	}
-
-	private static String target(Path link) {
-		try {
-			return Files.readSymbolicLink(link).toString();
-		}
-		catch (IOException ex) {
-			return "closed meanwhile";
-		}
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.Set;
 import io.eventloop.ReadTransport;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.testsupport.Leftovers;
+import io.eventloop.testsupport.Proc;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -44,7 +47,7 @@ class ForgottenChildIT {
 	}
 
 	@Test
-	@DisplayName("S225 a child that runs is not forgotten: its end is seen, though nobody refers to it")
+	@DisplayName("S225 a child that runs is not forgotten: its end is seen, though nothing refers to it")
 	void runningChildIsNotForgotten() throws Exception {
 		long pid = this.extension.start(SubprocessSpec.exec("sleep", "60")).pid();
 		System.gc();
@@ -64,7 +67,7 @@ class ForgottenChildIT {
 	}
 
 	private static Set<String> pipes() {
-		Set<String> descriptors = Leftovers.descriptorsIn("/proc/self/fd");
+		Set<String> descriptors = Leftovers.pipesAndTheLike(Proc.descriptors().values());
 		descriptors.removeIf((name) -> !name.startsWith("pipe:"));
 		return descriptors;
 	}

@@ -1,18 +1,15 @@
 package io.eventloop.subprocess;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.eventloop.LoopFuture;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.testsupport.Proc;
+import io.eventloop.testsupport.ProcessStat;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
@@ -100,34 +97,14 @@ class GroupCloseIT {
 	}
 
 	private static List<ProcessStat> sleepersInSessionsOfTheirOwn() {
-		long own = ProcessStat.of(ProcessHandle.current().pid()).session();
+		long own = ProcessStat.self().session();
 		return processes().filter((stat) -> stat.name().equals("sleep") && stat.session() != own)
-			.filter((stat) -> commandLine(stat.pid()).contains("61"))
+			.filter((stat) -> Proc.commandLine(stat.pid()).contains("61"))
 			.toList();
 	}
 
-	private static String commandLine(long pid) {
-		try {
-			return Files.readString(Path.of("/proc/" + pid + "/cmdline"));
-		}
-		catch (IOException ex) {
-			// It is gone
-			return "";
-		}
-	}
-
 	private static Stream<ProcessStat> processes() {
-		try (Stream<Path> all = Files.list(Path.of("/proc"))) {
-			return all.filter((path) -> Character.isDigit(path.getFileName().toString().charAt(0)))
-				.map(ProcessStat::read)
-				.flatMap(Optional::stream)
-				.filter((stat) -> stat.state() != 'Z' && stat.state() != 'X')
-				.toList()
-				.stream();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return Proc.processes().stream().filter(ProcessStat::isAlive);
 	}
 
 }

@@ -17,6 +17,7 @@ import io.eventloop.EventLoops;
 import io.eventloop.LoopFuture;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.testsupport.TestLibC;
 
 /**
  * Run in a JVM and a mount namespace of its own: mounts a FUSE file system that never

@@ -47,7 +47,7 @@ final class LargeOutputs {
 		LoopFuture<Subprocess> large = loop
 			.subprocess(SubprocessSpec.shell("head -c %dM /dev/zero".formatted(megabytes)).pipes());
 		Subprocess child = large.get(20, TimeUnit.SECONDS);
-		CompletableFuture<Output> collected = child.communicate(null);
+		CompletableFuture<Output> collected = child.communicate(null, Long.MAX_VALUE);
 		List<CompletableFuture<Output>> others = new ArrayList<>();
 		for (int i = 0; i < ORDINARY; i++) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));

@@ -17,6 +17,7 @@ import io.eventloop.LoopFuture;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.SubprocessTransport;
+import io.eventloop.testsupport.Leftovers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -71,14 +73,14 @@ class LaunchIT implements ChildListener {
 	}
 
 	@Override
-	public void childSpawned(ChildWatcher by, long pid, Duration spawnTime) {
+	public void childSpawned(ChildWatcher by, long pid, String name, Duration spawnTime) {
 		assertThat(by).isSameAs(this.watcher);
 		assertThat(spawnTime).isPositive();
 		this.spawned.incrementAndGet();
 	}
 
 	@Override
-	public void childReaped(ChildWatcher by, ChildExit exit, Duration lifetime) {
+	public void childReaped(ChildWatcher by, ChildExit exit, String name, Duration lifetime) {
 		this.reaped.add(exit);
 	}
 
@@ -138,7 +140,7 @@ class LaunchIT implements ChildListener {
 		}
 		this.extension.start(this.sleeper);
 		this.extension.close();
-		assertThat(output).doesNotContain("nobody has registered");
+		assertThat(output).doesNotContain("not registered");
 	}
 
 	@Test
@@ -179,12 +181,12 @@ class LaunchIT implements ChildListener {
 		ChildListener throwing = new ChildListener() {
 
 			@Override
-			public void childSpawned(ChildWatcher by, long pid, Duration spawnTime) {
+			public void childSpawned(ChildWatcher by, long pid, String name, Duration spawnTime) {
 				throw new IllegalArgumentException("spawned");
 			}
 
 			@Override
-			public void childReaped(ChildWatcher by, ChildExit exit, Duration lifetime) {
+			public void childReaped(ChildWatcher by, ChildExit exit, String name, Duration lifetime) {
 				throw new IllegalArgumentException("reaped");
 			}
 

@@ -15,6 +15,7 @@ import io.eventloop.Subprocess;
 import io.eventloop.SubprocessConnection;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.testsupport.Leftovers;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -26,9 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A loop that runs in a thread of its own during a test. Afterwards it is closed, and no
  * descriptor, child or thread may be left, and no error unseen.
  */
-final class LoopExtension implements BeforeEachCallback, AfterEachCallback {
+public final class LoopExtension implements BeforeEachCallback, AfterEachCallback {
 
-	final List<ExceptionContext> errors = new CopyOnWriteArrayList<>();
+	public final List<ExceptionContext> errors = new CopyOnWriteArrayList<>();
 
 	private final WatcherKind kind;
 
@@ -42,7 +43,7 @@ final class LoopExtension implements BeforeEachCallback, AfterEachCallback {
 
 	private Thread thread;
 
-	LoopExtension(WatcherKind kind) {
+	public LoopExtension(WatcherKind kind) {
 		this(kind, UnaryOperator.identity());
 	}
 
@@ -77,40 +78,49 @@ final class LoopExtension implements BeforeEachCallback, AfterEachCallback {
 	/**
 	 * Stop and close the loop before the test has ended.
 	 */
-	void close() throws InterruptedException {
+	public void close() throws InterruptedException {
 		if (!this.loop.isClosed()) {
-			this.loop.callSoonThreadsafe(this.loop::stop);
-			this.thread.join();
+			stop();
 			this.loop.close();
 		}
 	}
 
-	EventLoop loop() {
+	/**
+	 * Stop the loop before the test has ended.
+	 */
+	void stop() throws InterruptedException {
+		if (this.thread.isAlive()) {
+			this.loop.callSoonThreadsafe(this.loop::stop);
+			this.thread.join();
+		}
+	}
+
+	public EventLoop loop() {
 		return this.loop;
 	}
 
-	ChildWatcher watcher() {
+	public ChildWatcher watcher() {
 		return this.watcher;
 	}
 
 	/**
 	 * Return what there was before the test.
 	 */
-	Leftovers before() {
+	public Leftovers before() {
 		return this.before;
 	}
 
 	/**
 	 * Return the code of a child that a signal has killed.
 	 */
-	int killedBy(int signal) {
+	public int killedBy(int signal) {
 		return this.kind.killedBy(signal);
 	}
 
 	/**
 	 * Skip the test where java.lang.Process cannot do what it shows.
 	 */
-	void requireWatcher(String what) {
+	public void requireWatcher(String what) {
 		Assumptions.assumeTrue(this.watcher != null, () -> "java.lang.Process " + what);
 	}
 
@@ -129,7 +139,7 @@ final class LoopExtension implements BeforeEachCallback, AfterEachCallback {
 	/**
 	 * Call it on the loop.
 	 */
-	<T> T call(Callable<T> call) throws Exception {
+	public <T> T call(Callable<T> call) throws Exception {
 		CompletableFuture<T> result = new CompletableFuture<>();
 		this.loop.callSoonThreadsafe(() -> {
 			try {
@@ -145,7 +155,7 @@ final class LoopExtension implements BeforeEachCallback, AfterEachCallback {
 	/**
 	 * Run it on the loop, and what was scheduled before it.
 	 */
-	void run(Runnable call) throws Exception {
+	public void run(Runnable call) throws Exception {
 		call(() -> {
 			call.run();
 			return null;

@@ -11,6 +11,7 @@ import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.SpawnScope;
 import io.eventloop.posix.ChildProcess;
+import io.eventloop.testsupport.Leftovers;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -21,6 +21,8 @@ import io.eventloop.ChildWatcher;
 import io.eventloop.LoopFuture;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.testsupport.Leftovers;
+import io.eventloop.testsupport.TestLibC;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -36,8 +38,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Children whose streams are named pipes that nobody has opened at the other end: they
- * hold up no other child, and can be given up.
+ * Children whose streams are named pipes not opened at the other end: they hold up no
+ * other child, and can be given up.
  */
 @Timeout(60)
 @ParameterizedClass
@@ -55,7 +57,7 @@ class NamedPipesIT {
 	private final ChildListener counting = new ChildListener() {
 
 		@Override
-		public void childSpawned(ChildWatcher by, long pid, Duration spawnTime) {
+		public void childSpawned(ChildWatcher by, long pid, String name, Duration spawnTime) {
 			NamedPipesIT.this.spawned.incrementAndGet();
 		}
 
@@ -234,7 +236,7 @@ class NamedPipesIT {
 			.filter((thread) -> thread.getKey().getName().startsWith("eventloop-spawn-"))
 			.filter((thread) -> List.of(thread.getValue())
 				.stream()
-				.anyMatch((frame) -> frame.getClassName().equals(Launch.class.getName())
+				.anyMatch((frame) -> frame.getClassName().equals(LaunchGate.class.getName())
 						&& frame.getMethodName().equals("await")))
 			.count();
 	}

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
 import io.eventloop.ReadTransport;
+import io.eventloop.RunningLoop;
 import io.eventloop.StreamReader;
+import io.eventloop.testsupport.SteppedReactor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,47 @@ class PipeStreamReaderTests {
 
 	private void feed(String text) {
 		onLoop(() -> this.reader.feed(text.getBytes(UTF_8)));
+	}
+
+	@Test
+	@DisplayName("a child for whose data there is no memory is ended outside of the stream's lock, which others may take")
+	void endsTheChildOutsideOfTheLock() {
+		AtomicReference<PipeStreamReader> made = new AtomicReference<>();
+		made.set(new PipeStreamReader(this.loop, this.transport, LIMIT,
+				new StallReport(this.loop, "stream", Duration.ofDays(1), null), (error) -> {
+					assertThat(CompletableFuture.supplyAsync(made.get()::toString).orTimeout(5, TimeUnit.SECONDS))
+						.succeedsWithin(Duration.ofSeconds(10));
+					return new IOException("no memory", error);
+				}));
+		List<LoopFuture<byte[]>> reads = new ArrayList<>();
+		onLoop(() -> {
+			reads.add(made.get().submit((buffer, ended) -> {
+				throw new OutOfMemoryError("on purpose");
+			}));
+			reads.add(made.get().read());
+		});
+		assertThat(reads)
+			.allSatisfy((read) -> assertThatExceptionOfType(CompletionException.class).isThrownBy(read::join)
+				.havingCause()
+				.withMessage("no memory"));
+	}
+
+	@Test
+	@DisplayName("so it is, on the loop, where another thread reads; its read waits for the reason")
+	void endsTheChildOnTheLoop() {
+		PipeStreamReader failing = new PipeStreamReader(this.loop, this.transport, LIMIT,
+				new StallReport(this.loop, "stream", Duration.ofDays(1), null), (error) -> {
+					assertThat(RunningLoop.get()).isSameAs(this.loop);
+					return new IOException("no memory", error);
+				});
+		LoopFuture<byte[]> read = failing.submit((buffer, ended) -> {
+			throw new OutOfMemoryError("on purpose");
+		});
+		assertThat(read).isNotDone();
+		this.reactor.pass();
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(read::join)
+			.havingCause()
+			.withMessage("no memory");
 	}
 
 	@Test

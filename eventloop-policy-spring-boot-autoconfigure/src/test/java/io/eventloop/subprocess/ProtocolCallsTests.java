@@ -1,8 +1,10 @@
 package io.eventloop.subprocess;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.eventloop.testsupport.SteppedReactor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,8 +17,8 @@ class ProtocolCallsTests {
 
 	private final SteppedReactor reactor = new SteppedReactor();
 
-	private final ProtocolCalls calls = new ProtocolCalls(this.reactor.loop(), new RecordingProtocol(), (error) -> {
-	});
+	private final ProtocolCalls calls = new ProtocolCalls(this.reactor.loop(), new RecordingProtocol(),
+			(error) -> new IOException(error));
 
 	private final List<String> made = new ArrayList<>();
 

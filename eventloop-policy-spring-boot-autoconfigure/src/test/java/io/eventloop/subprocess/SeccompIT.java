@@ -54,7 +54,7 @@ class SeccompIT {
 	}
 
 	@ParameterizedTest
-	@DisplayName("Without pidfds the watcher that needs them says so, and the others work")
+	@DisplayName("N67 without pidfds the watcher that needs them says so, and the others work")
 	@CsvSource({ "EPERM, 1, allow it in the container's seccomp profile", "ENOSYS, 38, Linux 5.3 or later has it" })
 	void pidfdsAreRefused(String name, int errno, String advice) throws Exception {
 		assertThat(run(errno, 434)).allSatisfy((line) -> {
@@ -68,7 +68,7 @@ class SeccompIT {
 	}
 
 	@ParameterizedTest
-	@DisplayName("Where children cannot be waited for, that is said at once, with what to allow")
+	@DisplayName("N67 where children cannot be waited for, that is said at once, with what to allow")
 	@ValueSource(ints = { EPERM, ENOSYS })
 	void waitingIsRefused(int errno) throws Exception {
 		assertThat(run(errno, 247)).allSatisfy((line) -> {

@@ -110,7 +110,7 @@ final class ShortOfMemory {
 	}
 
 	/**
-	 * As whoever runs a loop does: a loop that was left for an error is closed.
+	 * As any code that runs a loop does: a loop that was left for an error is closed.
 	 */
 	private static void run(EventLoop loop) {
 		try {

@@ -4,6 +4,7 @@ import io.eventloop.ProcessLookupException;
 import io.eventloop.Signal;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.testsupport.ProcessStat;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -84,11 +85,22 @@ class SignalsIT {
 	void refusesToSignalAFinishedChild() {
 		Subprocess child = this.extension.start(SubprocessSpec.exec("true").processGroup(0));
 		child.onExit().join();
-		assertThatExceptionOfType(ProcessLookupException.class).isThrownBy(child::kill)
+		assertThatExceptionOfType(ProcessLookupException.class).isThrownBy(() -> child.sendSignal(Signal.SIGHUP))
 			.withMessageContaining(String.valueOf(child.pid()));
-		assertThatExceptionOfType(ProcessLookupException.class).isThrownBy(child::terminate);
-		assertThatExceptionOfType(ProcessLookupException.class).isThrownBy(() -> child.sendSignal(Signal.SIGHUP));
-		assertThatExceptionOfType(ProcessLookupException.class).isThrownBy(child::killGroup);
+		assertThatExceptionOfType(ProcessLookupException.class)
+			.isThrownBy(() -> child.sendSignalToGroup(Signal.SIGKILL));
+	}
+
+	@Test
+	@DisplayName("S222 ending a child tells whether it was still alive")
+	void endingAFinishedChildTellsSo() {
+		Subprocess child = this.extension.start(SubprocessSpec.exec("sleep", "60").processGroup(0));
+		assertThat(child.killGroup()).isTrue();
+		child.onExit().join();
+		assertThat(child.kill()).isFalse();
+		assertThat(child.terminate()).isFalse();
+		assertThat(child.killGroup()).isFalse();
+		assertThat(child.terminateGroup()).isFalse();
 	}
 
 	@Test

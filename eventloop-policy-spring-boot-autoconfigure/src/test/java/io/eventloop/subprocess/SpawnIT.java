@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
 import io.eventloop.EventLoop;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.testsupport.Leftovers;
+import io.eventloop.testsupport.Proc;
+import io.eventloop.testsupport.ProcessStat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,8 +54,9 @@ class SpawnIT {
 				.withCauseInstanceOf(NoSuchFileException.class);
 		}
 		assertThat(this.extension.loop().subprocessTransports()).isEmpty();
-		assertThat(Leftovers.descriptorsIn("/proc/self/fd").stream().filter((name) -> name.startsWith("pipe:")))
-			.isSubsetOf(this.extension.before().descriptors());
+		assertThat(Leftovers.pipesAndTheLike(Proc.descriptors().values())
+			.stream()
+			.filter((name) -> name.startsWith("pipe:"))).isSubsetOf(this.extension.before().descriptors());
 		assertThat(protocols).hasSize(20)
 			.allSatisfy((protocol) -> assertThat(((RecordingProtocol) protocol).events).isEmpty());
 	}

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 
 import io.eventloop.Output;
+import io.eventloop.StreamReader;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.testsupport.Leftovers;
+import io.eventloop.testsupport.Proc;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @Timeout(60)
 @ParameterizedClass
@@ -40,14 +44,41 @@ class StdioIT {
 	void inherits() throws IOException {
 		Subprocess child = this.extension.start(SubprocessSpec.exec("sleep", "60"));
 		for (int fd = 0; fd <= 2; fd++) {
-			assertThat(Files.readSymbolicLink(Path.of("/proc/%d/fd/%d".formatted(child.pid(), fd))))
-				.isEqualTo(Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)));
+			assertThat(Proc.descriptors(child.pid()).get(fd)).isEqualTo(Proc.descriptor(fd));
 		}
 		assertThat(child.stdin()).isNull();
 		assertThat(child.stdout()).isNull();
 		assertThat(child.stderr()).isNull();
 		child.kill();
 		child.onExit().join();
+	}
+
+	@Test
+	void aStreamThatIsNoPipeIsRefusedWithAWayOut() {
+		Subprocess child = this.extension.start(SubprocessSpec.exec("true"));
+		assertThatIllegalStateException().isThrownBy(child::requireStdin)
+			.withMessage("The stdin of process %d is no pipe; start it with pipes(), or with stdin(PIPE)"
+				.formatted(child.pid()));
+		assertThatIllegalStateException().isThrownBy(child::requireStdout).withMessageContaining("stdout(PIPE)");
+		assertThatIllegalStateException().isThrownBy(child::requireStderr).withMessageContaining("stderr(PIPE)");
+		Output output = child.communicate().join();
+		assertThatIllegalStateException().isThrownBy(output::stdoutText)
+			.withMessage("The stdout of the child was no pipe, so what it wrote there is not here; "
+					+ "start it with pipes(), or with stdout(PIPE)");
+		assertThatIllegalStateException().isThrownBy(output::stderrText).withMessageContaining("stderr(PIPE)");
+	}
+
+	@Test
+	void streamsThatArePipesAreThere() {
+		Subprocess child = this.extension.start(SubprocessSpec.exec("cat").pipes());
+		assertThat(child.requireStdin()).isSameAs(child.stdin());
+		assertThat(child.requireStdout()).isSameAs(child.stdout());
+		assertThat(child.requireStderr()).isSameAs(child.stderr());
+		child.requireStdin().write("line\n".getBytes(UTF_8));
+		assertThat(StreamReader.isEnd(child.requireStdout().readLine().join())).isFalse();
+		child.requireStdin().close();
+		assertThat(StreamReader.isEnd(child.requireStdout().readLine().join())).isTrue();
+		assertThat(child.onExit().join()).isZero();
 	}
 
 	@Test
@@ -59,8 +90,7 @@ class StdioIT {
 			.stderr(Redirect.DISCARD);
 		Subprocess child = this.extension.start(spec);
 		for (int fd = 0; fd <= 2; fd++) {
-			assertThat(Files.readSymbolicLink(Path.of("/proc/%d/fd/%d".formatted(child.pid(), fd))))
-				.isEqualTo(Path.of("/dev/null"));
+			assertThat(Proc.descriptors(child.pid()).get(fd)).isEqualTo("/dev/null");
 		}
 		child.kill();
 		child.onExit().join();
@@ -132,7 +162,7 @@ class StdioIT {
 	void pipesAreNotInherited() {
 		Subprocess first = this.extension.start(SubprocessSpec.exec("cat").pipes());
 		Subprocess second = this.extension.start(SubprocessSpec.exec("cat").pipes());
-		assertThat(Leftovers.descriptorsIn("/proc/%d/fd".formatted(second.pid()))).hasSize(3);
+		assertThat(Leftovers.pipesAndTheLike(Proc.descriptors(second.pid()).values())).hasSize(3);
 		first.stdin().write("data".getBytes(UTF_8));
 		first.stdin().close();
 		assertThat(first.stdout().read().join()).asString().isEqualTo("data");

@@ -120,7 +120,7 @@ class StreamsIT {
 	}
 
 	@Test
-	@DisplayName("S230 much that is left is readable after the exit, though nobody had read before")
+	@DisplayName("S230 much that is left is readable after the exit, though nothing was read before")
 	void muchIsReadableAfterTheExit() {
 		Subprocess child = this.extension
 			.start(SubprocessSpec.exec("head", "-c", "60000", "/dev/zero").limit(100).pipes());
@@ -211,7 +211,7 @@ class StreamsIT {
 	}
 
 	@Test
-	@DisplayName("S233 stdin has its own end, with the error, which nobody has to ask for")
+	@DisplayName("S233 stdin has its own end, with the error, which need not be asked for")
 	void stdinHasItsOwnEnd() {
 		Subprocess child = this.extension.start(SubprocessSpec.exec("cat").pipes());
 		LoopFuture<Void> closed = child.stdin().waitClosed();

@@ -39,7 +39,7 @@ class WaitersTests {
 	}
 
 	@Test
-	@DisplayName("S217 cancelling one leaves the others, and nobody waits any more once all are cancelled")
+	@DisplayName("S217 cancelling one leaves the others, and no waiter remains once all are cancelled")
 	void cancelledOnesAreForgotten() {
 		LoopFuture<Integer> first = this.waiters.await();
 		LoopFuture<Integer> second = this.waiters.await();

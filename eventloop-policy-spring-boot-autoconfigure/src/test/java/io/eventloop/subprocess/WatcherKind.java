@@ -19,7 +19,7 @@ import io.eventloop.watcher.ThreadedChildWatcher;
  * How exits are noticed in the subprocess tests: by one of the watchers on a loop over
  * epoll, by two of them over poll too, or without.
  */
-enum WatcherKind {
+public enum WatcherKind {
 
 	THREADED(ThreadedChildWatcher::new),
 
@@ -50,7 +50,7 @@ enum WatcherKind {
 		return this.factory.get();
 	}
 
-	EventLoop newLoop() {
+	public EventLoop newLoop() {
 		return (this == NONE) ? new ProactorEventLoop() : new SelectorEventLoop(openSelector());
 	}
 

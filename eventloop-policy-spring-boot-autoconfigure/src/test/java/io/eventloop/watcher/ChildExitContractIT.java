@@ -8,9 +8,11 @@ import java.util.stream.IntStream;
 import io.eventloop.ExitStatus;
 import io.eventloop.Signal;
 import io.eventloop.SpawnScope;
+import io.eventloop.testsupport.Proc;
 import io.eventloop.watcher.RecordedExits.Report;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.boot.test.system.CapturedOutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,7 +77,7 @@ class ChildExitContractIT extends ChildWatcherContract {
 		TestChild child = TestChild.running(7);
 		register(this.main, child, this.exits);
 		child.process().signal(Signal.SIGSTOP);
-		Leftovers.await(() -> Proc.state(child.pid()) == 'T');
+		WatcherLeftovers.await(() -> Proc.state(child.pid()) == 'T');
 		TestChild another = TestChild.running(8);
 		register(this.main, another, this.others);
 		another.end();
@@ -98,7 +100,7 @@ class ChildExitContractIT extends ChildWatcherContract {
 	}
 
 	@Test
-	@DisplayName("S157 S186 S193 a status that somebody else takes is reported as lost, 255, with a warning")
+	@DisplayName("S157 S186 S193 a status that other code takes is reported as lost, 255, with a warning")
 	void stolenStatusIsLost(CapturedOutput output) {
 		TestChild child = TestChild.running(7);
 		register(this.main, child, this.exits);

@@ -67,7 +67,7 @@ class ChildRaceContractIT extends ChildWatcherContract {
 		try (LoopThread other = new LoopThread("other-loop")) {
 			whileTheyEnd(children,
 					(i) -> other.run(() -> this.watcher.addChildHandler(children.get(i).pid(), second.get(i)::add)));
-			Leftovers.await(() -> second.stream().noneMatch(List::isEmpty));
+			WatcherLeftovers.await(() -> second.stream().noneMatch(List::isEmpty));
 		}
 		for (int i = 0; i < CHILDREN; i++) {
 			ExitStatus inSecond = second.get(i).get(0).status();

@@ -5,12 +5,14 @@ import java.util.stream.Stream;
 
 import io.eventloop.ChildWatcher;
 import io.eventloop.SpawnScope;
+import io.eventloop.testsupport.Proc;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /**
@@ -22,7 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 @ParameterizedClass
 @MethodSource("watchers")
-abstract class ChildWatcherContract {
+public abstract class ChildWatcherContract {
 
 	final Candidate candidate;
 
@@ -34,7 +36,7 @@ abstract class ChildWatcherContract {
 
 	ChildWatcher watcher;
 
-	Leftovers before;
+	WatcherLeftovers before;
 
 	SpawnScope scope;
 
@@ -42,7 +44,7 @@ abstract class ChildWatcherContract {
 		this.candidate = candidate;
 	}
 
-	static Stream<Candidate> watchers() {
+	public static Stream<Candidate> watchers() {
 		return Stream.of(new Candidate("threaded", ThreadedChildWatcher::new),
 				new Candidate("pidfd", PidfdChildWatcher::new), new Candidate("multi-loop", MultiLoopChildWatcher::new),
 				new Candidate("safe", SafeChildWatcher::new), new Candidate("fast", FastChildWatcher::new));
@@ -50,7 +52,7 @@ abstract class ChildWatcherContract {
 
 	@BeforeEach
 	void createWatcher() {
-		this.before = Leftovers.now();
+		this.before = WatcherLeftovers.now();
 		this.watcher = this.candidate.factory().get();
 		this.scope = this.watcher.enter();
 		this.main.run(() -> this.watcher.attachLoop(this.main.loop()));
@@ -74,7 +76,7 @@ abstract class ChildWatcherContract {
 	 */
 	void awaitAbandoned(long pid) {
 		boolean reaped = this.candidate.name().equals("fast");
-		Leftovers.await(() -> Proc.state(pid) == (reaped ? Proc.GONE : Proc.ZOMBIE));
+		WatcherLeftovers.await(() -> Proc.state(pid) == (reaped ? Proc.GONE : Proc.ZOMBIE));
 	}
 
 	/**
@@ -83,7 +85,7 @@ abstract class ChildWatcherContract {
 	 * @param name its name
 	 * @param factory makes one
 	 */
-	record Candidate(String name, Supplier<ChildWatcher> factory) {
+	public record Candidate(String name, Supplier<ChildWatcher> factory) {
 
 		@Override
 		public String toString() {

@@ -4,6 +4,7 @@ import io.eventloop.ChildWatcher;
 import io.eventloop.Signal;
 import io.eventloop.SpawnScope;
 import io.eventloop.UnsupportedPlatformException;
+import io.eventloop.testsupport.Proc;
 import io.eventloop.watcher.ChildWatcherContract.Candidate;
 
 /**

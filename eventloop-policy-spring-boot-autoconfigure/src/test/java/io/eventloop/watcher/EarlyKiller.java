@@ -54,7 +54,7 @@ final class EarlyKiller implements AutoCloseable {
 	}
 
 	/**
-	 * The pidfd stays with the process that was looked at.
+	 * The pidfd stays with the process that was checked.
 	 */
 	private void kill(long pid) {
 		try {

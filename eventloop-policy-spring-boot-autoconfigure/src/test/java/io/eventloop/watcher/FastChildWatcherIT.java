@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.eventloop.SpawnScope;
+import io.eventloop.testsupport.Proc;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -21,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @SuppressWarnings("try") // Scopes are there to end
 class FastChildWatcherIT {
 
-	private final Leftovers before = Leftovers.now();
+	private final WatcherLeftovers before = WatcherLeftovers.now();
 
 	private final LoopThread main = new LoopThread("main-loop");
 
@@ -81,7 +83,7 @@ class FastChildWatcherIT {
 			assertThat(report.exit().usage()).isNotNull();
 			assertThat(report.loop()).isSameAs(this.main.loop());
 		}
-		assertThat(output).doesNotContain("that nobody has registered");
+		assertThat(output).doesNotContain("that were not registered");
 	}
 
 	@Test
@@ -92,10 +94,10 @@ class FastChildWatcherIT {
 		List<TestChild> children = List.of(TestChild.ended(3), TestChild.ended(4));
 		children.forEach(this::awaitReaped);
 		inner.close();
-		assertThat(output).doesNotContain("that nobody has registered");
+		assertThat(output).doesNotContain("that were not registered");
 		outer.close();
 		outer.close();
-		assertThat(output).containsOnlyOnce("has reaped children that nobody has registered")
+		assertThat(output).containsOnlyOnce("has reaped children that were not registered")
 			.contains("process %d (return code 3)".formatted(children.get(0).pid()),
 					"process %d (return code 4)".formatted(children.get(1).pid()));
 	}
@@ -104,9 +106,8 @@ class FastChildWatcherIT {
 	@DisplayName("S170 an unknown child that dies outside any scope is warned about, with its code")
 	void unknownChildOutsideAnyScope(CapturedOutput output) {
 		TestChild child = TestChild.ended(3);
-		String warning = "has reaped process %d, which nobody has registered, with return code 3"
-			.formatted(child.pid());
-		Leftovers.await(() -> output.getAll().contains(warning));
+		String warning = "has reaped process %d, which was not registered, with return code 3".formatted(child.pid());
+		WatcherLeftovers.await(() -> output.getAll().contains(warning));
 		assertThat(output).containsOnlyOnce(warning);
 	}
 
@@ -120,7 +121,7 @@ class FastChildWatcherIT {
 		assertThat(this.watcher.removeChildHandler(child.pid())).isTrue();
 		child.end();
 		awaitReaped(child);
-		Leftovers.await(() -> output.getAll().contains("has reaped process " + child.pid()));
+		WatcherLeftovers.await(() -> output.getAll().contains("has reaped process " + child.pid()));
 		assertThat(this.exits.isEmpty()).isTrue();
 	}
 
@@ -133,7 +134,7 @@ class FastChildWatcherIT {
 			loop.run(() -> children.forEach((child) -> this.watcher.addChildHandler(child.pid(), this.others)));
 			children.get(0).end();
 			children.forEach(this::awaitReaped);
-			Leftovers.await(() -> loop.posted.size() == 2);
+			WatcherLeftovers.await(() -> loop.posted.size() == 2);
 			register(this.main, children.get(0), this.exits);
 			assertThat(this.watcher.removeChildHandler(children.get(1).pid())).isTrue();
 			assertThat(this.watcher.removeChildHandler(children.get(1).pid())).isFalse();
@@ -153,7 +154,7 @@ class FastChildWatcherIT {
 		}
 		child.end();
 		awaitReaped(child);
-		Leftovers.await(() -> !loop.posted.isEmpty());
+		WatcherLeftovers.await(() -> !loop.posted.isEmpty());
 		loop.close();
 		assertThat(this.exits.next().returnCode()).isEqualTo(3);
 	}
@@ -179,7 +180,7 @@ class FastChildWatcherIT {
 	}
 
 	private void awaitReaped(TestChild child) {
-		Leftovers.await(() -> Proc.state(child.pid()) == Proc.GONE);
+		WatcherLeftovers.await(() -> Proc.state(child.pid()) == Proc.GONE);
 	}
 
 }

@@ -10,6 +10,7 @@ import io.eventloop.EventLoops;
 import io.eventloop.ExitStatus;
 import io.eventloop.Signal;
 import io.eventloop.SpawnScope;
+import io.eventloop.testsupport.Proc;
 import io.eventloop.watcher.RecordedExits.Report;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,7 @@ class FaultsIT extends ChildWatcherContract {
 		EventLoops.setEventLoopPolicy(null);
 		assertThat(this.exits.isEmpty()).isTrue();
 		assertThat(ofTheNew.isEmpty()).isTrue();
-		Leftovers.await(() -> !Proc.catches(Signal.SIGCHLD));
+		WatcherLeftovers.await(() -> !Proc.catches(Signal.SIGCHLD));
 	}
 
 }

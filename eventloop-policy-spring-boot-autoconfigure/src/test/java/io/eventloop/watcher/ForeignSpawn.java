@@ -2,6 +2,7 @@ package io.eventloop.watcher;
 
 import java.util.List;
 
+import io.eventloop.testsupport.Proc;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 
@@ -26,7 +27,7 @@ record ForeignSpawn(long pid) {
 	 */
 	static ForeignSpawn ended(int code) {
 		ForeignSpawn child = spawn("exit " + code);
-		Leftovers.await(() -> child.state() == Proc.ZOMBIE);
+		WatcherLeftovers.await(() -> child.state() == Proc.ZOMBIE);
 		return child;
 	}
 
@@ -45,7 +46,7 @@ record ForeignSpawn(long pid) {
 
 	/**
 	 * Take its exit, as the library that has spawned it would.
-	 * @return the exit code, -1 if somebody else was faster
+	 * @return the exit code, -1 if other code took it first
 	 */
 	int waitFor() {
 		int[] status = new int[1];

@@ -12,6 +12,7 @@ import io.eventloop.SpawnScope;
 import io.eventloop.posix.ChildProcess;
 import io.eventloop.posix.PosixSpawn;
 import io.eventloop.posix.SpawnRequest;
+import io.eventloop.posix.SpawnRequestBuilder;
 import io.eventloop.watcher.ChildWatcherContract.Candidate;
 
 /**
@@ -29,7 +30,7 @@ final class IdleChildrenRates {
 
 	private static final PosixSpawn SPAWN = new PosixSpawn();
 
-	private static final SpawnRequest REQUEST = SpawnRequest.of("/bin/true").build();
+	private static final SpawnRequest REQUEST = SpawnRequestBuilder.of("/bin/true").build();
 
 	private IdleChildrenRates() {
 	}

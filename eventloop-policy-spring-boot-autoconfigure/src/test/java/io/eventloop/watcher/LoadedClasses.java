@@ -34,7 +34,7 @@ final class LoadedClasses {
 			Class.forName("no.such.Class");
 		}
 		catch (ClassNotFoundException ex) {
-			// It was looked for in each jar
+			// It was searched for in each jar
 		}
 	}
 

@@ -13,41 +13,41 @@ import io.eventloop.loop.SelectorEventLoop;
 /**
  * A loop that runs in a thread of its own.
  */
-final class LoopThread implements AutoCloseable {
+public final class LoopThread implements AutoCloseable {
 
 	private final EventLoop loop = new SelectorEventLoop();
 
 	private final Thread thread;
 
-	LoopThread(String name) {
+	public LoopThread(String name) {
 		this.thread = new Thread(this.loop::runForever, name);
 		this.thread.start();
 	}
 
-	EventLoop loop() {
+	public EventLoop loop() {
 		return this.loop;
 	}
 
-	String name() {
+	public String name() {
 		return this.thread.getName();
 	}
 
 	/**
 	 * Run code on the loop and wait for its end.
 	 */
-	void run(Runnable code) {
+	public void run(Runnable code) {
 		call(() -> {
 			code.run();
 			return null;
 		});
 	}
 
-	void awaitRunning() {
+	public void awaitRunning() {
 		run(() -> {
 		});
 	}
 
-	<T> T call(Callable<T> code) {
+	public <T> T call(Callable<T> code) {
 		FutureTask<T> task = new FutureTask<>(code);
 		this.loop.callSoonThreadsafe(task);
 		try {
@@ -68,7 +68,7 @@ final class LoopThread implements AutoCloseable {
 	 * Keep the loop busy.
 	 * @return to let it go on
 	 */
-	CountDownLatch block() {
+	public CountDownLatch block() {
 		CountDownLatch blocked = new CountDownLatch(1);
 		CountDownLatch goOn = new CountDownLatch(1);
 		this.loop.callSoonThreadsafe(() -> {
@@ -79,14 +79,14 @@ final class LoopThread implements AutoCloseable {
 		return goOn;
 	}
 
-	void stop() {
+	public void stop() {
 		if (!this.loop.isClosed()) {
 			this.loop.callSoonThreadsafe(this.loop::stop);
 		}
 		join();
 	}
 
-	void join() {
+	public void join() {
 		try {
 			this.thread.join(20_000);
 		}
@@ -104,7 +104,7 @@ final class LoopThread implements AutoCloseable {
 	private static void awaitLatch(CountDownLatch latch) {
 		try {
 			if (!latch.await(20, TimeUnit.SECONDS)) {
-				throw new AssertionError("Nobody released the latch");
+				throw new AssertionError("The latch was not released");
 			}
 		}
 		catch (InterruptedException ex) {

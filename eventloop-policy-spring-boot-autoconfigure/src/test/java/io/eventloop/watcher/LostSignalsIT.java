@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -30,9 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @MethodSource("watchers")
 class LostSignalsIT {
 
-	private static final String MISSED = "has ended and no SIGCHLD came";
+	private static final String MISSED = "has exited without a SIGCHLD";
 
-	private final Leftovers before = Leftovers.now();
+	private final WatcherLeftovers before = WatcherLeftovers.now();
 
 	private final LoopThread main = new LoopThread("main-loop");
 
@@ -77,7 +78,7 @@ class LostSignalsIT {
 				child.end();
 				assertThat(this.exits.next().returnCode()).isEqualTo(code);
 			}
-			Leftovers.await(() -> output.getAll().contains(MISSED));
+			WatcherLeftovers.await(() -> output.getAll().contains(MISSED));
 			assertThat(output).containsOnlyOnce(MISSED)
 				.contains("the %s child watcher now notices exits up to a second late".formatted(this.watcher.name()));
 			assertThat(foreign.heard()).isPositive();
@@ -118,7 +119,7 @@ class LostSignalsIT {
 			anotherLoop.run(() -> another.addChildHandler(childOfAnother.pid(), ofAnother));
 			child.end();
 			assertThat(this.exits.next().returnCode()).isOne();
-			Leftovers.await(() -> heard.get() > 0);
+			WatcherLeftovers.await(() -> heard.get() > 0);
 			childOfAnother.end();
 			assertThat(ofAnother.next().returnCode()).isEqualTo(2);
 			this.main.run(() -> this.main.loop().removeSignalHandler(Signal.SIGCHLD));

@@ -2,7 +2,6 @@ package io.eventloop.watcher;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -15,6 +15,7 @@ import io.eventloop.SpawnScope;
 import io.eventloop.posix.ChildProcess;
 import io.eventloop.posix.PosixSpawn;
 import io.eventloop.posix.SpawnRequest;
+import io.eventloop.posix.SpawnRequestBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Named;
@@ -38,7 +39,7 @@ class ManyChildrenIT {
 
 	private static final int CHILDREN = 300;
 
-	private final Leftovers before = Leftovers.now();
+	private final WatcherLeftovers before = WatcherLeftovers.now();
 
 	private final LoopThread main = new LoopThread("main-loop");
 
@@ -89,7 +90,7 @@ class ManyChildrenIT {
 
 	private Duration runOneAfterAnother() throws Exception {
 		PosixSpawn spawn = new PosixSpawn();
-		SpawnRequest request = SpawnRequest.of("/bin/true").build();
+		SpawnRequest request = SpawnRequestBuilder.of("/bin/true").build();
 		List<Long> reported = new ArrayList<>();
 		long start = System.nanoTime();
 		for (int i = 0; i < CHILDREN; i++) {

@@ -5,12 +5,14 @@ import java.util.List;
 import io.eventloop.ExitStatus;
 import io.eventloop.Signal;
 import io.eventloop.posix.ChildProcess;
+import io.eventloop.testsupport.Proc;
 import io.eventloop.watcher.RecordedExits.Report;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -20,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class MultiLoopChildWatcherIT {
 
-	private final Leftovers before = Leftovers.now();
+	private final WatcherLeftovers before = WatcherLeftovers.now();
 
 	private final Object handlerBefore = ForeignSigchld.current();
 
@@ -62,14 +64,14 @@ class MultiLoopChildWatcherIT {
 		this.watcher.close();
 		foreign.take();
 		MultiLoopChildWatcher second = new MultiLoopChildWatcher();
-		assertThat(output).contains("The multi-loop child watcher has taken SIGCHLD from a foreign handler");
+		assertThat(output).contains("The multi-loop child watcher has replaced the SIGCHLD handler a foreign handler");
 		second.close();
 		assertThat(second.isActive()).isFalse();
 		assertThat(ForeignSigchld.current()).isSameAs(foreign.handler());
 		ForeignSigchld.handle(this.handlerBefore);
 		second.close();
 		assertThat(ForeignSigchld.current()).isSameAs(this.handlerBefore);
-		assertThat(output).doesNotContain("Other code has taken SIGCHLD");
+		assertThat(output).doesNotContain("Other code has replaced the SIGCHLD handler");
 	}
 
 	@Test
@@ -79,7 +81,8 @@ class MultiLoopChildWatcherIT {
 		foreign.take();
 		this.watcher.close();
 		assertThat(ForeignSigchld.current()).isSameAs(foreign.handler());
-		assertThat(output).containsOnlyOnce("Other code has taken SIGCHLD from the multi-loop child watcher");
+		assertThat(output)
+			.containsOnlyOnce("Other code has replaced the SIGCHLD handler of the multi-loop child watcher");
 	}
 
 	@Test
@@ -100,8 +103,8 @@ class MultiLoopChildWatcherIT {
 	}
 
 	@Test
-	@DisplayName("S178 registration looks at that child at once")
-	void registrationLooksAtTheChild() {
+	@DisplayName("S178 registration checks that child at once")
+	void registrationChecksTheChild() {
 		TestChild child = TestChild.ended(3);
 		register(child);
 		assertThat(this.loop.posted).hasSize(1);
@@ -123,8 +126,8 @@ class MultiLoopChildWatcherIT {
 	}
 
 	@Test
-	@DisplayName("S179 somebody else's dead child on top hides nobody, and is left to them")
-	void foreignChildOnTopHidesNobody() {
+	@DisplayName("S179 a dead foreign child on top hides no other, and is left to its owner")
+	void foreignChildOnTopHidesNoOther() {
 		TestChild foreign = TestChild.ended(1);
 		List<TestChild> children = TestChild.together(2, 3);
 		children.forEach(this::register);
@@ -229,7 +232,7 @@ class MultiLoopChildWatcherIT {
 	}
 
 	private static void awaitPosted(ManualLoop loop, int atLeast) {
-		Leftovers.await(() -> loop.posted.size() >= atLeast);
+		WatcherLeftovers.await(() -> loop.posted.size() >= atLeast);
 	}
 
 }

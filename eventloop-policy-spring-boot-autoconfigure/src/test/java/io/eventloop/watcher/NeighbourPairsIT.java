@@ -32,13 +32,13 @@ class NeighbourPairsIT {
 
 	private static final int PAIRS = Integer.getInteger("soak.pairs", 300);
 
-	private final Leftovers before = Leftovers.now();
+	private final WatcherLeftovers before = WatcherLeftovers.now();
 
 	private final LoopThread main = new LoopThread("main-loop");
 
 	private final List<Pair> pairs = new ArrayList<>();
 
-	static Stream<Candidate> watchersThatRobNobody() {
+	static Stream<Candidate> watchersThatReapOnlyTheirOwn() {
 		return ChildWatcherContract.watchers().filter((candidate) -> !candidate.name().equals("fast"));
 	}
 
@@ -49,7 +49,7 @@ class NeighbourPairsIT {
 	}
 
 	@ParameterizedTest
-	@MethodSource("watchersThatRobNobody")
+	@MethodSource("watchersThatReapOnlyTheirOwn")
 	@DisplayName("S149 S179 ProcessBuilder and Runtime.exec keep their exit values, and ours theirs")
 	void bothSidesKeepTheirExitValues(Candidate candidate) throws Exception {
 		runPairs(candidate.factory().get());

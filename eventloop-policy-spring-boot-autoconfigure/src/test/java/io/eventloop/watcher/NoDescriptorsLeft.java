@@ -8,6 +8,7 @@ import io.eventloop.SpawnScope;
 import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.Pidfd;
 import io.eventloop.posix.PosixException;
+import io.eventloop.testsupport.Proc;
 import io.eventloop.watcher.ChildWatcherContract.Candidate;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -64,7 +65,7 @@ final class NoDescriptorsLeft {
 
 	private static long leaked(long before) {
 		try {
-			Leftovers.await(() -> Proc.descriptorsOfChildren() <= before);
+			WatcherLeftovers.await(() -> Proc.descriptorsOfChildren() <= before);
 			return 0;
 		}
 		catch (ConditionTimeoutException ex) {

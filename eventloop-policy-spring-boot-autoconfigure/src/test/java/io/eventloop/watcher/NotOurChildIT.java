@@ -5,6 +5,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 import io.eventloop.ExitStatus;
+import io.eventloop.testsupport.Proc;
 import io.eventloop.watcher.RecordedExits.Report;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -24,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class NotOurChildIT {
 
-	private final Leftovers before = Leftovers.now();
+	private final WatcherLeftovers before = WatcherLeftovers.now();
 
 	private final LoopThread main = new LoopThread("main-loop");
 
@@ -64,7 +66,7 @@ class NotOurChildIT {
 		Report report = this.exits.next();
 		assertThat(report.pid()).isEqualTo(this.notOurChild);
 		assertThat(report.exit().status()).isEqualTo(
-				new ExitStatus.Lost("it was no child of this process, and only its parent is told its exit status"));
+				new ExitStatus.Lost("it was not a child of this process, and only its parent gets its exit status"));
 		assertThat(report.loop()).isSameAs(this.main.loop());
 		assertThat(this.parent.waitFor()).as("the parent's own waiting").isZero();
 		assertThat(output).doesNotContain("Lost the exit status");

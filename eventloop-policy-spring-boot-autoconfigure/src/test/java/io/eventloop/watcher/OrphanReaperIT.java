@@ -6,6 +6,7 @@ import io.eventloop.EventLoop;
 import io.eventloop.loop.SelectorEventLoop;
 import io.eventloop.posix.ChildJvm;
 import io.eventloop.posix.Subreaper;
+import io.eventloop.testsupport.Proc;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,7 +52,7 @@ class OrphanReaperIT {
 	}
 
 	@Test
-	void aZombieOfNobodyIsReapedAndCountedOnce() {
+	void anUnownedZombieIsReapedAndCountedOnce() {
 		try (LoopThread one = new LoopThread("orphans-1");
 				LoopThread other = new LoopThread("orphans-2");
 				OrphanReaper reaper = OrphanReaper.pid1(one.loop(), 1);

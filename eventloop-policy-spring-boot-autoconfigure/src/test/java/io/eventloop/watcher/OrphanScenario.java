@@ -12,6 +12,7 @@ import io.eventloop.EventLoop;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.autoconfigure.EventLoopAutoConfiguration;
+import io.eventloop.testsupport.Proc;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -99,7 +100,7 @@ final class OrphanScenario {
 	private static String foreign() {
 		ForeignSpawn child = ForeignSpawn.ended(3);
 		long dead = System.nanoTime();
-		Leftovers.await(() -> child.state() == Proc.GONE);
+		WatcherLeftovers.await(() -> child.state() == Proc.GONE);
 		return Duration.ofNanos(System.nanoTime() - dead).toMillis() + ((child.waitFor() == -1) ? " taken" : " left");
 	}
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.eventloop.posix.ChildProcess;
+import io.eventloop.testsupport.Proc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,7 +24,7 @@ class OrphanSweepIT {
 	private final OrphanSweep sweep = new OrphanSweep(() -> this.now, () -> this.jdkChildren);
 
 	@Test
-	void aZombieOfNobodyIsReapedAtTheThirdLook() {
+	void anUnownedZombieIsReapedAtTheThirdSweep() {
 		ForeignSpawn child = ForeignSpawn.ended(3);
 		check(2);
 		assertThat(child.state()).isEqualTo(Proc.ZOMBIE);
@@ -43,7 +44,7 @@ class OrphanSweepIT {
 	}
 
 	@Test
-	void aLookThatIsLateCountsAsOne() {
+	void aSweepThatIsLateCountsAsOne() {
 		ForeignSpawn child = ForeignSpawn.ended(3);
 		check(1);
 		this.now += TimeUnit.HOURS.toNanos(1);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.eventloop.ExitStatus;
 import io.eventloop.UnsupportedPlatformException;
 import io.eventloop.posix.Descriptors;
+import io.eventloop.testsupport.Proc;
 import jnr.constants.platform.RLIMIT;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -26,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class PidfdChildWatcherIT {
 
-	private final Leftovers before = Leftovers.now();
+	private final WatcherLeftovers before = WatcherLeftovers.now();
 
 	private final PidfdChildWatcher watcher = new PidfdChildWatcher();
 
@@ -47,7 +49,7 @@ class PidfdChildWatcherIT {
 		children.forEach(this::register);
 		assertThat(this.loop.readers).hasSize(2);
 		assertThat(Proc.pidfds()).isEqualTo(this.before.pidfds() + 2);
-		assertThat(Proc.countWaitingThreads()).isEqualTo(this.before.waitingThreads());
+		assertThat(WatcherLeftovers.countWaitingThreads()).isEqualTo(this.before.waitingThreads());
 		children.get(0).end();
 		children.forEach(TestChild::awaitEnd);
 		this.loop.fire();
@@ -163,13 +165,13 @@ class PidfdChildWatcherIT {
 			posix.setrlimit(RLIMIT.RLIMIT_NOFILE.intValue(), limit.rlimCur(), limit.rlimMax());
 		}
 		assertThat(this.loop.readers).isEmpty();
-		assertThat(output).containsOnlyOnce("is waited for in a thread").contains("EMFILE");
+		assertThat(output).containsOnlyOnce("A thread waits for child process").contains("EMFILE");
 		children.get(0).end();
 		reportFromThreads(1, 2);
 	}
 
 	@Test
-	@DisplayName("on a loop without descriptors a child is waited for in a thread")
+	@DisplayName("on a loop without descriptors a child A thread waits for child process")
 	void loopWithoutDescriptors(CapturedOutput output) {
 		this.loop.withoutDescriptors = true;
 		List<TestChild> children = TestChild.together(1, 2);

@@ -8,6 +8,7 @@ import io.eventloop.ChildWatcher;
 import io.eventloop.Signal;
 import io.eventloop.SpawnScope;
 import io.eventloop.posix.ChildProcess;
+import io.eventloop.testsupport.Proc;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -34,7 +36,7 @@ class SigchldLoopIT {
 
 	private static final String DETACHED = "children registered; their exits are reported once it is attached";
 
-	private final Leftovers before = Leftovers.now();
+	private final WatcherLeftovers before = WatcherLeftovers.now();
 
 	private final Object handlerBefore = ForeignSigchld.current();
 
@@ -177,7 +179,7 @@ class SigchldLoopIT {
 		register(this.second, child);
 		stopped.runPosted();
 		child.end();
-		Leftovers.await(() -> !stopped.posted.isEmpty());
+		WatcherLeftovers.await(() -> !stopped.posted.isEmpty());
 		assertThat(this.exits.isEmpty()).isTrue();
 		stopped.runPosted();
 		assertThat(this.exits.next().loop()).isSameAs(this.second.loop());
@@ -208,7 +210,7 @@ class SigchldLoopIT {
 		assertThat(ForeignSigchld.current()).isNotSameAs(this.handlerBefore);
 		child.end();
 		assertThat(this.exits.next().returnCode()).isEqualTo(3);
-		Leftovers.await(() -> ForeignSigchld.current() == this.handlerBefore);
+		WatcherLeftovers.await(() -> ForeignSigchld.current() == this.handlerBefore);
 		assertThat(output).doesNotContain(DETACHED);
 	}
 

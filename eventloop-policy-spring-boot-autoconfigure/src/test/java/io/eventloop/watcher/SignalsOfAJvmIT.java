@@ -37,7 +37,7 @@ class SignalsOfAJvmIT {
 	void reducedSignals() throws Exception {
 		assertThat(results(ChildJvm.run(SignalsOfAJvm.class, "-Xrs"))).hasSize(3)
 			.allSatisfy((line) -> assertThat(line).startsWith("refused: The ")
-				.contains("needs SIGCHLD, which never arrives: the JVM runs with -Xrs")
+				.contains("requires SIGCHLD, which never arrives: the JVM runs with -Xrs")
 				.contains("start the JVM without -Xrs, or choose eventloop.watcher=pidfd"));
 	}
 

@@ -12,12 +12,13 @@ import io.eventloop.posix.ChildProcess;
 import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.PosixSpawn;
 import io.eventloop.posix.SpawnRequest;
+import io.eventloop.posix.SpawnRequestBuilder;
 import jnr.posix.POSIXFactory;
 
 /**
  * A real child, which ends with its code when the test says so.
  */
-final class TestChild {
+public final class TestChild {
 
 	private static final PosixSpawn SPAWN = new PosixSpawn();
 
@@ -33,19 +34,19 @@ final class TestChild {
 	/**
 	 * One that runs until {@link #end()}.
 	 */
-	static TestChild running(int code) {
+	public static TestChild running(int code) {
 		return together(code).get(0);
 	}
 
 	/**
 	 * Several that end together, each with its code.
 	 */
-	static List<TestChild> together(int... codes) {
+	public static List<TestChild> together(int... codes) {
 		try {
 			Descriptors.Pipe pipe = Descriptors.pipe();
 			List<TestChild> children = new ArrayList<>();
 			for (int code : codes) {
-				SpawnRequest request = SpawnRequest.of("/bin/sh", "-c", "read line; exit " + code)
+				SpawnRequest request = SpawnRequestBuilder.of("/bin/sh", "-c", "read line; exit " + code)
 					.streams(pipe.readEnd(), 1, 2)
 					.build();
 				children.add(new TestChild(SPAWN.spawn(request), () -> Descriptors.close(pipe.writeEnd())));
@@ -61,7 +62,7 @@ final class TestChild {
 	/**
 	 * One that has ended, and is a zombie.
 	 */
-	static TestChild ended(int code) {
+	public static TestChild ended(int code) {
 		TestChild child = running(code);
 		child.end();
 		child.process.awaitExit();
@@ -71,9 +72,9 @@ final class TestChild {
 	/**
 	 * One that ends by itself, at once.
 	 */
-	static TestChild exiting(int code) {
+	public static TestChild exiting(int code) {
 		try {
-			return new TestChild(SPAWN.spawn(SpawnRequest.of("/bin/sh", "-c", "exit " + code).build()), () -> {
+			return new TestChild(SPAWN.spawn(SpawnRequestBuilder.of("/bin/sh", "-c", "exit " + code).build()), () -> {
 			});
 		}
 		catch (IOException ex) {
@@ -85,12 +86,12 @@ final class TestChild {
 	 * Several that one signal to their group reaches, and that otherwise run until
 	 * {@link #end()}. The first one leads the group.
 	 */
-	static List<TestChild> inOneGroup(int count) {
+	public static List<TestChild> inOneGroup(int count) {
 		try {
 			Descriptors.Pipe pipe = Descriptors.pipe();
 			List<TestChild> children = new ArrayList<>();
 			for (int i = 0; i < count; i++) {
-				SpawnRequest request = SpawnRequest.of("/bin/cat")
+				SpawnRequest request = SpawnRequestBuilder.of("/bin/cat")
 					.streams(pipe.readEnd(), 1, 2)
 					.processGroup(children.isEmpty() ? 0 : children.get(0).pid())
 					.build();
@@ -104,22 +105,22 @@ final class TestChild {
 		}
 	}
 
-	ChildProcess process() {
+	public ChildProcess process() {
 		return this.process;
 	}
 
-	long pid() {
+	public long pid() {
 		return this.process.pid();
 	}
 
 	/**
 	 * Let it end, and those that were started with it.
 	 */
-	void end() {
+	public void end() {
 		this.end.run();
 	}
 
-	void kill() {
+	public void kill() {
 		this.process.signal(Signal.SIGKILL);
 		this.end.run();
 	}
@@ -127,14 +128,14 @@ final class TestChild {
 	/**
 	 * Wait until it is a zombie.
 	 */
-	void awaitEnd() {
+	public void awaitEnd() {
 		this.process.awaitExit();
 	}
 
 	/**
 	 * Wait for its end, and reap it unless it was.
 	 */
-	ChildExit reap() {
+	public ChildExit reap() {
 		this.process.awaitExit();
 		return Objects.requireNonNull(this.process.reap());
 	}
@@ -142,7 +143,7 @@ final class TestChild {
 	/**
 	 * Take its exit status as foreign code does, behind the back of its owner.
 	 */
-	void steal() {
+	public void steal() {
 		POSIXFactory.getNativePOSIX().waitpid(pid(), new int[1], 0);
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.eventloop.testsupport.Proc;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class ThreadedChildWatcherIT {
 
-	private final Leftovers before = Leftovers.now();
+	private final WatcherLeftovers before = WatcherLeftovers.now();
 
 	private final ThreadedChildWatcher watcher = new ThreadedChildWatcher();
 
@@ -44,7 +45,7 @@ class ThreadedChildWatcherIT {
 	void oneDaemonThreadPerChild() {
 		List<TestChild> children = TestChild.together(1, 2, 3);
 		children.forEach(this::register);
-		assertThat(Proc.waitingThreads()).allMatch(Thread::isDaemon)
+		assertThat(WatcherLeftovers.threadsThatWait()).allMatch(Thread::isDaemon)
 			.extracting(Thread::getName)
 			.contains("eventloop-waitpid-0", "eventloop-waitpid-1", "eventloop-waitpid-2");
 		assertThat(threads()).isEqualTo(3);
@@ -98,10 +99,10 @@ class ThreadedChildWatcherIT {
 		List<TestChild> children = Stream.generate(() -> TestChild.running(7)).limit(5).toList();
 		for (TestChild child : children) {
 			register(child);
-			used.addAll(Proc.waitingThreads());
+			used.addAll(WatcherLeftovers.threadsThatWait());
 			child.end();
-			Leftovers.await(() -> !this.loop.posted.isEmpty()
-					&& Proc.waitingThreads().stream().allMatch(ThreadedChildWatcherIT::isIdle));
+			WatcherLeftovers.await(() -> !this.loop.posted.isEmpty()
+					&& WatcherLeftovers.threadsThatWait().stream().allMatch(ThreadedChildWatcherIT::isIdle));
 			this.loop.runPosted();
 			assertThat(this.exits.next().returnCode()).isEqualTo(7);
 		}
@@ -139,7 +140,7 @@ class ThreadedChildWatcherIT {
 	}
 
 	private long threads() {
-		return Proc.countWaitingThreads() - this.before.waitingThreads();
+		return WatcherLeftovers.countWaitingThreads() - this.before.waitingThreads();
 	}
 
 	private void end(List<TestChild> children) {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.eventloop.testsupport.Proc;
 import io.eventloop.watcher.RecordedExits.Report;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.boot.test.system.CapturedOutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,7 +91,7 @@ class WatcherLoopContractIT extends ChildWatcherContract {
 			second.loop().callSoonThreadsafe(() -> {
 				child.end();
 				child.awaitEnd();
-				Leftovers.await(() -> Proc.countWaitingThreads() <= this.before.waitingThreads());
+				WatcherLeftovers.await(() -> WatcherLeftovers.countWaitingThreads() <= this.before.waitingThreads());
 				second.loop().stop();
 			});
 			second.join();
@@ -110,7 +112,7 @@ class WatcherLoopContractIT extends ChildWatcherContract {
 		children.get(0).end();
 		assertThat(this.exits.next().returnCode()).isEqualTo(2);
 		String message = "The handler of child process %d failed".formatted(children.get(0).pid());
-		Leftovers.await(() -> output.getAll().contains(message));
+		WatcherLeftovers.await(() -> output.getAll().contains(message));
 	}
 
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import io.eventloop.samples.benchmarks.report.Numbers;
 
 /**
- * A run of all that was asked for.
+ * A run of all requested measurements.
  */
 final class Benchmark {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import io.eventloop.samples.benchmarks.report.Report;
 
 /**
- * The program. {@code --help} tells what it can do.
+ * The program. {@code --help} lists its options.
  */
 public final class Benchmarks {
 
@@ -13,10 +13,10 @@ public final class Benchmarks {
 	}
 
 	/**
-	 * Run it. The exit code is 1 if a result was wrong or a contender failed, 2 if the
-	 * arguments are.
+	 * Run the benchmarks. The exit code is 1 if a result was wrong or a contender failed,
+	 * 2 if the arguments are wrong.
 	 * @param args the options
-	 * @throws Exception if it cannot be run
+	 * @throws Exception if they cannot be run
 	 */
 	public static void main(String[] args) throws Exception {
 		try {

@@ -4,23 +4,23 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Parameters that may not be larger for a contender.
+ * Upper bounds of parameters for a contender.
  *
- * @param most the greatest values, by case and name
+ * @param most the maximum values, by case and name
  */
 record Bounds(Map<Case, Map<String, Integer>> most) {
 
 	static final Bounds NONE = new Bounds(Map.of());
 
 	/**
-	 * For programs that are compiled before they start, or never: there are caches to
-	 * fill, and that is all.
+	 * For programs that are compiled before they start, or never: only caches have to
+	 * warm up.
 	 */
 	static final Bounds COMPILED = warmUp(1_000);
 
 	/**
-	 * For peers that are compiled while they run. Most of what a child costs there is
-	 * outside of what is compiled: with 12,000 the rate is the same.
+	 * For peers that are compiled while they run. Most of the cost of a child is outside
+	 * the compiled code: with 12,000 the rate is the same.
 	 */
 	static final Bounds COMPILED_MEANWHILE = warmUp(6_000);
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A temporary folder with the contenders that are not Java, compiled where that is
- * needed.
+ * A temporary folder with the contenders that are not written in Java, compiled if
+ * necessary.
  */
 final class BuildDirectory implements AutoCloseable {
 
@@ -56,7 +56,7 @@ final class BuildDirectory implements AutoCloseable {
 	/**
 	 * Compile a C program.
 	 * @param name its name
-	 * @param options of the compiler's
+	 * @param options the compiler's options
 	 * @return the program, empty if the compiler fails
 	 */
 	Optional<Path> compile(String name, String... options) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import io.eventloop.samples.benchmarks.Contender.Kind;
 
 /**
- * The programs in C, which need a compiler.
+ * The C programs, which need a compiler.
  */
 final class CContenders {
 
@@ -17,7 +17,7 @@ final class CContenders {
 	static void join(Contenders contenders, BuildDirectory build) {
 		Optional<String> version = Commands.output("gcc", "--version");
 		if (version.isEmpty()) {
-			contenders.missing("C: there is no gcc, so there is no limit to compare with, and no case A0");
+			contenders.missing("C: gcc is not installed, so there is no upper bound to compare with, and no case A0");
 			return;
 		}
 		contenders.version("C", version.get().lines().findFirst().orElse("") + ", -O2");

@@ -5,20 +5,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What is measured.
+ * The cases, each of which is a set of metrics.
  */
 @SuppressWarnings("ImmutableEnumChecker")
 public enum Case {
 
-	/** One child after the other. */
-	A("A", "One child at a time", "`/bin/true` with the parent's stdio, started when the one before has ended.",
+	/** One child at a time. */
+	A("A", "One child at a time",
+			"`/bin/true` with the parent's stdio, each started after the previous one has exited.",
 			List.of(Metric.more("rate", "Children per second", "children/s")),
 			List.of(Parameter.of("count", 3_000, 150, 3), Parameter.of("warmup", 20_000, 100, 1),
 					Parameter.of("program", "/bin/true"))),
 
-	/** The same with a child that costs next to nothing. */
+	/** The same with the cheapest possible child. */
 	A0("A0", "One child at a time, of the smallest kind",
-			"As A, with a static program without libc that ends at once: what is left is the parent's own cost.",
+			"As A, with a static program without libc that exits at once: what remains is the parent's own cost.",
 			List.of(Metric.more("rate", "Children per second", "children/s")),
 			List.of(Parameter.of("count", 8_000, 500, 3), Parameter.of("warmup", 40_000, 300, 1),
 					Parameter.of("program", BuildDirectory.MINIMAL_CHILD))),
@@ -30,8 +31,8 @@ public enum Case {
 
 	/** Many children, many at once. */
 	B("B", "Many children, {inflight} at once",
-			"`/bin/true` and `/bin/false` in turn with the parent's stdio (NuProcess knows pipes only); "
-					+ "processor time is that of parent and children together.",
+			"`/bin/true` and `/bin/false` alternately, with the parent's stdio (NuProcess supports pipes only); "
+					+ "processor time includes the parent and its children.",
 			List.of(Metric.more("rate", "Children per second", "children/s"),
 					Metric.less("cpu", "Processor time per child", "µs")),
 			List.of(Parameter.of("count", 5_000, 400, 20), Parameter.of("warmup", 25_000, 100, 5),
@@ -39,67 +40,68 @@ public enum Case {
 
 	/** Children beside idle ones. */
 	C("C", "Children beside {alive} idle ones",
-			"One `/bin/true` at a time, with none and then with all the others alive. Memory is resident memory without the heap, "
-					+ "and what is used of the heap after a collection, per idle child.",
-			List.of(Metric.less("slower", "Slower than with none alive by", "times"),
+			"One `/bin/true` at a time, first alone and then beside the idle children. Memory is resident memory without the heap, "
+					+ "plus the used heap after a collection, per idle child.",
+			List.of(Metric.less("slower", "Slowdown by idle children", "times"),
 					Metric.less("threads", "Threads for the idle children", "threads"),
 					Metric.less("memory", "Memory per idle child", "KiB"),
 					Metric.more("rate", "Children per second beside the idle ones", "children/s")),
 			List.of(Parameter.of("count", 1_000, 50, 2), Parameter.of("warmup", 16_000, 50, 2),
 					Parameter.of("alive", 2_000, 200, 5))),
 
-	/** All end at once. */
+	/** All children exit at once. */
 	MASS("mass", "{alive} children killed at once", "From the first kill to the report of the last exit.",
-			List.of(Metric.less("time", "Time until the last is reported", "ms")),
+			List.of(Metric.less("time", "Time until the last exit is reported", "ms")),
 			List.of(Parameter.of("alive", 2_000, 200, 5), Parameter.of("warmup", 2_000, 20, 2),
 					Parameter.of("warmups", 3, 1, 1))),
 
-	/** Data to a child and back. */
-	D("D", "64 KiB to `/bin/cat` and back", "One at a time; what comes back is compared.",
+	/** Sending data to a child and back. */
+	D("D", "64 KiB to `/bin/cat` and back", "One at a time; the output is compared with the input.",
 			List.of(Metric.more("rate", "Exchanges per second", "exchanges/s")),
 			List.of(Parameter.of("count", 2_000, 100, 3), Parameter.of("warmup", 8_000, 50, 1))),
 
 	/** Callbacks that the loop schedules for itself. */
 	E("E", "Callbacks scheduled on the loop",
-			"Batches of 1,000, each scheduled when the one before has run; and a chain, in which each schedules the next.",
+			"Batches of 1,000, each scheduled after the previous one has run; and a chain, in which each callback schedules the next.",
 			List.of(Metric.more("batch-fresh", "Batches, a fresh lambda for each call", "callbacks/s"),
 					Metric.more("batch", "Batches, one Runnable", "callbacks/s"),
 					Metric.more("chain-fresh", "Chain, a fresh lambda for each call", "callbacks/s"),
 					Metric.more("chain", "Chain, one Runnable", "callbacks/s")),
 			List.of(Parameter.of("warmup", 1_500, 150, 2), Parameter.of("ms", 1_000, 100, 2))),
 
-	/** Callbacks of another thread. */
+	/** Callbacks posted by another thread. */
 	F("F", "Callbacks submitted from another thread",
-			"In batches of {batch} (asyncio: 10000 at most), until the last has run.",
+			"In batches of {batch} (asyncio: 10000 at most), timed until the last has run.",
 			List.of(Metric.more("submit-fresh", "Submissions, a fresh lambda for each", "callbacks/s"),
 					Metric.more("submit", "Submissions, one Runnable", "callbacks/s")),
 			List.of(Parameter.of("warmup", 1_500, 150, 2), Parameter.of("ms", 1_000, 150, 2),
 					Parameter.of("batch", 100_000, 100_000, 1_000))),
 
-	/** To the loop and back. */
+	/** A round trip to the loop. */
 	PING("ping", "From a thread to the loop and back",
-			"On one core: on two it would measure how long the other takes to wake up.",
+			"On one core: two would measure how long the other core takes to wake up.",
 			List.of(Metric.less("p50", "Median time there and back", "µs")),
 			List.of(Parameter.of("warmup", 1_500, 150, 2), Parameter.of("ms", 1_000, 150, 2))),
 
 	/** Many timers. */
 	G2("G2", "{count} timers, half of them cancelled",
-			"Due at random within {ms} ms. Lateness is that of 99 in 100 at most.",
+			"Due at random times within {ms} ms. Lateness is the 99th percentile.",
 			List.of(Metric.less("cpu", "Processor time", "s"), Metric.less("late", "Lateness", "ms")),
 			List.of(Parameter.of("count", 200_000, 20_000, 1_000), Parameter.of("ms", 2_000, 500, 20),
 					Parameter.of("warmup", 1_000, 100, 10), Parameter.of("warmups", 5, 2, 1))),
 
-	/** How an exit's cost grows. */
+	/** Growth of the cost of an exit. */
 	SCALE("scale", "Children beside ever more idle ones",
-			"One `/bin/true` at a time, while so many idle children are alive. All have warmed up with {warmup} children only: "
-					+ "compare these figures with each other, not with those of A and C. When the idle ones end, the load average says so for minutes.",
+			"One `/bin/true` at a time, beside a growing number of idle children. All contenders warmed up with only {warmup} children: "
+					+ "compare these figures with each other, not with those of A and C.",
 			List.of(Metric.less("cost", "Time per child", "µs"), Metric.less("threads", "Threads", "threads"),
 					Metric.less("memory", "Memory for the idle children", "MiB")),
 			List.of(Parameter.of("count", 300, 20, 2), Parameter.of("warmup", 500, 20, 1),
 					new Parameter("alive", "0,100,1000,2000,5000,10000", "0,100,300", "0,2,4"))),
 
-	/** How callbacks scale with loops. */
-	LOOPS("loops", "Callbacks on several loops", "As the batches of E with fresh lambdas, on loops in as many threads.",
+	/** Scaling of callbacks with loops. */
+	LOOPS("loops", "Callbacks on several loops",
+			"As the batches of E with fresh lambdas, on several loops, each in its own thread.",
 			List.of(Metric.more("rate", "Callbacks of all loops", "callbacks/s")),
 			List.of(Parameter.of("warmup", 1_500, 150, 2), Parameter.of("ms", 1_000, 150, 2),
 					Parameter.of("loops", "1,2,4")));
@@ -139,7 +141,7 @@ public enum Case {
 	}
 
 	/**
-	 * Return what it is about.
+	 * Return its title.
 	 * @param size how long is measured
 	 * @return a few words
 	 */
@@ -148,7 +150,7 @@ public enum Case {
 	}
 
 	/**
-	 * Return what is done.
+	 * Return an explanation of what it does.
 	 * @param size how long is measured
 	 * @return a sentence
 	 */
@@ -165,7 +167,7 @@ public enum Case {
 	}
 
 	/**
-	 * Return what it measures.
+	 * Return its metrics.
 	 * @return the metrics, the most telling one first
 	 */
 	public List<Metric> metrics() {
@@ -178,7 +180,7 @@ public enum Case {
 
 	/**
 	 * Return whether its metrics have several values, along a scale.
-	 * @return whether they have
+	 * @return whether they do
 	 */
 	public boolean isScaling() {
 		return this == SCALE || this == LOOPS;

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Who can do what.
+ * The cases that each kind of contender supports.
  */
 final class CaseSets {
 
@@ -14,6 +14,8 @@ final class CaseSets {
 			Case.SCALE);
 
 	static final Set<Case> CHILDREN_WITH_PIPES = EnumSet.of(Case.A3, Case.B, Case.C, Case.MASS, Case.D);
+
+	static final Set<Case> EXCHANGE = EnumSet.of(Case.D);
 
 	static final Set<Case> LOOPS = EnumSet.of(Case.E, Case.F, Case.PING, Case.G2);
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Short commands that are asked for something.
+ * Runs short commands for their output.
  */
 final class Commands {
 
@@ -14,7 +14,7 @@ final class Commands {
 	}
 
 	/**
-	 * Return what a command prints.
+	 * Return the output of a command.
 	 * @param command the command
 	 * @return its output and errors, empty if it cannot be started or fails
 	 */

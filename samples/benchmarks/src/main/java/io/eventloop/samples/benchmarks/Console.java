@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a person reads while it runs.
+ * Output for the user during a run.
  */
 final class Console {
 

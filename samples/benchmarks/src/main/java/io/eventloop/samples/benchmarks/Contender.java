@@ -5,15 +5,17 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Somebody who is compared.
+ * A program that is compared.
  *
  * @param id its name on the command line
  * @param label its name in words
  * @param kind what it is
- * @param main whether it takes part in all of its cases; others do where they differ most
- * @param cases what it can do
- * @param command what starts it in a case, without the case's name and parameters
- * @param bounds parameters that may not be larger
+ * @param main whether it takes part in all of its cases; others take part in those in
+ * which they differ most
+ * @param cases the cases that it supports
+ * @param command the command that starts it in a case, without the case's name and
+ * parameters
+ * @param bounds upper bounds of parameters
  */
 public record Contender(String id, String label, Kind kind, boolean main, Set<Case> cases,
 		Function<Case, List<String>> command, Bounds bounds) {
@@ -42,15 +44,15 @@ public record Contender(String id, String label, Kind kind, boolean main, Set<Ca
 		/** This project. */
 		OURS,
 
-		/** A C program: the limit. */
+		/** A C program: the upper bound. */
 		LIMIT,
 
 		/** A peer. */
 		PEER,
 
 		/**
-		 * A peer that is known to lose exit codes, and to hang now and then: it takes
-		 * part where it is named.
+		 * A peer that is known to lose exit codes, and to hang occasionally: it takes
+		 * part only if it is named.
 		 */
 		FAULTY
 

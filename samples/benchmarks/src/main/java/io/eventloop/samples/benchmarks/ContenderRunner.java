@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs contenders, each in a process of its own.
+ * Runs each contender in a process of its own.
  */
 final class ContenderRunner {
 
@@ -37,8 +37,8 @@ final class ContenderRunner {
 	}
 
 	/**
-	 * Run a contender to its end. It writes into files, not pipes: children that it
-	 * leaves behind would keep those open.
+	 * Run a contender to its end. It writes to files, not pipes, because children that it
+	 * leaves behind would keep pipes open.
 	 */
 	List<Measurement> run(Run run) throws IOException, InterruptedException, RunFailedException {
 		Path output = this.build.file("output");

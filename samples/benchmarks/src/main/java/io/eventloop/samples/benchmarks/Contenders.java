@@ -28,8 +28,8 @@ public final class Contenders {
 	}
 
 	/**
-	 * Check the names of those who are asked for.
-	 * @throws IllegalArgumentException if there is none of that name
+	 * Check the names of the requested contenders.
+	 * @throws IllegalArgumentException if there is no contender of that name
 	 */
 	void require(List<String> names) {
 		List<String> found = this.contenders.stream().map(Contender::id).toList();
@@ -73,14 +73,14 @@ public final class Contenders {
 
 	/**
 	 * Return their versions.
-	 * @return by what they are versions of
+	 * @return versions, by what they are versions of
 	 */
 	public Map<String, String> versions() {
 		return this.versions;
 	}
 
 	/**
-	 * Return what was not found.
+	 * Return descriptions of what was not found.
 	 * @return sentences
 	 */
 	public List<String> missing() {

@@ -5,9 +5,9 @@ import java.util.Set;
 import io.eventloop.samples.benchmarks.Contender.Kind;
 
 /**
- * This project's watchers and loops: a line for each. The proactor has no watcher. What
- * follows {@code eventloop:} is the selector and the watcher, as {@code EventLoopProgram}
- * and {@code EventLoopChildren} know them.
+ * This project's watchers, client and loops, one per line. The proactor has no watcher.
+ * After {@code eventloop:} come the selector and the watcher, by their names in
+ * {@code EventLoopProgram} and {@code EventLoopChildren}.
  */
 final class EventLoopContenders {
 
@@ -17,6 +17,8 @@ final class EventLoopContenders {
 	static void join(Contenders contenders, JavaCommand java) {
 		contenders.add(eventLoop("pidfd", "eventloop:epoll:pidfd", true, CaseSets.CHILDREN_AND_LIMITS, java));
 		contenders.add(eventLoop("threaded", "eventloop:epoll:threaded", true, CaseSets.CHILDREN_AND_LIMITS, java));
+		contenders.add(new Contender("client", "this project, client", Kind.OURS, true, CaseSets.EXCHANGE,
+				java.of("client:epoll:pidfd")));
 		contenders
 			.add(eventLoop("multi-loop", "eventloop:epoll:multi-loop", false, CaseSets.CHILDREN_AND_LIMITS, java));
 		contenders.add(eventLoop("safe", "eventloop:epoll:safe", false, CaseSets.CHILDREN_AND_LIMITS, java));

@@ -1,12 +1,12 @@
 package io.eventloop.samples.benchmarks;
 
 /**
- * A run that did not come to its end.
+ * A run that failed.
  *
  * @param round the round
  * @param tested the case
- * @param contender who
- * @param reason why
+ * @param contender the contender
+ * @param reason the reason
  */
 public record Failure(int round, Case tested, Contender contender, String reason) {
 

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import io.eventloop.samples.benchmarks.contender.ContenderMain;
 
 /**
- * Starts the contenders that are Java: with this JVM and its class path, and the JVM's
- * own defaults.
+ * Starts the contenders written in Java, with this JVM, its class path and its default
+ * options.
  */
 final class JavaCommand {
 
@@ -19,7 +19,7 @@ final class JavaCommand {
 
 	/**
 	 * Where memory and threads are measured, the heap is resident from the start, and the
-	 * JVM's own threads stay.
+	 * number of JVM threads is constant.
 	 */
 	private static final Set<Case> MEMORY = EnumSet.of(Case.C, Case.SCALE);
 

@@ -8,7 +8,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.Epoll;
 
 /**
- * What else there is in Java.
+ * The peers written in Java.
  */
 final class JavaPeers {
 
@@ -21,6 +21,8 @@ final class JavaPeers {
 				Bounds.COMPILED_MEANWHILE));
 		contenders.add(new Contender("jdk-vfork", "JDK, ProcessBuilder with VFORK", Kind.PEER, true, CaseSets.CHILDREN,
 				java.of("jdk", "-Djdk.lang.Process.launchMechanism=VFORK"), Bounds.COMPILED_MEANWHILE));
+		contenders.add(new Contender("jdk-pump", "JDK, ProcessBuilder with a pump thread", Kind.PEER, true,
+				CaseSets.EXCHANGE, java.of("jdk:pump"), Bounds.COMPILED_MEANWHILE));
 		nuProcess(contenders, java);
 		contenders.add(new Contender("scheduler", "JDK, ScheduledThreadPoolExecutor(1)", Kind.PEER, true,
 				CaseSets.LOOPS, java.of("scheduler")));
@@ -28,8 +30,8 @@ final class JavaPeers {
 	}
 
 	/**
-	 * With one child at a time it takes 100 ms and more for each, and with many alive it
-	 * takes minutes to see the end of all.
+	 * With one child at a time it takes 100 ms or more for each, and with many alive it
+	 * takes minutes to notice all exits.
 	 */
 	private static void nuProcess(Contenders contenders, JavaCommand java) {
 		Map<String, Integer> few = Map.of("count", 20, "warmup", 2, "warmups", 1);

@@ -5,9 +5,9 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * How many children may be alive at once here.
+ * The number of children that may be alive at once on this machine.
  *
- * @param children how many
+ * @param children the number
  */
 record Limits(long children) {
 
@@ -16,7 +16,7 @@ record Limits(long children) {
 	private static final long KIB_PER_CHILD = 400;
 
 	/**
-	 * A child may cost a thread, and so count twice, and a descriptor.
+	 * Each child may need a thread, and so count twice, and a descriptor.
 	 */
 	static Limits find() {
 		long running = ProcFiles.find("/proc/loadavg", "/(\\d+)").map(Long::valueOf).orElse(0L);
@@ -35,8 +35,8 @@ record Limits(long children) {
 	}
 
 	/**
-	 * Leave out what is too much.
-	 * @param alive a number of children, or several, by commas
+	 * Leave out numbers that are too large.
+	 * @param alive a number of children, or several, separated by commas
 	 * @return those that are possible, at least the smallest
 	 */
 	String bound(String alive) {

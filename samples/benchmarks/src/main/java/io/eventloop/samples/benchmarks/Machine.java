@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The machine, in words.
+ * A description of the machine.
  */
 public final class Machine {
 
@@ -13,7 +13,7 @@ public final class Machine {
 
 	/**
 	 * Describe the machine.
-	 * @return what is what
+	 * @return properties and their values
 	 */
 	public static Map<String, String> describe() {
 		Map<String, String> description = new LinkedHashMap<>();

@@ -1,11 +1,11 @@
 package io.eventloop.samples.benchmarks;
 
 /**
- * One figure.
+ * A measured figure.
  *
  * @param round the round it is from
  * @param tested the case
- * @param contender who
+ * @param contender the contender
  * @param name the metric's name
  * @param value the value
  * @param unit the value's unit
@@ -13,7 +13,7 @@ package io.eventloop.samples.benchmarks;
 public record Measurement(int round, Case tested, Contender contender, String name, double value, String unit) {
 
 	/**
-	 * The name of the figure that says how many results were wrong.
+	 * The name of the figure that counts wrong results.
 	 */
 	static final String WRONG = "wrong";
 

@@ -3,10 +3,10 @@ package io.eventloop.samples.benchmarks;
 /**
  * Something that a case measures.
  *
- * @param name its name in what contenders print; with several values of a scale, such as
- * {@code cost@100} and {@code cost@1000}, the part before the {@code @}
- * @param label what it is, in words
- * @param unit its unit, in words
+ * @param name its name in the output of contenders; with several values of a scale, such
+ * as {@code cost@100} and {@code cost@1000}, the part before the {@code @}
+ * @param label a description
+ * @param unit its unit
  * @param higherIsBetter whether more is better
  */
 public record Metric(String name, String label, String unit, boolean higherIsBetter) {
@@ -20,7 +20,7 @@ public record Metric(String name, String label, String unit, boolean higherIsBet
 	}
 
 	/**
-	 * Describe its values, and which are good.
+	 * Describe its unit, and which values are better.
 	 * @return the unit and the direction
 	 */
 	public String inWords() {

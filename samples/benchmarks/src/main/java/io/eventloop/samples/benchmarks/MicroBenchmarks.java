@@ -10,7 +10,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs what is measured with JMH.
+ * Runs the micro-benchmarks with JMH.
  */
 final class MicroBenchmarks {
 

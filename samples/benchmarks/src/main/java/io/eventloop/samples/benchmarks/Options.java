@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is asked for on the command line.
+ * The options on the command line.
  *
  * @param size how long to measure
- * @param rounds how many rounds
+ * @param rounds the number of rounds
  * @param cases which cases
  * @param contenders which contenders, by their names; all if there are none
- * @param output where the report goes
+ * @param output the directory of the report
  * @param python which Python to use
  * @param jmh whether to run the micro-benchmarks instead
- * @param help whether only to tell what can be asked for
+ * @param help whether to print only the help text
  */
 record Options(Size size, int rounds, Set<Case> cases, List<String> contenders, Path output, Optional<String> python,
 		boolean jmh, boolean help) {
@@ -27,23 +27,23 @@ record Options(Size size, int rounds, Set<Case> cases, List<String> contenders, 
 	static final String HELP = """
 			Compares this project's loops and watchers with their peers on this machine.
 
-			  --quick             under two minutes, one round: for a first look
-			  --smoke             a few children each: only to see that all works
-			  --rounds N          how many rounds; 5 unless said otherwise
+			  --quick             less than two minutes, one round: for a first impression
+			  --smoke             a few children each: only checks that everything works
+			  --rounds N          the number of rounds; 5 by default
 			  --cases A,B,…       only these cases:
 			                      %s
 			  --contenders X,Y,…  only these contenders:
 			                      pidfd threaded multi-loop safe fast pidfd-poll proactor epoll poll nio c c-ping
 			                      jdk jdk-vfork nuprocess scheduler netty-nio netty-epoll asyncio-pidfd asyncio-threaded … node
-			  --python PROGRAM    a CPython 3.12 that is not found by itself
-			  --output DIR        where benchmarks.md goes, with its pictures in the folder benchmarks beside it;
-			                      unless said otherwise, report beside the jar
-			  --jmh               the micro-benchmarks instead, with JMH
+			  --python PROGRAM    the CPython 3.12 to use, if it is not found automatically
+			  --output DIR        the directory for benchmarks.md and its charts, which are in the folder benchmarks;
+			                      report, beside the jar, by default
+			  --jmh               run the micro-benchmarks instead, with JMH
 			  --help              this text
 
 			Other watchers and selectors than pidfd, threaded and epoll take part in B, C, mass, E and scale, with --quick
-			in B and E, or where they are named; asyncio-multi-loop, which loses exit codes, only where it is named.
-			What is not found on the machine is left out. The exit code is 1 if a result was wrong or a contender
+			in B and E, or if they are named; asyncio-multi-loop, which loses exit codes, only if it is named.
+			Contenders that are not installed are left out. The exit code is 1 if a result was wrong or a contender
 			failed, 2 if the options are wrong.
 			"""
 		.formatted(String.join(" ", Arrays.stream(Case.values()).map(Case::id).toList()));
@@ -69,7 +69,7 @@ record Options(Size size, int rounds, Set<Case> cases, List<String> contenders, 
 				case "--jmh" -> jmh = true;
 				case "--help", "-h" -> help = true;
 				default -> throw new IllegalArgumentException(
-						"There is no option '%s'; --help lists those there are".formatted(arguments[i]));
+						"There is no option '%s'; --help lists the options".formatted(arguments[i]));
 			}
 		}
 		int unlessSaidOtherwise = (size == Size.FULL) ? 5 : 1;
@@ -99,7 +99,7 @@ record Options(Size size, int rounds, Set<Case> cases, List<String> contenders, 
 	private static int rounds(String value) {
 		int rounds = value.matches("\\d{1,4}") ? Integer.parseInt(value) : 0;
 		if (rounds == 0) {
-			throw new IllegalArgumentException("'%s' is no number of rounds; give one of 1 or more".formatted(value));
+			throw new IllegalArgumentException("'%s' is not a number of rounds; use 1 or more".formatted(value));
 		}
 		return rounds;
 	}

@@ -1,7 +1,7 @@
 package io.eventloop.samples.benchmarks;
 
 /**
- * What a contender is told about a case.
+ * A parameter of a case, which is passed to contenders.
  *
  * @param name its name
  * @param full its value in a full run

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * In what order all is measured: all contenders of a case one after the other, in every
- * other round the last one first, so that whatever drifts meets all alike.
+ * The order of the measurements: all contenders of a case one after the other, in reverse
+ * in every other round, so that drift affects all of them alike.
  */
 final class Plan {
 

@@ -10,13 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the kernel tells in files.
+ * Reads files of the kernel.
  */
 final class ProcFiles {
 
 	/**
-	 * A settings file tells all or nothing of itself at the first read, so that one must
-	 * not be short.
+	 * A settings file must be read completely with the first read.
 	 */
 	private static final int MOST = 1 << 20;
 
@@ -26,7 +25,7 @@ final class ProcFiles {
 	/**
 	 * Find something in a file.
 	 * @param file the file
-	 * @param pattern what to look for, with a group
+	 * @param pattern the pattern to find, with a group
 	 * @return the group of the first match, empty if there is none or no such file
 	 */
 	static Optional<String> find(String file, String pattern) {
@@ -43,7 +42,7 @@ final class ProcFiles {
 	/**
 	 * Find a number in a file.
 	 * @param file the file
-	 * @param pattern what to look for, with a group
+	 * @param pattern the pattern to find, with a group
 	 * @return the number, or the largest one if there is none
 	 */
 	static long number(String file, String pattern) {

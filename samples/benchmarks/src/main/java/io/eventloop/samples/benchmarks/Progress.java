@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells where a run is, and when it will be over.
+ * Reports the progress of a run, and the time left.
  */
 final class Progress {
 
@@ -31,7 +31,7 @@ final class Progress {
 	}
 
 	/**
-	 * What was measured in an earlier round takes as long again, all else as long as the
+	 * A measurement takes as long as in an earlier round, or otherwise as long as the
 	 * mean.
 	 */
 	private String left() {

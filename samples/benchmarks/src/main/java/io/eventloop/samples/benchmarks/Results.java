@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * All that was measured.
+ * All measurements.
  */
 public final class Results {
 
@@ -32,15 +32,15 @@ public final class Results {
 	}
 
 	/**
-	 * Return every figure.
-	 * @return all of them, in the order in which they were measured
+	 * Return all figures.
+	 * @return the figures, in the order of measurement
 	 */
 	public List<Measurement> measurements() {
 		return this.measurements;
 	}
 
 	/**
-	 * Return the runs that did not come to their end.
+	 * Return the runs that failed.
 	 * @return the failures
 	 */
 	public List<Failure> failures() {
@@ -61,7 +61,7 @@ public final class Results {
 	}
 
 	/**
-	 * Return the figures that say results were wrong.
+	 * Return the figures that count wrong results.
 	 * @return the figures
 	 */
 	public List<Measurement> wrong() {
@@ -73,7 +73,7 @@ public final class Results {
 	/**
 	 * Return the values of a figure, over the rounds.
 	 * @param tested the case
-	 * @param contender who
+	 * @param contender the contender
 	 * @param name the figure's name
 	 * @return the values, empty if there are none
 	 */
@@ -83,8 +83,7 @@ public final class Results {
 	}
 
 	/**
-	 * Return how one contender's figure relates to another's: divided within each round,
-	 * then taken over the rounds.
+	 * Return the ratios of one contender's figure to another's, one per round.
 	 * @param tested the case
 	 * @param contender the one
 	 * @param other the other
@@ -106,7 +105,7 @@ public final class Results {
 	/**
 	 * Return the points of a scale at which a figure was measured.
 	 * @param tested the case
-	 * @param contender who
+	 * @param contender the contender
 	 * @param metric the metric
 	 * @return the medians by where they were measured, ascending
 	 */
@@ -121,7 +120,7 @@ public final class Results {
 	}
 
 	/**
-	 * Return who took part in a case and came to its end.
+	 * Return the contenders that completed a case.
 	 * @param tested the case
 	 * @return the contenders, in the order of their first round
 	 */

@@ -3,8 +3,8 @@ package io.eventloop.samples.benchmarks;
 import io.eventloop.samples.benchmarks.Contender.Kind;
 
 /**
- * Whether results can be trusted: none was wrong and no contender failed, except peers
- * that are known to.
+ * Checks whether results can be trusted: none was wrong and no contender failed, except
+ * peers that are known to fail.
  */
 final class RunCheck {
 

@@ -1,7 +1,7 @@
 package io.eventloop.samples.benchmarks;
 
 /**
- * A contender did not come to the end of its run.
+ * Thrown when a contender's run fails.
  */
 final class RunFailedException extends Exception {
 

@@ -25,20 +25,20 @@ final class ScriptPeers {
 	}
 
 	/**
-	 * @throws IllegalArgumentException if the one that is named is no CPython 3.12
+	 * @throws IllegalArgumentException if the named program is not CPython 3.12
 	 */
 	static void join(Contenders contenders, BuildDirectory build, Optional<String> named) {
 		named.filter((python) -> !version(python).startsWith(PYTHON_VERSION)).ifPresent((python) -> {
-			throw new IllegalArgumentException("'%s' is no %s".formatted(python, PYTHON_VERSION));
+			throw new IllegalArgumentException("'%s' is not %s".formatted(python, PYTHON_VERSION));
 		});
 		Stream.concat(named.stream(), pythons().stream())
 			.filter((candidate) -> version(candidate).startsWith(PYTHON_VERSION))
 			.findFirst()
 			.ifPresentOrElse((python) -> python(contenders, build, python),
-					() -> contenders.missing("asyncio: there is no CPython 3.12; name one with --python"));
+					() -> contenders.missing("asyncio: CPython 3.12 was not found; name it with --python"));
 		String node = version("node");
 		if (node.isEmpty()) {
-			contenders.missing("Node: it is not found");
+			contenders.missing("Node: it was not found");
 		}
 		else {
 			contenders.version("Node", node);
@@ -54,7 +54,7 @@ final class ScriptPeers {
 		for (String watcher : List.of("pidfd", "threaded", "multi-loop", "safe", "fast")) {
 			boolean main = watcher.equals("pidfd");
 			Set<Case> cases = EnumSet.copyOf(main ? CaseSets.CHILDREN_AND_LOOPS : CaseSets.CHILDREN);
-			// The signal handler of this one interrupts itself
+			// The signal handler of this watcher interrupts itself
 			Kind kind = watcher.equals("multi-loop") ? Kind.FAULTY : Kind.PEER;
 			contenders.add(new Contender("asyncio-" + watcher, "asyncio, " + watcher, kind, main, cases,
 					(tested) -> List.of(python, script, watcher),

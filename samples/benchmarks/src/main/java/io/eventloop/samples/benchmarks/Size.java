@@ -1,17 +1,17 @@
 package io.eventloop.samples.benchmarks;
 
 /**
- * How long to measure.
+ * The length of the measurements.
  */
 public enum Size {
 
 	/** Long enough for figures that can be compared. */
 	FULL,
 
-	/** Under two minutes, for a first look. */
+	/** Less than two minutes, for a first impression. */
 	QUICK,
 
-	/** Only to see that all works and nothing is wrong. */
+	/** Only checks that everything works and no result is wrong. */
 	SMOKE
 
 }

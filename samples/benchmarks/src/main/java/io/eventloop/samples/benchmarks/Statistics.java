@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * Several values of the same figure.
+ * Statistics of several values of one figure.
  *
  * @param median the median
- * @param min the least
- * @param max the greatest
- * @param count how many there are
+ * @param min the minimum
+ * @param max the maximum
+ * @param count the number of values
  */
 public record Statistics(double median, double min, double max, int count) {
 

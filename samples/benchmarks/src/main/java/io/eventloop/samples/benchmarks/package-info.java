@@ -1,6 +1,6 @@
 /**
  * Compares this project with its peers: a process for each contender, case and round, the
- * rounds interleaved over the contenders, and a report of what came out.
+ * rounds interleaved over the contenders, and a report of the results.
  */
 @NullMarked
 package io.eventloop.samples.benchmarks;

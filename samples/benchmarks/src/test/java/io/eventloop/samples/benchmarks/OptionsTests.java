@@ -33,8 +33,8 @@ class OptionsTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"',
-			value = { "--fast | There is no option '--fast'; --help lists those there are",
-					"--rounds 0 | '0' is no number", "--rounds many | 'many' is no number",
+			value = { "--fast | There is no option '--fast'; --help lists the options",
+					"--rounds 0 | '0' is not a number", "--rounds many | 'many' is not a number",
 					"--rounds | --rounds needs a value", "--cases A,Z | There is no case 'Z'" })
 	void whatCannotBeIsRefusedWithASentence(String arguments, String sentence) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Options.of(arguments.split(" ", -1)))

@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Uses an event loop policy of its own, runs a child process, and ends.
+ * Replaces the event loop policy, runs a child process, and exits.
  */
 @SpringBootApplication
 public class CustomPolicyApplication {
@@ -15,8 +15,8 @@ public class CustomPolicyApplication {
 	}
 
 	/**
-	 * A bean is all it takes: the auto-configured policy backs off, and this one is
-	 * installed for the whole process.
+	 * Define the policy. The auto-configured one backs off, and this one is installed for
+	 * the whole process.
 	 * @return the policy
 	 */
 	@Bean

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A policy that gives all threads the same loop, and tells who asks for it. Everything
- * else is the default policy's.
+ * A policy that returns the same loop in all threads, and logs which thread asks for it.
+ * Everything else is inherited from the default policy.
  */
 class MyEventLoopPolicy extends DefaultEventLoopPolicy {
 
@@ -26,7 +26,7 @@ class MyEventLoopPolicy extends DefaultEventLoopPolicy {
 	public EventLoop getEventLoop() {
 		EventLoop loop = super.getEventLoop();
 		this.asked.incrementAndGet();
-		logger.info("Thread '{}' asked the policy and gets {}", Thread.currentThread().getName(), loop);
+		logger.info("Thread '{}' asked the policy for its loop and got {}", Thread.currentThread().getName(), loop);
 		return loop;
 	}
 

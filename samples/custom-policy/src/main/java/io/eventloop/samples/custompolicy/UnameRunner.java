@@ -1,10 +1,10 @@
 package io.eventloop.samples.custompolicy;
 
-import io.eventloop.EventLoop;
+import java.time.Duration;
+
 import io.eventloop.EventLoops;
-import io.eventloop.Output;
-import io.eventloop.Subprocess;
-import io.eventloop.SubprocessSpec;
+import io.eventloop.client.SubprocessClient;
+import io.eventloop.client.SubprocessResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +13,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks the operating system for its name, through a child process.
+ * Gets the name of the operating system from a child process.
  */
 @Component
 class UnameRunner implements ApplicationRunner {
@@ -28,12 +28,10 @@ class UnameRunner implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments arguments) {
-		EventLoop loop = EventLoops.getEventLoop();
-		Output output = loop.subprocess(SubprocessSpec.exec("uname", "-sr").pipes())
-			.thenCompose(Subprocess::communicate)
-			.join();
-		logger.info("uname ended with {} and said: {}", output.returnCode(), output.stdoutText().strip());
-		logger.info("Times that the policy was asked: {}", this.policy.timesAsked());
+		SubprocessClient client = SubprocessClient.create(EventLoops.getEventLoop());
+		SubprocessResult uname = client.exec("uname", "-sr").timeout(Duration.ofSeconds(10)).run();
+		logger.info("uname exited with {} and printed: {}", uname.returnCode(), uname.line());
+		logger.info("The policy was asked {} times", this.policy.timesAsked());
 	}
 
 }

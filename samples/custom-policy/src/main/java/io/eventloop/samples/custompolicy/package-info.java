@@ -1,5 +1,5 @@
 /**
- * An event loop policy of the application's own.
+ * An application with its own event loop policy.
  */
 @NullMarked
 package io.eventloop.samples.custompolicy;

@@ -61,9 +61,9 @@ class CustomPolicyTests {
 		String output = new String(process.getInputStream().readAllBytes(), UTF_8);
 		assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(process.exitValue()).as(output).isZero();
-		assertThat(output).contains("Thread 'main' asked the policy and gets SelectorEventLoop[running]")
-			.containsPattern("uname ended with 0 and said: \\w+")
-			.contains("Times that the policy was asked: 1");
+		assertThat(output).contains("Thread 'main' asked the policy for its loop and got SelectorEventLoop[running]")
+			.containsPattern("uname exited with 0 and printed: \\w+")
+			.contains("The policy was asked 1 times");
 	}
 
 }

@@ -16,9 +16,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * The answer to a request that waits for it without a thread. It is given once, by the
- * thread that is first to give it; the others find that it is given. It says how long it
- * is, so that the client has it before the exchange ends.
+ * The answer to a request that waits without a thread. It is written once, by the first
+ * thread that tries; the others find that it is written. It has a content length, so that
+ * the client has the whole answer before the exchange ends.
  */
 final class Answer {
 
@@ -44,7 +44,7 @@ final class Answer {
 	}
 
 	/**
-	 * Write the answer: that there is a new job.
+	 * Answer with a new job.
 	 * @param job the job
 	 */
 	void give(Job job) {
@@ -63,7 +63,7 @@ final class Answer {
 	}
 
 	/**
-	 * Write the answer: what was wrong.
+	 * Answer with a problem.
 	 * @param problem the problem
 	 */
 	void give(JobProblem problem) {
@@ -76,7 +76,7 @@ final class Answer {
 	}
 
 	/**
-	 * The body may not be whole, and its rest is no next request.
+	 * The body may be incomplete, and its rest must not be taken for the next request.
 	 */
 	private void closeAfterwards() {
 		this.response.setHeader(HttpHeaders.CONNECTION, "close");
@@ -90,20 +90,20 @@ final class Answer {
 				this.response.flushBuffer();
 			}
 			catch (IOException ex) {
-				logger.debug("The client has gone before it was answered", ex);
+				logger.debug("The client disconnected before it was answered", ex);
 			}
 		}
 	}
 
 	/**
-	 * Have the container dispatch the request anew.
+	 * Have the container dispatch the request again.
 	 */
 	void dispatch() {
 		this.request.getAsyncContext().dispatch();
 	}
 
 	/**
-	 * Go on waiting, in a request that was dispatched anew.
+	 * Continue to wait, in a request that was dispatched again.
 	 */
 	void restart() {
 		this.request.startAsync(this.request, this.response).setTimeout(0);

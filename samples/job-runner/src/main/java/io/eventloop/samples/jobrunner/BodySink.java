@@ -4,32 +4,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where the body of a request goes. Called by one thread at a time.
+ * The destination of a request's body. Called by one thread at a time.
  */
 interface BodySink {
 
-	/** For a body that is not wanted, or not any more. */
+	/** Drops a body that is not needed, or no longer. */
 	BodySink NONE = new BodySink() {
 	};
 
 	/**
 	 * Take a chunk.
 	 * @param chunk the bytes
-	 * @return done when the next chunk may come; fails with a {@link JobProblem} if there
-	 * should be no next one
+	 * @return completes when the next chunk may be sent; fails with a {@link JobProblem}
+	 * if no more should be sent
 	 */
 	default CompletionStage<?> take(byte[] chunk) {
 		return CompletableFuture.completedFuture(null);
 	}
 
 	/**
-	 * Take note that the body is whole.
+	 * Note that the body is complete.
 	 */
 	default void end() {
 	}
 
 	/**
-	 * Take note that the body will not be whole.
+	 * Note that the body will not be completed.
 	 * @param problem why
 	 */
 	default void fail(JobProblem problem) {

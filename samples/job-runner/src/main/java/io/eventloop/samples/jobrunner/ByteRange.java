@@ -9,20 +9,20 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRange;
 
 /**
- * The bytes of a file that a client asks for.
+ * The bytes of a file that a client requests.
  *
- * @param start the first of them
- * @param end the one after the last of them
- * @param isPart whether the client asked for a range
+ * @param start index of the first byte
+ * @param end index after the last byte
+ * @param isPart whether the client requested a range
  */
 record ByteRange(long start, long end, boolean isPart) {
 
 	/**
-	 * Return the range that a request names. One that names several, or that names one of
-	 * another file than it is now, is answered with the whole file, as HTTP allows.
+	 * Return the range that a request specifies. A request for several ranges, or for a
+	 * range of an earlier version of the file, gets the whole file, as HTTP allows.
 	 * @param request the request
 	 * @param length the length of the file
-	 * @param tag what the file is known by, or {@code null} if it still changes
+	 * @param tag the file's entity tag, or {@code null} if it still changes
 	 * @return the range
 	 * @throws JobProblem if the file has no such range
 	 */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The commands that can be run here: the configured ones whose program is installed.
+ * The commands that can be run: the configured ones whose program is installed.
  */
 @Component
 class Catalogue {
@@ -36,7 +36,7 @@ class Catalogue {
 			this.commands.put(name, command);
 		}
 		else {
-			logger.info("Command '{}' is not offered: there is no program '{}' here", name, command.program());
+			logger.info("Command '{}' is not offered: program '{}' is not installed", name, command.program());
 		}
 	}
 

@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a body to the job's child, as fast as that reads. What the child leaves unread is
- * taken all the same, so that the client can hear the answer.
+ * Writes a body to the job's child, as fast as the child reads it. What the child leaves
+ * unread is received all the same, so that the client can read the answer.
  */
 final class ChildInput implements BodySink {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChildInput.class);
 
-	/** So much is written before it waits until the child has read it. */
+	/** Number of bytes to write before waiting until the child has read them. */
 	private static final int BATCH = 64 * 1024;
 
 	private final Job job;
@@ -47,7 +47,7 @@ final class ChildInput implements BodySink {
 			if (failure != null) {
 				this.open = false;
 				if (!(failure instanceof BrokenPipeException)) {
-					logger.warn("Job {} cannot be sent more of its body", this.job.id(), failure);
+					logger.warn("Writing the body to job {} failed", this.job.id(), failure);
 				}
 			}
 			return drained;

@@ -5,11 +5,11 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
- * Something that people may have run.
+ * A command that clients may run.
  *
- * @param name what they call it
+ * @param name its name in requests
  * @param description what it does
- * @param input whether it reads what they send
+ * @param input whether it reads input
  * @param exec the program and its arguments
  */
 record Command(String name, String description, boolean input, @JsonIgnore List<String> exec) {
@@ -19,7 +19,7 @@ record Command(String name, String description, boolean input, @JsonIgnore List<
 	}
 
 	/**
-	 * The arguments may be secrets, and this is what gets into logs.
+	 * Leaves out the arguments, which may be secrets: this text gets into logs.
 	 */
 	@Override
 	public String toString() {

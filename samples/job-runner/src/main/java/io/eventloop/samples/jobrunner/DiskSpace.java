@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The space on the disk that keeps the jobs' files, some of which is left to others.
+ * The space on the disk that holds the jobs' files, part of which is reserved.
  */
 @Component
 class DiskSpace {
@@ -25,7 +25,7 @@ class DiskSpace {
 	}
 
 	/**
-	 * Refuse what would need more.
+	 * Reject work that needs more space.
 	 * @throws JobProblem if there is not enough
 	 */
 	void require() {
@@ -35,16 +35,16 @@ class DiskSpace {
 	}
 
 	/**
-	 * Return the problem of a request whose job has got no file.
+	 * Return the problem of a request whose job's file could not be written.
 	 * @param failure why
-	 * @return a full disk, if that is why
+	 * @return the problem of a full disk, if that is the reason
 	 */
 	JobProblem problem(IOException failure) {
 		return isShort() ? JobProblem.diskFull(reason()) : JobProblem.notKept(failure);
 	}
 
 	String reason() {
-		return "The disk is full: %d bytes or less are left where jobs are kept (jobs.min-free-space)"
+		return "The disk is full: at most %d bytes are left in the jobs' directory (jobs.min-free-space)"
 			.formatted(this.minFree.toBytes());
 	}
 

@@ -21,7 +21,7 @@ final class EventStream {
 
 	private volatile boolean closed;
 
-	/** The first answer comes at once, so that the client knows it is heard. */
+	/** The first event is sent at once, so that the client knows that it is connected. */
 	private int quiet = QUIET_LIMIT;
 
 	EventStream(Feed feed, Runnable onClose) {
@@ -42,7 +42,7 @@ final class EventStream {
 	}
 
 	/**
-	 * Send what there is to tell, unless a slow client still takes the last of it.
+	 * Send the news, unless a slow client is still receiving the last ones.
 	 */
 	void send() {
 		if (!this.closed && this.busy.compareAndSet(false, true)) {
@@ -51,7 +51,7 @@ final class EventStream {
 				send(this.feed.news());
 			}
 			catch (IOException | IllegalStateException ex) {
-				// The client has gone, and the container completes the emitter
+				// The client has disconnected, and the container completes the emitter
 				this.closed = true;
 				gone = true;
 			}
@@ -75,15 +75,15 @@ final class EventStream {
 		}
 		this.quiet = news.isEmpty() ? this.quiet + 1 : 0;
 		if (this.quiet >= QUIET_LIMIT) {
-			// Nothing else would show that the client has gone
+			// Only this shows that the client has disconnected
 			this.emitter.send(SseEmitter.event().comment("still here"));
 			this.quiet = 0;
 		}
 	}
 
 	/**
-	 * End the stream, at once or when what is being sent is sent. Does not wait for that:
-	 * a client that does not read would hold up its caller.
+	 * End the stream, at once or after the event that is being sent. Does not wait for
+	 * that: a client that does not read would block the caller.
 	 */
 	void close() {
 		this.closed = true;

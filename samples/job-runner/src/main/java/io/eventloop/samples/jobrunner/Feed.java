@@ -3,19 +3,19 @@ package io.eventloop.samples.jobrunner;
 import java.util.List;
 
 /**
- * What there is to tell somebody who follows. Asked by one thread at a time.
+ * The news for one client that follows events. Used by one thread at a time.
  */
 interface Feed {
 
 	/**
-	 * Return what has happened since the last call.
+	 * Return the news since the last call.
 	 * @return the news, oldest first
 	 */
 	List<Event> news();
 
 	/**
-	 * Return whether the last news were the last ones ever.
-	 * @return whether there is nothing to follow any more
+	 * Return whether there will be no more news.
+	 * @return whether the feed has ended
 	 */
 	boolean isOver();
 

@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that somebody had run, and how far it is. <pre>
+ * A command that a client runs, and its progress. <pre>
  * QUEUED ──▶ RUNNING ──▶ SUCCEEDED
  *    │          ├─────▶ FAILED
  *    └──────────┴─────▶ CANCELLED
- * </pre> A job that could not be started goes from {@code QUEUED} to {@code FAILED}. The
- * event loop moves a job on; any thread may look.
+ * </pre> A job that could not be started goes from {@code QUEUED} to {@code FAILED}. Only
+ * the event loop changes a job; any thread may read it.
  */
 final class Job {
 
@@ -29,7 +29,7 @@ final class Job {
 
 	private final CompletableFuture<Job> end = new CompletableFuture<>();
 
-	private volatile Progress progress = new Progress(State.QUEUED, null, null, null, null);
+	private volatile Progress progress = new Progress(State.QUEUED, null, null, null, null, null);
 
 	Job(long id, Command command, JobFiles files, @Nullable Long expectedBytes) {
 		this.id = id;
@@ -51,17 +51,17 @@ final class Job {
 	}
 
 	/**
-	 * Return how large the body is to be.
-	 * @return bytes, or {@code null} if the client did not say
+	 * Return the expected size of the body.
+	 * @return bytes, or {@code null} if the client did not state it
 	 */
 	@Nullable Long expectedBytes() {
 		return this.expectedBytes;
 	}
 
 	/**
-	 * Return what tells this job from others, also from those that other services have
-	 * given its number.
-	 * @return a word
+	 * Return an identifier that is unique even among jobs of other service instances with
+	 * the same number.
+	 * @return the identifier
 	 */
 	String tag() {
 		return this.files.directory().getParent().getFileName() + "-" + this.id;
@@ -84,41 +84,41 @@ final class Job {
 	}
 
 	/**
-	 * Return the future of the end, whatever end it is.
+	 * Return a future of the job's end, whatever its outcome.
 	 * @return completes with the job
 	 */
 	CompletableFuture<Job> end() {
 		return this.end;
 	}
 
-	void start() {
-		this.progress = new Progress(State.RUNNING, null, Instant.now(), null, null);
+	void start(long pid) {
+		this.progress = new Progress(State.RUNNING, pid, null, Instant.now(), null, null);
 	}
 
 	void finish(State state, @Nullable Integer returnCode, @Nullable String reason) {
 		Instant startedAt = this.progress.startedAt();
 		Duration duration = (startedAt != null) ? Duration.between(startedAt, Instant.now()) : null;
-		this.progress = new Progress(state, returnCode, startedAt, duration, reason);
+		this.progress = new Progress(state, null, returnCode, startedAt, duration, reason);
 	}
 
 	/**
-	 * What a job does.
+	 * The state of a job.
 	 */
 	enum State {
 
-		/** Waits for others to end, or for its body. */
+		/** Waits for other jobs to finish, or for its body. */
 		QUEUED,
 
-		/** Its child runs. */
+		/** Its child is running. */
 		RUNNING,
 
-		/** Its child ended with 0. */
+		/** Its child exited with code 0. */
 		SUCCEEDED,
 
-		/** Its child ended otherwise, or could not be started. */
+		/** Its child exited otherwise, or could not be started. */
 		FAILED,
 
-		/** Somebody, or the lack of a whole body, ended it. */
+		/** It was cancelled on request, or because its body is incomplete. */
 		CANCELLED;
 
 		boolean isFinal() {
@@ -128,16 +128,17 @@ final class Job {
 	}
 
 	/**
-	 * How far a job is.
+	 * The progress of a job.
 	 *
-	 * @param state what it does
-	 * @param returnCode how its child ended: the code, or the negative number of a signal
+	 * @param state its state
+	 * @param pid its child's process id, while it runs
+	 * @param returnCode its child's exit code, or the negative number of a signal
 	 * @param startedAt when its child was started
-	 * @param duration how long its child ran
-	 * @param reason why it ended, where the code does not say it
+	 * @param duration how long its child was running
+	 * @param reason why it finished, if the return code does not show it
 	 */
-	record Progress(State state, @Nullable Integer returnCode, @Nullable Instant startedAt, @Nullable Duration duration,
-			@Nullable String reason) {
+	record Progress(State state, @Nullable Long pid, @Nullable Integer returnCode, @Nullable Instant startedAt,
+			@Nullable Duration duration, @Nullable String reason) {
 
 	}
 

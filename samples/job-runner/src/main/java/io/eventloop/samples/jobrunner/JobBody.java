@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The body of a job: counted, limited, and handed on. A job whose body fails is
+ * The body of a job, which is counted, limited and passed on. A job whose body fails is
  * cancelled.
  */
 final class JobBody implements BodySink {

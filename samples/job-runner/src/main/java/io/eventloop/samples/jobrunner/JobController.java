@@ -24,7 +24,7 @@ import org.springframework.web.util.UriUtils;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Takes jobs, shows them, cancels them and removes them.
+ * Accepts jobs, shows them, cancels them and removes them.
  */
 @RestController
 class JobController {
@@ -57,8 +57,8 @@ class JobController {
 	}
 
 	/**
-	 * Run a command on the request's body, which holds no thread of the container, also
-	 * if it is refused.
+	 * Run a command on the request's body, without blocking a thread of the container,
+	 * even if the body is refused.
 	 */
 	@PostMapping("/jobs")
 	void submit(HttpServletRequest request, HttpServletResponse response) {
@@ -78,8 +78,8 @@ class JobController {
 	}
 
 	/**
-	 * Read the name from the query alone: to ask the request for a parameter would make
-	 * the server read the body, which clients like to send as a form.
+	 * Read the name from the query only: requesting a parameter would make the server
+	 * read the body, because many clients send it as a form.
 	 */
 	private static @Nullable String commandName(HttpServletRequest request) {
 		String name = UriComponentsBuilder.newInstance()
@@ -136,7 +136,7 @@ class JobController {
 	}
 
 	/**
-	 * Cancel a job, or remove one that has ended, with its files.
+	 * Cancel a job, or remove a finished one with its files.
 	 */
 	@DeleteMapping("/jobs/{id}")
 	ResponseEntity<Void> delete(@PathVariable String id) {

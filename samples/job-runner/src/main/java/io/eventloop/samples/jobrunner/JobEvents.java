@@ -16,11 +16,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Everybody who follows jobs. A timer of the event loop beats for all of them; as a
- * client may be slow to take what it is sent, sending is left to threads, one per client
- * at most.
+ * All clients that follow jobs. One timer of the event loop serves all of them; because a
+ * client may be slow to receive, events are sent by a pool of threads, at most one per
+ * client.
  * <p>
- * Stops before the web server does, which would wait for the streams.
+ * Stops before the web server, which would wait for the streams.
  */
 @Component
 class JobEvents implements SmartLifecycle, DisposableBean {
@@ -48,9 +48,9 @@ class JobEvents implements SmartLifecycle, DisposableBean {
 	}
 
 	/**
-	 * Tell a client what a feed has to tell, until its end.
+	 * Send the news of a feed to a client, until the feed ends.
 	 * @param feed the feed
-	 * @return what the client is answered with
+	 * @return the answer to the client
 	 */
 	SseEmitter follow(Feed feed) {
 		if (!this.running) {

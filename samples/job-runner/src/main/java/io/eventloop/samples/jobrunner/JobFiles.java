@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Where a job's bytes are kept.
+ * The files of a job.
  *
- * @param directory a directory of the job's own
+ * @param directory the job's directory
  */
 record JobFiles(Path directory) {
 
 	/**
-	 * Return what the job reads, where it had to wait before it could read.
+	 * Return the file with the job's input, if the job had to wait in the queue.
 	 * @return the file
 	 */
 	File input() {
@@ -31,7 +31,7 @@ record JobFiles(Path directory) {
 	}
 
 	/**
-	 * Return how much the job has written.
+	 * Return the size of the job's output.
 	 * @return bytes
 	 */
 	long written() {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The progress of all jobs, and which of them have made room for newer ones.
+ * The progress of all jobs, and the removal of old ones.
  */
 final class JobListFeed implements Feed {
 

@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * What can be wrong with a request, told as problem details (RFC 9457).
+ * Problems with a request, reported as problem details (RFC 9457).
  */
 final class JobProblem extends ErrorResponseException {
 
@@ -41,28 +41,28 @@ final class JobProblem extends ErrorResponseException {
 
 	static JobProblem malformedQuery(IllegalArgumentException cause) {
 		return new JobProblem(HttpStatus.BAD_REQUEST, "Malformed query",
-				"The query cannot be decoded; a percent sign itself is written as %25.", cause);
+				"The query cannot be decoded; write a percent sign as %25.", cause);
 	}
 
 	static JobProblem unknownJob(String id) {
 		return new JobProblem(HttpStatus.NOT_FOUND, "No such job",
-				"There is no job '%s'; it may have made room for newer ones.".formatted(id));
+				"There is no job '%s'; it may have been removed to make room for newer ones.".formatted(id));
 	}
 
 	static JobProblem bodyTooLarge(DataSize limit) {
 		return new JobProblem(HttpStatus.CONTENT_TOO_LARGE, "Body too large",
-				"The body is larger than %d bytes, the most that is taken here.".formatted(limit.toBytes()));
+				"The body is larger than the limit of %d bytes.".formatted(limit.toBytes()));
 	}
 
 	static JobProblem unreadableBody(Throwable cause) {
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
 		if (root instanceof SocketTimeoutException) {
 			return new JobProblem(HttpStatus.REQUEST_TIMEOUT, "Body stalled",
-					"Nothing more of the body came for too long, so the job was cancelled.", cause);
+					"No more of the body was received for too long, so the job was cancelled.", cause);
 		}
 		if (root instanceof BadRequestException) {
 			return new JobProblem(HttpStatus.BAD_REQUEST, "Body malformed",
-					"The body is not chunked as HTTP wants it, so the job was cancelled.", cause);
+					"The body's chunked encoding is invalid, so the job was cancelled.", cause);
 		}
 		return new JobProblem(HttpStatus.BAD_REQUEST, "Body incomplete",
 				"The body ended early, so the job was cancelled.", cause);
@@ -75,19 +75,19 @@ final class JobProblem extends ErrorResponseException {
 
 	static JobProblem diskFull(String reason) {
 		return new JobProblem(HttpStatus.INSUFFICIENT_STORAGE, "Disk full",
-				reason + "; delete jobs that have ended, with their output, or try again later.");
+				reason + "; delete finished jobs with their output, or try again later.");
 	}
 
 	static JobProblem noSuchRange(long length) {
 		JobProblem problem = new JobProblem(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "No such range",
-				"The file has %d bytes so far, and the range is not within them.".formatted(length));
+				"The range is outside of the file, which has %d bytes so far.".formatted(length));
 		problem.getHeaders().set(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
 		return problem;
 	}
 
 	/**
-	 * Return the problem that a failed stage stands for.
-	 * @param failure what the stage failed with
+	 * Return the problem that made a stage fail.
+	 * @param failure the error of the stage
 	 * @return the problem
 	 */
 	static JobProblem of(Throwable failure) {
@@ -103,7 +103,7 @@ final class JobProblem extends ErrorResponseException {
 
 	static JobProblem bodyNotWanted() {
 		return new JobProblem(HttpStatus.BAD_REQUEST, "Body not wanted",
-				"Only POST /jobs takes a body; send this request without one.");
+				"Only POST /jobs accepts a body; send this request without one.");
 	}
 
 	static JobProblem notAcceptable() {
@@ -113,17 +113,17 @@ final class JobProblem extends ErrorResponseException {
 
 	static JobProblem form() {
 		return new JobProblem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Form not supported",
-				"The body is taken as it is; send the file itself, as curl --data-binary @FILE does, not a form.");
+				"The body is passed to the command unchanged; send the file itself, as curl --data-binary @FILE does, not a form.");
 	}
 
 	static JobProblem otherSite() {
 		return new JobProblem(HttpStatus.FORBIDDEN, "Other site",
-				"A page of another site asked for this; only this service's own page may.");
+				"This request came from a page of another site; only this service's own page may send it.");
 	}
 
 	static JobProblem otherHost() {
 		return new JobProblem(HttpStatus.FORBIDDEN, "Other host",
-				"This service is for this machine alone; ask it as localhost, 127.0.0.1 or [::1].");
+				"This service serves only this machine; address it as localhost, 127.0.0.1 or [::1].");
 	}
 
 	static JobProblem tooManyJobs() {
@@ -135,7 +135,7 @@ final class JobProblem extends ErrorResponseException {
 	}
 
 	static JobProblem shuttingDown() {
-		return busy("Shutting down", "No new jobs are taken, as the service is about to end.");
+		return busy("Shutting down", "No new jobs are accepted, because the service is shutting down.");
 	}
 
 	private static JobProblem busy(String title, String detail) {

@@ -1,176 +1,137 @@
 package io.eventloop.samples.jobrunner;
 
-import java.lang.ProcessBuilder.Redirect;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import io.eventloop.EventLoop;
-import io.eventloop.LoopFuture;
-import io.eventloop.ProcessLookupException;
 import io.eventloop.Signal;
 import io.eventloop.StreamWriter;
-import io.eventloop.Subprocess;
-import io.eventloop.SubprocessSpec;
-import io.eventloop.TimerHandle;
+import io.eventloop.client.RunningSubprocess;
+import io.eventloop.client.SubprocessCommand;
 import io.eventloop.samples.jobrunner.Job.State;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The child of a job, from before its start until its end. Belongs to the loop's thread.
+ * The run of a job's command. Belongs to the loop's thread.
  */
 final class JobProcess {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobProcess.class);
 
-	private final EventLoop loop;
-
 	private final Job job;
 
-	private final Duration grace;
+	private final SubprocessCommand command;
 
 	private final OutputGuard guard;
 
 	private final Consumer<Job> onEnd;
 
-	private boolean launched;
+	private @Nullable CompletableFuture<RunningSubprocess> start;
 
-	private @Nullable Subprocess child;
+	private @Nullable RunningSubprocess child;
 
 	private @Nullable Verdict verdict;
 
-	private @Nullable TimerHandle killTimer;
-
 	/**
-	 * Create the process of a job.
-	 * @param loop the loop it belongs to
-	 * @param job the job
-	 * @param grace how long the child may take to end when it is cancelled
-	 * @param guard watches what the child writes
-	 * @param onEnd what to do at the job's end, before others hear of it
+	 * Prepare a run, whose outputs go to the job's files.
+	 * @param onEnd called when the job has finished, before its future completes
 	 */
-	JobProcess(EventLoop loop, Job job, Duration grace, OutputGuard guard, Consumer<Job> onEnd) {
-		this.loop = loop;
+	JobProcess(Job job, SubprocessCommand command, OutputGuard guard, Consumer<Job> onEnd) {
 		this.job = job;
-		this.grace = grace;
+		this.command = command.output(job.files().output().toPath()).errors(job.files().errors().toPath());
 		this.guard = guard;
 		this.onEnd = onEnd;
 	}
 
 	/**
-	 * Start the child in a group of its own, so that signals reach its children too. The
-	 * kernel writes what it writes straight into files.
-	 * @param stdin where it reads from
-	 * @return the child's standard input, where that is a pipe; empty too if it could not
-	 * be started, which ends the job
+	 * Start the command, or let it wait for a free place.
+	 * @param input the file that it reads, or {@code null} if its input is written
+	 * @return its standard input, where that is written; also empty if it could not be
+	 * started, which finishes the job
 	 */
-	CompletionStage<Optional<StreamWriter>> start(Redirect stdin) {
-		this.launched = true;
-		SubprocessSpec spec = SubprocessSpec.exec(this.job.command().exec())
-			.stdin(stdin)
-			.stdout(Redirect.to(this.job.files().output()))
-			.stderr(Redirect.to(this.job.files().errors()))
-			.processGroup(0);
-		LoopFuture<Subprocess> start = this.loop.subprocess(spec);
-		return start.handle((started, failure) -> {
-			if (failure != null) {
-				notStarted(failure);
-				return Optional.empty();
+	CompletableFuture<Optional<StreamWriter>> start(@Nullable Path input) {
+		this.start = ((input != null) ? this.command.input(input) : this.command).start();
+		return this.start.handle((started, failure) -> {
+			if (started != null) {
+				return started(started);
 			}
-			started(started);
-			return Optional.ofNullable(started.stdin());
+			if (this.verdict == null) {
+				notStarted(failure);
+			}
+			return Optional.empty();
 		});
 	}
 
-	private void started(Subprocess started) {
+	private Optional<StreamWriter> started(RunningSubprocess started) {
 		this.child = started;
-		this.job.start();
+		this.job.start(started.subprocess().pid());
 		this.guard.watch(this);
-		started.onExit().whenComplete((returnCode, failure) -> ended(returnCode));
-		if (this.verdict != null) {
-			terminate(started);
-		}
+		started.result().whenComplete((result, failure) -> ended(started, failure == null));
+		return Optional.ofNullable(started.subprocess().stdin());
 	}
 
 	private void notStarted(Throwable failure) {
 		logger.warn("Job {} could not be started: {}", this.job.id(), failure.toString());
-		finish(State.FAILED, null, "The command could not be started: " + failure.getMessage());
+		Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
+		finish(State.FAILED, null, "The command could not be started: " + cause.getMessage());
 	}
 
 	Job job() {
 		return this.job;
 	}
 
-	boolean isLaunched() {
-		return this.launched;
+	boolean isStarted() {
+		return this.start != null;
 	}
 
 	/**
-	 * End the job: at once if it waits, else with its child.
-	 * @param reason why
+	 * Cancel the job: at once unless its command runs, otherwise by its teardown.
 	 */
 	void cancel(String reason) {
 		if (this.verdict != null || this.job.state().isFinal()) {
 			return;
 		}
 		this.verdict = new Verdict(State.CANCELLED, reason);
-		if (!this.launched) {
-			finish(State.CANCELLED, null, reason);
+		if (this.child != null) {
+			this.child.close();
+			return;
 		}
-		else if (this.child != null) {
-			terminate(this.child);
+		finish(State.CANCELLED, null, reason);
+		if (this.start != null) {
+			this.start.cancel(true);
 		}
 	}
 
 	/**
-	 * End a job that does harm as long as it runs, with no grace.
-	 * @param reason which harm
+	 * Kill a job that does harm while it runs, without a grace period.
 	 */
 	void fail(String reason) {
-		if (this.child != null && !this.job.state().isFinal()) {
-			if (this.verdict == null) {
-				this.verdict = new Verdict(State.FAILED, reason);
-			}
-			signal(this.child, Signal.SIGKILL);
+		if (this.child != null && this.child.subprocess().killGroup() && this.verdict == null) {
+			this.verdict = new Verdict(State.FAILED, reason);
 		}
 	}
 
-	private void terminate(Subprocess running) {
-		signal(running, Signal.SIGTERM);
-		this.killTimer = this.loop.callLater(this.grace, () -> signal(running, Signal.SIGKILL));
-	}
-
-	private void signal(Subprocess running, Signal signal) {
-		try {
-			running.sendSignalToGroup(signal);
-		}
-		catch (ProcessLookupException ex) {
-			logger.debug("Job {} has ended before {}", this.job.id(), signal);
-		}
-	}
-
-	private void ended(@Nullable Integer returnCode) {
-		if (this.killTimer != null) {
-			this.killTimer.cancel();
-		}
+	private void ended(RunningSubprocess ended, boolean succeeded) {
 		this.guard.forget(this);
+		Integer returnCode = ended.subprocess().returnCode().stream().boxed().findFirst().orElse(null);
 		if (this.verdict != null) {
 			finish(this.verdict.state(), returnCode, this.verdict.reason());
 			return;
 		}
-		boolean succeeded = returnCode != null && returnCode == 0;
-		this.loop.runInExecutor(null, () -> Optional.ofNullable(this.guard.objection(this.job, succeeded)))
-			.exceptionally((failure) -> {
-				logger.warn("The output of job {} could not be looked at", this.job.id(), failure);
-				return Optional.empty();
-			})
-			.thenAccept((objection) -> {
-				State state = (succeeded && objection.isEmpty()) ? State.SUCCEEDED : State.FAILED;
-				finish(state, returnCode, objection.orElseGet(() -> reason(returnCode)));
-			});
+		this.guard.objection(this.job, succeeded).thenAccept((objection) -> {
+			State state = (succeeded && objection.isEmpty()) ? State.SUCCEEDED : State.FAILED;
+			finish(state, returnCode, objection.orElseGet(() -> reason(returnCode)));
+		});
+	}
+
+	private static @Nullable String reason(@Nullable Integer returnCode) {
+		if (returnCode == null) {
+			return "The command's exit status is unknown";
+		}
+		return (returnCode < 0) ? "The command was killed by " + Signal.of(-returnCode) : null;
 	}
 
 	private void finish(State state, @Nullable Integer returnCode, @Nullable String reason) {
@@ -179,17 +140,10 @@ final class JobProcess {
 		this.job.end().complete(this.job);
 	}
 
-	private static @Nullable String reason(@Nullable Integer returnCode) {
-		if (returnCode == null) {
-			return "How the command ended is not known";
-		}
-		return (returnCode < 0) ? "The command was ended by " + Signal.of(-returnCode) : null;
-	}
-
 	/**
-	 * What was decided about the job before its child ended.
+	 * A decision about the job before its command has ended.
 	 *
-	 * @param state how it ends
+	 * @param state its final state
 	 * @param reason why
 	 */
 	private record Verdict(State state, String reason) {

@@ -1,19 +1,18 @@
 package io.eventloop.samples.jobrunner;
 
-import java.lang.ProcessBuilder.Redirect;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
 import io.eventloop.StreamWriter;
+import io.eventloop.client.ConcurrencyLimit;
+import io.eventloop.client.SubprocessClient;
+import io.eventloop.client.SubprocessCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,88 +20,98 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs jobs on the event loop, so many at a time, the others first come, first served.
+ * Runs jobs on the event loop, up to a number at a time; the others are queued, where
+ * different commands take turns.
  * <p>
- * All state belongs to the loop's thread, so there is no lock: other threads ask through
- * tasks of the loop. Stops before the web server does, so that no queued job takes the
- * place of one that the shutdown ends.
+ * All state belongs to the loop's thread, so there is no lock: other threads use tasks of
+ * the loop. Stops before the web server, so that no queued job replaces one that the
+ * shutdown cancels.
  */
 @Component
 class JobRunner implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobRunner.class);
 
-	/** A loop that has died would keep the shutdown waiting for ever. */
+	/** A loop that has died would block the shutdown for ever. */
 	private static final long STOP_SECONDS = 3;
 
 	private final EventLoop loop;
+
+	private final SubprocessClient client;
+
+	private final ConcurrencyLimit limit;
 
 	private final JobStore store;
 
 	private final OutputGuard guard;
 
-	private final JobsProperties properties;
+	private final int maxQueued;
 
 	private final Map<Job, JobProcess> active = new HashMap<>();
-
-	private final Queue<JobProcess> waiting = new ArrayDeque<>();
-
-	private int launched;
 
 	private boolean accepting;
 
 	private volatile boolean running;
 
-	JobRunner(EventLoop loop, JobStore store, OutputGuard guard, JobsProperties properties) {
+	JobRunner(EventLoop loop, SubprocessClient client, ConcurrencyLimit limit, JobStore store, OutputGuard guard,
+			JobsProperties properties) {
 		this.loop = loop;
+		this.client = client;
+		this.limit = limit;
 		this.store = store;
 		this.guard = guard;
-		this.properties = properties;
+		this.maxQueued = properties.maxQueued();
 	}
 
 	/**
-	 * Start the job if there is room, else let it wait.
+	 * Start the job if there is room, otherwise queue it.
 	 * @param job the job
-	 * @return the standard input of the job's child, if it reads from a pipe now; if the
-	 * job has to wait, keep its body in a file, then {@link #bodyKept(Job)}; fails with a
-	 * {@link JobProblem} if no jobs are taken
+	 * @return the standard input of the job's child, if it reads from a pipe; empty if
+	 * the job is queued, whose body must be kept in a file until {@link #bodyKept(Job)}.
+	 * Fails with a {@link JobProblem} if no jobs are accepted
 	 */
 	LoopFuture<Optional<StreamWriter>> admit(Job job) {
 		return this.loop.createTask(() -> {
 			if (!this.accepting) {
 				return CompletableFuture.failedFuture(JobProblem.shuttingDown());
 			}
-			if (!hasRoom() && this.active.size() - this.launched >= this.properties.maxQueued()) {
+			boolean room = this.limit.running() < this.limit.max();
+			if (!room && queued() >= this.maxQueued) {
 				return CompletableFuture.failedFuture(JobProblem.tooManyJobs());
 			}
-			JobProcess process = new JobProcess(this.loop, job, this.properties.cancelGrace(), this.guard, this::ended);
+			SubprocessCommand command = this.client.command(job.command().name());
+			JobProcess process = new JobProcess(job, command, this.guard, this::ended);
 			this.active.put(job, process);
-			if (!hasRoom()) {
-				return CompletableFuture.completedFuture(Optional.empty());
-			}
-			return launch(process, job.command().input() ? Redirect.PIPE : Redirect.DISCARD);
+			return room ? process.start(null) : CompletableFuture.completedFuture(Optional.empty());
 		});
 	}
 
 	/**
-	 * Let a waiting job, whose body is in its file now, run when it is its turn.
+	 * Return how many wait for a free place, or will do so once their body is kept.
+	 */
+	private long queued() {
+		long receiving = this.active.values().stream().filter((process) -> !process.isStarted()).count();
+		return receiving + this.limit.queued();
+	}
+
+	/**
+	 * Allow a queued job, whose body is now in its file, to run in its turn.
 	 * @param job the job
 	 */
 	void bodyKept(Job job) {
 		this.loop.callSoonThreadsafe(() -> {
 			JobProcess process = this.active.get(job);
 			if (process != null) {
-				this.waiting.add(process);
-				launchWaiting();
+				process.start(job.command().input() ? job.files().input().toPath() : null);
 			}
 		});
 	}
 
 	/**
-	 * End the job, if it has not ended.
+	 * Cancel the job, unless it has finished.
 	 * @param job the job
 	 * @param reason why
-	 * @return done when the job's child has been told to end
+	 * @return completes when the job's child has been signalled
 	 */
 	LoopFuture<Job> cancel(Job job, String reason) {
 		return this.loop.createTask(() -> {
@@ -114,36 +123,15 @@ class JobRunner implements SmartLifecycle {
 		});
 	}
 
-	private boolean hasRoom() {
-		return this.launched < this.properties.concurrency();
-	}
-
-	private CompletionStage<Optional<StreamWriter>> launch(JobProcess process, Redirect stdin) {
-		this.launched++;
-		return process.start(stdin);
-	}
-
-	private void launchWaiting() {
-		while (hasRoom() && !this.waiting.isEmpty()) {
-			JobProcess process = this.waiting.remove();
-			launch(process, Redirect.from(process.job().files().input()));
-		}
-	}
-
 	private void ended(Job job) {
-		JobProcess process = this.active.remove(job);
-		this.waiting.remove(process);
-		if (process.isLaunched()) {
-			this.launched--;
-		}
+		this.active.remove(job);
 		if (this.accepting) {
-			launchWaiting();
 			tidyUp(job);
 		}
 	}
 
 	/**
-	 * Delete files where it may take its time.
+	 * Delete files in a thread that may block.
 	 */
 	private void tidyUp(Job job) {
 		this.loop.runInExecutor(null, () -> {
@@ -166,11 +154,11 @@ class JobRunner implements SmartLifecycle {
 			this.accepting = false;
 			List.copyOf(this.active.values())
 				.stream()
-				.filter((process) -> !process.isLaunched())
+				.filter((process) -> process.job().state() == Job.State.QUEUED)
 				.forEach((process) -> process.cancel("The service was shut down"));
 			return CompletableFuture.completedFuture(true);
 		}).orTimeout(STOP_SECONDS, TimeUnit.SECONDS).exceptionally((ex) -> {
-			logger.warn("The jobs that wait could not be cancelled", ex);
+			logger.warn("The queued jobs could not be cancelled", ex);
 			return false;
 		}).join();
 	}

@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * A web service that runs real commands on what people send it.
+ * A web service that runs real commands on uploaded data.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Makes a job of a command and an upload.
+ * Creates a job from a command and an upload.
  */
 @Service
 class JobService {
@@ -37,12 +37,13 @@ class JobService {
 	}
 
 	/**
-	 * Run the command on the body. The answer is the job, once the body is taken and the
-	 * job has ended or runs on for long, or as soon as it is cancelled.
+	 * Run the command on the body. The answer is the job, once the body has been received
+	 * and the job has finished or the waiting time is over, or as soon as it is
+	 * cancelled.
 	 * @param command the command
-	 * @param upload what it is to read
-	 * @param expectedBytes how large the body is to be, if that is known
-	 * @throws JobProblem if no job is made of it
+	 * @param upload the command's input
+	 * @param expectedBytes the expected size of the body, if known
+	 * @throws JobProblem if no job is created
 	 */
 	void submit(Command command, Upload upload, @Nullable Long expectedBytes) {
 		this.space.require();

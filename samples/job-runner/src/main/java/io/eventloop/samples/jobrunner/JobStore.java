@@ -14,8 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The jobs that are not finished, and the latest of those that are. May be used from any
- * thread.
+ * The unfinished jobs, and the latest finished ones. May be used from any thread.
  */
 @Component
 class JobStore {

@@ -18,10 +18,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The directory that holds the files of all jobs, as long as the service runs. A lock on
- * a file in it shows that the service lives, until the kernel takes the lock away,
- * however the service ends. What a service that was killed has left is deleted at the
- * next start.
+ * The directory with the files of all jobs, while the service is running. A lock on a
+ * file in it shows that the service is alive; the kernel releases the lock however the
+ * service ends. The next start deletes what killed services have left.
  */
 @Component
 class JobsDirectory implements DisposableBean {
@@ -33,8 +32,8 @@ class JobsDirectory implements DisposableBean {
 	private static final String LOCK = "lock";
 
 	/**
-	 * Those of this JVM: to open another channel to a file that is locked, and to close
-	 * it, takes the lock away.
+	 * The directories of this JVM: opening and closing another channel to a locked file
+	 * would release the lock.
 	 */
 	private static final Set<Path> own = ConcurrentHashMap.newKeySet();
 
@@ -54,8 +53,8 @@ class JobsDirectory implements DisposableBean {
 	}
 
 	/**
-	 * The file is named only once it is locked, so that no other instance finds it
-	 * without its lock.
+	 * The file gets its name only after it is locked, so that no other instance finds it
+	 * unlocked.
 	 */
 	private static FileChannel lock(Path directory) throws IOException {
 		Path draft = directory.resolve(LOCK + ".new");
@@ -82,11 +81,11 @@ class JobsDirectory implements DisposableBean {
 				FileLock lock = channel.tryLock()) {
 			if (lock != null) {
 				FileSystemUtils.deleteRecursively(directory);
-				logger.info("Deleted {}, which a service that was killed has left", directory);
+				logger.info("Deleted {}, which a killed service has left", directory);
 			}
 		}
 		catch (IOException ex) {
-			logger.warn("What a service that was killed has left in {} could not be deleted", directory, ex);
+			logger.warn("The files of killed services in {} could not be deleted", directory, ex);
 		}
 	}
 

@@ -13,22 +13,22 @@ import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What may be run, and how much of it.
+ * The commands and their limits.
  *
  * @param commands the catalogue, by name
- * @param maxBodySize the largest body taken
- * @param maxOutputSize how much a job may write, to its standard output and error
+ * @param maxBodySize the maximum size of a body
+ * @param maxOutputSize the maximum size of a job's output, standard output and error
  * together
- * @param minFreeSpace how much of the disk is left to others
- * @param concurrency how many jobs run at a time; others wait
- * @param maxQueued how many jobs may wait; more are refused
+ * @param minFreeSpace the space to leave free on the disk
+ * @param concurrency how many jobs run at a time; others are queued
+ * @param maxQueued how many jobs may be queued; more are refused
  * @param history how many finished jobs are kept, with their output
- * @param replyWait how long an answer waits for the job's end, so that a quick command
- * answers with its output
- * @param cancelGrace how long a cancelled job may take to end before it is killed
+ * @param replyWait how long an answer waits for the job to finish, so that the answer to
+ * a quick command includes its output
+ * @param cancelGrace how long a cancelled job may take to exit before it is killed
  * @param eventInterval the time between two progress events of a job
  * @param maxStreams how many clients may follow events at a time
- * @param directory where to keep the jobs' files, instead of the temporary directory
+ * @param directory the directory of the jobs' files, instead of the temporary directory
  */
 @ConfigurationProperties("jobs")
 record JobsProperties(Map<String, CommandProperties> commands, @DefaultValue("4GB") DataSize maxBodySize,
@@ -41,8 +41,8 @@ record JobsProperties(Map<String, CommandProperties> commands, @DefaultValue("4G
 	 * A command of the catalogue.
 	 *
 	 * @param exec the program and its arguments
-	 * @param description what it does, for people
-	 * @param input whether it reads what is sent
+	 * @param description a description for users
+	 * @param input whether it reads input
 	 */
 	record CommandProperties(List<String> exec, @DefaultValue("") String description,
 			@DefaultValue("true") boolean input) {

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Keeps a body in a file for a job that has to wait.
+ * Keeps the body of a queued job in a file.
  */
 final class KeptInput implements BodySink {
 
@@ -20,9 +20,9 @@ final class KeptInput implements BodySink {
 	/**
 	 * Create the file.
 	 * @param job the job
-	 * @param space the space there is for it
-	 * @param onEnd what to do when the body is kept
-	 * @throws JobProblem if the file cannot be made
+	 * @param space the available disk space
+	 * @param onEnd called when the body is complete
+	 * @throws JobProblem if the file cannot be created
 	 */
 	KeptInput(Job job, DiskSpace space, Runnable onEnd) {
 		this.job = job;

@@ -19,8 +19,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
 /**
- * Hands out what a job has written so far, or a range of it. Nothing of it may be taken
- * for a page of this service.
+ * Serves what a job has written so far, or a range of it. Browsers must never treat it as
+ * a page of this service.
  */
 @Controller
 class OutputController {
@@ -49,9 +49,8 @@ class OutputController {
 	}
 
 	/**
-	 * A job that runs makes the file longer meanwhile: the length is asked for once, and
-	 * only the file of a job that has ended has a tag by which a client can tell that it
-	 * is the same.
+	 * The file of a running job grows meanwhile, so its length is read once, and only the
+	 * file of a finished job has an entity tag.
 	 */
 	private static void send(Job job, File file, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
@@ -74,7 +73,7 @@ class OutputController {
 	}
 
 	/**
-	 * Tomcat sends a file without a thread that waits for the client.
+	 * Tomcat sends the file without a thread that waits for the client.
 	 */
 	private static void send(File file, ByteRange range, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {

@@ -6,10 +6,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 import io.eventloop.EventLoop;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +18,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Ends jobs that write too much: more than one may, or more than the disk can hold. As
- * children write into their files themselves, it looks at the files' sizes ten times a
- * second; what a child writes in between comes on top. Belongs to the loop's thread.
+ * Kills jobs that write too much: more than a job may, or more than the disk can hold.
+ * Children write directly to files, so the sizes of the files are checked ten times a
+ * second; a job can exceed the limit by what it writes in between. Belongs to the loop's
+ * thread.
  */
 @Component
 class OutputGuard {
@@ -67,7 +69,7 @@ class OutputGuard {
 				objections.forEach(JobProcess::fail);
 			}
 			else {
-				logger.warn("The outputs of jobs could not be looked at", failure);
+				logger.warn("The outputs of jobs could not be checked", failure);
 			}
 			this.beating = false;
 			beat();
@@ -75,7 +77,7 @@ class OutputGuard {
 	}
 
 	/**
-	 * On a full disk it is the turn of the job that has written most.
+	 * Kill the job that has written most, on a full disk.
 	 */
 	private Map<JobProcess, String> objections(List<JobProcess> processes) {
 		Map<JobProcess, String> objections = new HashMap<>();
@@ -94,16 +96,21 @@ class OutputGuard {
 	}
 
 	/**
-	 * Return what is wrong with the output of a job that has ended by itself.
+	 * Check the output of a job that has exited by itself.
 	 * @param job the job
-	 * @param succeeded whether it said that all was well
-	 * @return a sentence, or {@code null}
+	 * @param succeeded whether it exited with code 0
+	 * @return what is wrong with it, a sentence
 	 */
-	@Nullable String objection(Job job, boolean succeeded) {
-		if (isTooMuch(job)) {
-			return reason();
-		}
-		return (!succeeded && this.space.isShort()) ? this.space.reason() : null;
+	CompletableFuture<Optional<String>> objection(Job job, boolean succeeded) {
+		return this.loop.runInExecutor(null, () -> {
+			if (isTooMuch(job)) {
+				return Optional.of(reason());
+			}
+			return (!succeeded && this.space.isShort()) ? Optional.of(this.space.reason()) : Optional.<String>empty();
+		}).exceptionally((failure) -> {
+			logger.warn("The output of job {} could not be checked", job.id(), failure);
+			return Optional.empty();
+		});
 	}
 
 	private boolean isTooMuch(Job job) {
@@ -111,8 +118,7 @@ class OutputGuard {
 	}
 
 	private String reason() {
-		return "The output is larger than %d bytes, the most that is kept here (jobs.max-output-size)"
-			.formatted(this.limit.toBytes());
+		return "The output is larger than the limit of %d bytes (jobs.max-output-size)".formatted(this.limit.toBytes());
 	}
 
 }

@@ -40,7 +40,7 @@ final class Preview {
 	private static @Nullable String decode(byte[] bytes, boolean whole) {
 		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
 		CharBuffer text = CharBuffer.allocate(bytes.length);
-		// A character that the limit cuts in two is left out, and is no error
+		// A character cut in two by the limit is left out; it is not an error
 		CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, whole);
 		String string = text.flip().toString();
 		return (!result.isError() && !string.isEmpty() && string.chars().allMatch(Preview::isPrintable)) ? string

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers with problem details where the container itself has found what was wrong.
+ * Answers with problem details for errors that the container itself detects.
  */
 @RestController
 class ProblemController implements ErrorController {

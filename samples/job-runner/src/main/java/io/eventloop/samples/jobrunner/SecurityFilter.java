@@ -19,14 +19,13 @@ import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Keeps pages of other sites from having commands run, or from seeing what runs, through
- * the browser of a person who can reach this service. That a page is of this site proves
- * nothing by itself: the owner of a name can let it point here (DNS rebinding), so a
- * service for this machine alone answers to the names of this machine alone, on every
- * path.
+ * Prevents pages of other sites from running commands, or seeing what is running, through
+ * the browser of a user who can reach this service. A page's own host name proves
+ * nothing: the owner of a domain can point it to this machine (DNS rebinding). A service
+ * for this machine only therefore accepts only this machine's names, on every path.
  * <p>
- * Bodies are refused where none is read: the container would take them in the request's
- * thread, as slowly as the client sends them.
+ * Bodies are refused in requests that do not read one: the container would read them in
+ * the request's thread, as slowly as the client sends them.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -35,7 +34,7 @@ class SecurityFilter extends OncePerRequestFilter {
 	private static final Pattern LOCAL_HOST = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]*)?",
 			Pattern.CASE_INSENSITIVE);
 
-	/** A link of another site may lead to the page, and not to these. */
+	/** Other sites may link to the page, but not to these. */
 	private static final Pattern NOT_FOR_LINKS = Pattern.compile("/(jobs|commands)(/.*)?");
 
 	private static final String POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -86,7 +85,7 @@ class SecurityFilter extends OncePerRequestFilter {
 			return "cross-site".equals(site) || "same-site".equals(site) || CorsUtils.isCorsRequest(request);
 		}
 		catch (IllegalArgumentException ex) {
-			// The origin is no URL
+			// The origin is not a URL
 			return true;
 		}
 	}

@@ -11,20 +11,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request on its way in. However slowly its body comes, and however slowly its sink
- * takes it, it holds no thread. All of it is read in the container's threads, one at a
- * time: where the sink wants a pause, the container is left without a wish to read, and
- * is asked to dispatch the request anew when the sink is ready.
+ * A request whose body is being received. However slowly the client sends the body or the
+ * sink accepts it, no thread is blocked. The body is read in the container's threads, one
+ * at a time. If the sink needs a pause, reading stops, and the container is asked to
+ * dispatch the request again when the sink is ready.
  * <p>
- * A client may be answered before it has sent all of its body. The rest is taken and
- * dropped then, up to a limit, as a client that is still sending when the connection is
- * closed might not hear the answer.
+ * A client may be answered before it has sent its whole body. The rest is then received
+ * and dropped, up to a limit, because a client that is still sending when the connection
+ * is closed might not read the answer.
  */
 final class Upload implements ReadListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(Upload.class);
 
-	/** As much as Tomcat itself would take. */
+	/** The limit that Tomcat itself has. */
 	private static final int DROPPED_LIMIT = 2 * 1024 * 1024;
 
 	private static final int CHUNK = 8 * 1024;
@@ -47,7 +47,7 @@ final class Upload implements ReadListener {
 
 	/**
 	 * Create an upload.
-	 * @param loop the loop whose executor answers
+	 * @param loop the loop whose executor writes the answer
 	 * @param in the body
 	 * @param answer its answer
 	 */
@@ -58,8 +58,8 @@ final class Upload implements ReadListener {
 	}
 
 	/**
-	 * Begin to read. Called once, in the container's thread.
-	 * @param sink where the body goes
+	 * Start reading. Called once, in the container's thread.
+	 * @param sink receives the body
 	 */
 	void start(BodySink sink) {
 		this.sink = sink;
@@ -67,8 +67,8 @@ final class Upload implements ReadListener {
 	}
 
 	/**
-	 * Go on after a pause. Called in the container's thread, when it has dispatched the
-	 * request anew.
+	 * Continue after a pause. Called in the container's thread, when it has dispatched
+	 * the request again.
 	 */
 	void resume() {
 		this.answer.restart();
@@ -81,7 +81,7 @@ final class Upload implements ReadListener {
 	}
 
 	/**
-	 * Answer instead of reading it. Called once, in the container's thread.
+	 * Answer without reading the body. Called once, in the container's thread.
 	 * @param problem what is wrong
 	 */
 	void refuse(JobProblem problem) {
@@ -90,7 +90,7 @@ final class Upload implements ReadListener {
 	}
 
 	/**
-	 * Answer, if that was not done before, and want no more of the body.
+	 * Answer, unless that was done before, and stop using the body.
 	 * @param job the new job
 	 */
 	void answer(Job job) {
@@ -134,7 +134,7 @@ final class Upload implements ReadListener {
 	}
 
 	/**
-	 * Return whether to go on reading.
+	 * Return whether to continue reading.
 	 */
 	private boolean take(byte[] chunk) {
 		if (isAnswering()) {
@@ -147,7 +147,7 @@ final class Upload implements ReadListener {
 		}
 		if (taken.isCompletedExceptionally()) {
 			JobProblem problem = JobProblem.of(failure(taken));
-			// First, as the job that is cancelled would be an answer too
+			// First, because the cancelled job would be answered, too
 			answer(problem);
 			this.sink.fail(problem);
 		}
@@ -168,7 +168,7 @@ final class Upload implements ReadListener {
 	}
 
 	/**
-	 * Only the first call counts: a pause just before the end brings a second one.
+	 * Only the first call counts: a pause just before the end causes a second one.
 	 */
 	@Override
 	public void onAllDataRead() {
@@ -191,7 +191,7 @@ final class Upload implements ReadListener {
 	}
 
 	/**
-	 * After this the container closes the connection, so the answer is given here.
+	 * The container closes the connection after this, so the answer is written here.
 	 */
 	@Override
 	public void onError(Throwable failure) {
@@ -203,7 +203,7 @@ final class Upload implements ReadListener {
 	}
 
 	/**
-	 * Return whether there was no answer yet.
+	 * Return whether no answer was written yet.
 	 */
 	private synchronized boolean breakOff() {
 		this.state = State.BROKEN;
@@ -221,14 +221,14 @@ final class Upload implements ReadListener {
 	}
 
 	/**
-	 * What is known of the body.
+	 * The state of the body.
 	 */
 	private enum State {
 
-		/** More is to come. */
+		/** More will be received. */
 		OPEN,
 
-		/** It is taken, or as much of it as is wanted. */
+		/** It was received, or as much of it as is needed. */
 		WHOLE,
 
 		/** It cannot be read, and the container ends the exchange. */

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Makes uploads of requests.
+ * Creates uploads from requests.
  */
 @Component
 class Uploads {
@@ -34,10 +34,10 @@ class Uploads {
 	}
 
 	/**
-	 * Take a request out of its thread.
+	 * Detach a request from its thread.
 	 * @param request the request
 	 * @param response its response
-	 * @return the upload, which is to be started or refused
+	 * @return the upload, which must be started or refused
 	 */
 	Upload open(HttpServletRequest request, HttpServletResponse response) {
 		try {
@@ -52,9 +52,9 @@ class Uploads {
 	}
 
 	/**
-	 * Go on with the upload of a request that was dispatched anew.
+	 * Continue the upload of a request that was dispatched again.
 	 * @param request the request
-	 * @return whether it was
+	 * @return whether it was one
 	 */
 	boolean resume(HttpServletRequest request) {
 		if (request.getDispatcherType() == DispatcherType.ASYNC

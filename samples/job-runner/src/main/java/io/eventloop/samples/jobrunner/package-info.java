@@ -1,5 +1,5 @@
 /**
- * A web service that runs real commands on what people send it.
+ * A web service that runs real commands on uploaded data.
  */
 @NullMarked
 package io.eventloop.samples.jobrunner;

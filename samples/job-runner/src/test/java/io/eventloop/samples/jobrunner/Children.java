@@ -13,8 +13,27 @@ final class Children {
 	private Children() {
 	}
 
+	/**
+	 * Return all descendants, but for the guardian, which is none of the jobs'.
+	 */
 	static List<Long> of(ProcessHandle parent) {
-		return parent.descendants().map(ProcessHandle::pid).toList();
+		return parent.descendants().map(ProcessHandle::pid).filter((pid) -> !isGuardian(pid)).toList();
+	}
+
+	private static boolean isGuardian(long pid) {
+		return commandLine(pid).endsWith("eventloop-guardian\0");
+	}
+
+	/**
+	 * Return the program and the arguments of a process, empty for a zombie or none.
+	 */
+	static String commandLine(long pid) {
+		try {
+			return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+		}
+		catch (IOException ex) {
+			return "";
+		}
 	}
 
 	static List<Long> ofThisProcess() {
@@ -22,8 +41,7 @@ final class Children {
 	}
 
 	/**
-	 * Return whether there is a process of that number, even one that nobody has waited
-	 * for.
+	 * Return whether there is a process of that number, even one that was not waited for.
 	 * @param pid the number
 	 * @return whether there is
 	 */

@@ -119,13 +119,13 @@ class FullDiskIT {
 
 	private static void assertFailed(JobView job) {
 		assertThat(job.state()).isEqualTo(Job.State.FAILED);
-		assertThat(job.reason()).startsWith("The disk is full: 4194304 bytes or less are left");
+		assertThat(job.reason()).startsWith("The disk is full: at most 4194304 bytes are left");
 	}
 
 	private static void assertDiskFull(HttpResponse<String> response) {
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(507);
 		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
-		assertThat(response.body()).contains("\"title\":\"Disk full\"", "delete jobs that have ended");
+		assertThat(response.body()).contains("\"title\":\"Disk full\"", "delete finished jobs");
 	}
 
 }

@@ -65,7 +65,7 @@ class OutputLimitIT {
 	private void assertFailed(JobView job) {
 		assertThat(job.state()).isEqualTo(Job.State.FAILED);
 		assertThat(job.reason())
-			.isEqualTo("The output is larger than 1048576 bytes, the most that is kept here (jobs.max-output-size)");
+			.isEqualTo("The output is larger than the limit of 1048576 bytes (jobs.max-output-size)");
 		await().untilAsserted(() -> assertThat(Children.ofThisProcess()).isEmpty());
 	}
 

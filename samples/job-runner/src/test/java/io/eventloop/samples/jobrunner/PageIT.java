@@ -15,6 +15,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The page, as a person uses it.
@@ -58,6 +59,8 @@ class PageIT {
 	void cancelsAJob() {
 		run("sleep", null);
 		this.browser.awaitText(".job .badge", "Running");
+		await().untilAsserted(() -> assertThat(this.browser.find(".job .job-tree").getText())
+			.matches("1 process · .+ [KM]iB of memory"));
 		this.browser.find(".job .cancel").click();
 		this.browser.awaitText(".job .badge", "Cancelled");
 		this.browser.awaitText(".job-reason", "Cancelled on request");

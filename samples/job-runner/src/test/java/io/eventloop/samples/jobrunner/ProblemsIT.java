@@ -105,7 +105,7 @@ class ProblemsIT {
 	@Test
 	void bodyTooLargeByItsLength() {
 		HttpResponse<String> response = this.client.post("sha256", BodyPublishers.ofByteArray(new byte[1_100_000]));
-		assertProblem(response, 413, "Body too large", "larger than 1048576 bytes");
+		assertProblem(response, 413, "Body too large", "larger than the limit of 1048576 bytes");
 		assertThat(this.client.jobs()).noneMatch((job) -> job.command().equals("sha256"));
 	}
 
@@ -113,7 +113,7 @@ class ProblemsIT {
 	void bodyTooLargeByCount() {
 		HttpResponse<String> response = this.client.post("sort",
 				BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(new byte[1_100_000])));
-		assertProblem(response, 413, "Body too large", "larger than 1048576 bytes");
+		assertProblem(response, 413, "Body too large", "larger than the limit of 1048576 bytes");
 		List<JobView> jobs = this.client.jobs().stream().filter((job) -> job.command().equals("sort")).toList();
 		assertThat(jobs).hasSize(1);
 		JobView job = this.client.awaitState(jobs.get(0).id(), Job.State.CANCELLED);

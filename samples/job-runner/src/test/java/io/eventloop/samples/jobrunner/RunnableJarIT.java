@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class RunnableJarIT {
 
-	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+	static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
 	@TempDir
 	Path directory;
@@ -102,7 +102,7 @@ class RunnableJarIT {
 			this.process = start("successor");
 			client("successor");
 			assertThat(files(this.directory.resolve("jobs"))).hasSize(3).contains(other);
-			assertThat(Files.readString(this.directory.resolve("successor"))).contains("a service that was killed");
+			assertThat(Files.readString(this.directory.resolve("successor"))).contains("a killed service");
 		}
 		finally {
 			neighbour.destroyForcibly().waitFor();
@@ -125,7 +125,7 @@ class RunnableJarIT {
 		assertThat(job.bytesIn()).isEqualTo(size);
 	}
 
-	private static Path jar() throws IOException {
+	static Path jar() throws IOException {
 		try (Stream<Path> files = Files.list(Path.of("target"))) {
 			return files.filter((file) -> file.getFileName().toString().matches("job-runner-.*\\.jar"))
 				.findFirst()

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a contender is told to do, such as {@code A count=100 warmup=10}.
+ * The arguments of a contender, such as {@code A count=100 warmup=10}.
  *
  * @param caseName the case
  * @param values its parameters

@@ -1,7 +1,7 @@
 package io.eventloop.samples.benchmarks.contender;
 
 /**
- * Batches of 1,000 callbacks, each scheduled when the one before has run.
+ * Batches of 1,000 callbacks, each scheduled after the previous one has run.
  */
 final class Batches extends TimedRun {
 

@@ -62,8 +62,8 @@ final class ChildCases {
 		int count = this.arguments.number("count");
 		int alive = this.arguments.number("alive");
 		int warmup = this.arguments.number("warmup");
-		// As many at once as idle ones are started, or memory would be that of the
-		// compiler
+		// As many at once as idle children are started, or the compiler's memory would be
+		// measured
 		this.program.run(job, warmup - warmup / 4, this.program.idleInFlight());
 		this.program.run(job, warmup / 4, 1);
 		double alone = secondsOf(job, count);

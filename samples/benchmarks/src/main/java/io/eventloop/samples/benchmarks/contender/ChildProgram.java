@@ -3,8 +3,7 @@ package io.eventloop.samples.benchmarks.contender;
 import java.util.List;
 
 /**
- * A way to run children, as somebody who knows it well would use it. Belongs to the main
- * thread.
+ * A way to run children, used as an expert would use it. Belongs to the main thread.
  */
 interface ChildProgram {
 
@@ -14,7 +13,7 @@ interface ChildProgram {
 	List<String> IDLE = List.of("/bin/sleep", "600");
 
 	/**
-	 * Run children and return when the last has ended.
+	 * Run children and return when the last has exited.
 	 * @param job what they do
 	 * @param count how many
 	 * @param inFlight how many at once
@@ -30,7 +29,7 @@ interface ChildProgram {
 	void startIdle(int count) throws Exception;
 
 	/**
-	 * Return how many idle children are on their way at once when they are started.
+	 * Return how many idle children are started at once.
 	 * @return how many
 	 */
 	default int idleInFlight() {
@@ -44,8 +43,8 @@ interface ChildProgram {
 	void killIdle() throws Exception;
 
 	/**
-	 * Return how many children were not reported as they ended.
-	 * @return how many so far
+	 * Return how many children were reported with a wrong result.
+	 * @return the number so far
 	 */
 	int wrong();
 

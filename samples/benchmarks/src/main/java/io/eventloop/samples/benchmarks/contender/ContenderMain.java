@@ -38,7 +38,8 @@ public final class ContenderMain {
 	private static ChildProgram childProgram(List<String> contender) {
 		return switch (contender.get(0)) {
 			case "eventloop" -> new EventLoopChildren(contender.get(1), contender.stream().skip(2).findFirst());
-			case "jdk" -> new JdkChildren();
+			case "client" -> new ClientChildren(contender.get(1), contender.get(2));
+			case "jdk" -> new JdkChildren(contender.contains("pump"));
 			case "nuprocess" -> new NuChildren();
 			default -> throw new IllegalArgumentException("No contender " + contender);
 		};

@@ -37,17 +37,26 @@ final class EventLoopChildren implements ChildProgram {
 	private int wrong;
 
 	/**
-	 * Make the loop that of the main context, to which safe and fast are attached.
+	 * Set the loop of the main context, to which safe and fast are attached.
 	 * @param selector what the loop waits on
 	 * @param watcher the watcher, empty for a loop that needs none
 	 */
 	EventLoopChildren(String selector, Optional<String> watcher) {
-		watcher.ifPresent((name) -> EventLoops.setChildWatcher(EventLoopProgram.choose("watcher", WATCHERS, name)));
-		this.loop = EventLoopProgram.choose("selector", EventLoopProgram.SELECTORS, selector);
-		EventLoops.setEventLoop(this.loop);
-		// Without a watcher it is the JDK that tells how children end
+		this.loop = watcher.map((name) -> mainLoop(selector, name)).orElseGet(() -> mainLoop(selector));
+		// Without a watcher, the JDK reports how children exit
 		int killed = watcher.isPresent() ? -Signal.SIGKILL.number() : JdkChildren.KILLED;
 		this.idle = new EventLoopIdleChildren(this.loop, killed);
+	}
+
+	static EventLoop mainLoop(String selector, String watcher) {
+		EventLoops.setChildWatcher(EventLoopProgram.choose("watcher", WATCHERS, watcher));
+		return mainLoop(selector);
+	}
+
+	private static EventLoop mainLoop(String selector) {
+		EventLoop loop = EventLoopProgram.choose("selector", EventLoopProgram.SELECTORS, selector);
+		EventLoops.setEventLoop(loop);
+		return loop;
 	}
 
 	@Override

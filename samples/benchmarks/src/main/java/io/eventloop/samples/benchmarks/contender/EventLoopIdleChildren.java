@@ -28,7 +28,7 @@ final class EventLoopIdleChildren {
 	private int wrong;
 
 	/**
-	 * Create none yet.
+	 * Create the object, without children.
 	 * @param loop the loop
 	 * @param killed the return code of a child that was killed
 	 */

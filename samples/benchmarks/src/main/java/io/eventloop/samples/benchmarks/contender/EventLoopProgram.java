@@ -19,7 +19,7 @@ import io.eventloop.selector.PollSelector;
 final class EventLoopProgram implements LoopProgram<TimerHandle> {
 
 	/**
-	 * By the name of what the loop waits on, or of the loop that has no selector.
+	 * Loops by the name of their selector, or by their own name if they have none.
 	 */
 	static final Map<String, Supplier<EventLoop>> SELECTORS = Map.of("epoll",
 			() -> new SelectorEventLoop(new EpollSelector()), "poll", () -> new SelectorEventLoop(new PollSelector()),

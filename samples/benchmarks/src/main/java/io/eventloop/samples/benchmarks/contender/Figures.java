@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * What a contender has found, printed as it finds it.
+ * The figures of a contender, printed as they are measured.
  */
 final class Figures {
 

@@ -8,7 +8,7 @@ import io.eventloop.LoopFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number of asynchronous operations on a loop, so many of them at once. Belongs to the
+ * A number of asynchronous operations on a loop, several of them at once. Belongs to the
  * thread that runs the loop.
  */
 final class Flow {
@@ -36,7 +36,7 @@ final class Flow {
 	}
 
 	/**
-	 * Run the loop until the last operation has ended, or one has failed.
+	 * Run the loop until the last operation is done, or one has failed.
 	 */
 	void run() {
 		if (this.count > 0) {

@@ -2,6 +2,7 @@ package io.eventloop.samples.benchmarks.contender;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,9 +18,20 @@ final class JdkChildren implements ChildProgram {
 
 	static final int KILLED = 128 + 9;
 
+	private final boolean pumping;
+
 	private final List<Process> idle = new ArrayList<>();
 
 	private final AtomicInteger wrong = new AtomicInteger();
+
+	/**
+	 * Create the program.
+	 * @param pumping whether a thread writes a child's input, as it must where that is
+	 * larger than a pipe
+	 */
+	JdkChildren(boolean pumping) {
+		this.pumping = pumping;
+	}
 
 	@Override
 	public void run(Job job, int count, int inFlight) throws Exception {
@@ -34,7 +46,7 @@ final class JdkChildren implements ChildProgram {
 		}
 	}
 
-	private static boolean runToItsEnd(Job job, int index) throws Exception {
+	private boolean runToItsEnd(Job job, int index) throws Exception {
 		Process child = start(job.program(index), job.mode());
 		boolean right = switch (job.mode()) {
 			case INHERITED -> true;
@@ -43,14 +55,26 @@ final class JdkChildren implements ChildProgram {
 				yield output(child).length == 0;
 			}
 			case EXCHANGE -> {
-				// As much as fits into a pipe, so that no second thread is needed
-				try (OutputStream stdin = child.getOutputStream()) {
-					stdin.write(Job.INPUT);
+				if (this.pumping) {
+					new Thread(() -> write(child), "pump").start();
+				}
+				else {
+					// No more than fits into a pipe, so that no second thread is needed
+					write(child);
 				}
 				yield Arrays.equals(output(child), Job.INPUT);
 			}
 		};
 		return child.waitFor() == job.expected(index) && right;
+	}
+
+	private static void write(Process child) {
+		try (OutputStream stdin = child.getOutputStream()) {
+			stdin.write(Job.INPUT);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static byte[] output(Process child) throws IOException {

@@ -3,15 +3,15 @@ package io.eventloop.samples.benchmarks.contender;
 import java.util.List;
 
 /**
- * What the children of a run are to do.
+ * What the children of a run do.
  *
- * @param mode what becomes of their standard streams
+ * @param mode the mode of their standard streams
  * @param programs what they run, in turn
  */
 record Job(Mode mode, List<String> programs) {
 
 	/**
-	 * What the children of {@link Mode#EXCHANGE} are sent, and must send back.
+	 * The bytes that children of {@link Mode#EXCHANGE} receive and must send back.
 	 */
 	static final byte[] INPUT = input();
 
@@ -26,7 +26,7 @@ record Job(Mode mode, List<String> programs) {
 	}
 
 	/**
-	 * Return how the child is to end.
+	 * Return the expected exit code of a child.
 	 * @param index its place in the run
 	 * @return its exit code
 	 */
@@ -43,17 +43,17 @@ record Job(Mode mode, List<String> programs) {
 	}
 
 	/**
-	 * What becomes of the standard streams of a child.
+	 * The mode of a child's standard streams.
 	 */
 	enum Mode {
 
-		/** They are this process's. */
+		/** Inherited from this process. */
 		INHERITED,
 
 		/** Three pipes, read to their end. */
 		PIPES,
 
-		/** Three pipes; the input is written, the output is to be the same. */
+		/** Three pipes; the input is written, and the output must be the same. */
 		EXCHANGE
 
 	}

@@ -82,7 +82,7 @@ final class LoopCases<T> {
 	}
 
 	/**
-	 * Several loops at once, each in its thread.
+	 * Run several loops at once, each in its own thread.
 	 */
 	private void loops() {
 		for (int count : this.arguments.numbers("loops")) {

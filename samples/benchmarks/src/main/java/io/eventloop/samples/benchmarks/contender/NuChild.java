@@ -11,7 +11,7 @@ import io.eventloop.samples.benchmarks.contender.Job.Mode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to a child of NuProcess. Called by NuProcess's threads.
+ * Handles the events of a child of NuProcess. Called by NuProcess's threads.
  */
 final class NuChild extends NuAbstractProcessHandler {
 

@@ -10,7 +10,7 @@ import com.zaxxer.nuprocess.NuProcess;
 import com.zaxxer.nuprocess.NuProcessBuilder;
 
 /**
- * Children of NuProcess, which gives them pipes whatever the job says.
+ * Children of NuProcess, which always gives them pipes.
  */
 final class NuChildren implements ChildProgram {
 

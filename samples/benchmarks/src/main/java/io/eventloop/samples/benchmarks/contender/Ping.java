@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From this thread to the loop and back, one at a time: what waking up costs.
+ * Round trips from this thread to the loop, one at a time: the cost of waking up.
  */
 final class Ping {
 

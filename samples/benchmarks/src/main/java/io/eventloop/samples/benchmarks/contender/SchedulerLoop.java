@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The JDK's scheduler with one thread, which is no loop but is used as one.
+ * The JDK's scheduler with one thread, used as a loop.
  */
 final class SchedulerLoop implements LoopProgram<Future<?>> {
 

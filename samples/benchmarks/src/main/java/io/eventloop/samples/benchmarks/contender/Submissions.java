@@ -67,8 +67,8 @@ final class Submissions {
 	}
 
 	/**
-	 * Return how many callbacks have not run, or too often.
-	 * @return how many
+	 * Return how many callbacks have not run, or have run more than once.
+	 * @return the number
 	 */
 	double lost() {
 		return Math.abs(this.submitted - this.count);

@@ -3,7 +3,8 @@ package io.eventloop.samples.benchmarks.contender;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Callbacks that schedule callbacks for a while, and are counted. All on the loop.
+ * Callbacks that schedule callbacks for some time, and are counted. Everything runs on
+ * the loop.
  */
 abstract class TimedRun {
 
@@ -18,7 +19,7 @@ abstract class TimedRun {
 	}
 
 	/**
-	 * Start it, from another thread.
+	 * Start the run, from another thread.
 	 * @param loop the loop
 	 * @return the callbacks per second, at its end
 	 */
@@ -31,7 +32,7 @@ abstract class TimedRun {
 	}
 
 	/**
-	 * Schedule what comes next.
+	 * Schedule the next callbacks.
 	 */
 	abstract void next();
 

@@ -72,9 +72,8 @@ final class Timers<T> {
 	}
 
 	/**
-	 * Return how many timers were called that should not, were not that should, or were
-	 * called before their time.
-	 * @return how many
+	 * Return how many timers ran although cancelled, did not run, or ran too early.
+	 * @return the number
 	 */
 	int wrong() {
 		return Math.abs(this.called - this.count / 2) + this.early;

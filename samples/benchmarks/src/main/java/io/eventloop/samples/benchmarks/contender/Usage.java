@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What this process uses, as the kernel accounts for it: proc(5).
+ * Resource usage of this process, as accounted by the kernel: proc(5).
  */
 final class Usage {
 
@@ -36,8 +36,8 @@ final class Usage {
 	}
 
 	/**
-	 * Return the memory in use. The heap is to be resident from the start
-	 * ({@code -XX:+AlwaysPreTouch}), so what is used of it is added.
+	 * Return the memory in use. The heap must be resident from the start
+	 * ({@code -XX:+AlwaysPreTouch}), so its used part is added.
 	 * @return KiB
 	 */
 	static double memoryKib() {
@@ -48,7 +48,7 @@ final class Usage {
 	}
 
 	/**
-	 * The name, in parentheses, may have blanks in it.
+	 * The name, in parentheses, may contain spaces.
 	 */
 	private static String afterName(String statistics) {
 		return statistics.substring(statistics.lastIndexOf(')') + 2);

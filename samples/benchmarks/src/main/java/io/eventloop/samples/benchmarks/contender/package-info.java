@@ -1,6 +1,6 @@
 /**
- * The contenders that run in a JVM: one process, one contender, one case. What they find
- * goes to their standard output, a line {@code name value unit} for each figure.
+ * The contenders that run in a JVM: one process, one contender, one case. They print a
+ * line {@code name value unit} for each figure.
  */
 @NullMarked
 package io.eventloop.samples.benchmarks.contender;

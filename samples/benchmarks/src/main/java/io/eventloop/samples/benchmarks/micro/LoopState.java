@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A loop in the benchmark's thread, and something to call.
+ * A loop in the benchmark's thread, and a callback.
  */
 @State(Scope.Thread)
 public class LoopState {
@@ -23,7 +23,7 @@ public class LoopState {
 	final Runnable callback = () -> this.calls++;
 
 	/**
-	 * Make the loop afresh.
+	 * Create the loop.
 	 */
 	@Setup(Level.Iteration)
 	public void open() {

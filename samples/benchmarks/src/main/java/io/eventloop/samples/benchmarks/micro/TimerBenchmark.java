@@ -41,8 +41,8 @@ public class TimerBenchmark {
 	}
 
 	/**
-	 * Set timers that are never due, and cancel each at once: time-outs that do not
-	 * strike.
+	 * Set timers that are never due, and cancel each at once: timeouts that do not
+	 * expire.
 	 * @param state the loop
 	 * @return the last timer
 	 */

@@ -1,5 +1,6 @@
 /**
- * What takes less than a microsecond, measured with JMH through the public API.
+ * Micro-benchmarks of operations that take less than a microsecond, with JMH and through
+ * the public API.
  */
 @NullMarked
 package io.eventloop.samples.benchmarks.micro;

@@ -11,8 +11,8 @@ import io.eventloop.samples.benchmarks.Results;
 import io.eventloop.samples.benchmarks.Statistics;
 
 /**
- * A bar for each contender, from the median, with a line from the least to the greatest
- * value; a panel for each metric of a case.
+ * A bar for each contender, from the median, with a line from the minimum to the maximum;
+ * a panel for each metric of a case.
  */
 final class BarChart {
 

@@ -9,14 +9,14 @@ import io.eventloop.samples.benchmarks.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be reached: by a figure, or by its ratio to a peer's.
+ * A goal for a figure, or for its ratio to a peer's.
  *
  * @param tested the case
  * @param metric the figure
- * @param contender whose
- * @param peer to whose it relates, {@code null} if to none
+ * @param contender the contender
+ * @param peer the peer to compare with, or {@code null} for none
  * @param bound the sign, {@code ≥} or {@code ≤}
- * @param value the least or the most it may be
+ * @param value the minimum or maximum
  */
 record Goal(Case tested, String metric, String contender, @Nullable String peer, String bound, double value) {
 
@@ -24,9 +24,11 @@ record Goal(Case tested, String metric, String contender, @Nullable String peer,
 
 	private static final String AT_MOST = "≤";
 
-	private static final Map<String, String> PEERS = Map.of("c", "C", "c-ping", "C", "jdk", "`ProcessBuilder`",
-			"jdk-vfork", "`ProcessBuilder` with VFORK", "nuprocess", "NuProcess", "node", "Node", "asyncio-pidfd",
-			"asyncio", "netty-nio", "Netty NIO", "netty-epoll", "Netty epoll");
+	private static final Map<String, String> PEERS = Map.ofEntries(Map.entry("c", "C"), Map.entry("c-ping", "C"),
+			Map.entry("jdk", "`ProcessBuilder`"), Map.entry("jdk-vfork", "`ProcessBuilder` with VFORK"),
+			Map.entry("jdk-pump", "`ProcessBuilder` with a pump thread"), Map.entry("nuprocess", "NuProcess"),
+			Map.entry("node", "Node"), Map.entry("asyncio-pidfd", "asyncio"), Map.entry("netty-nio", "Netty NIO"),
+			Map.entry("netty-epoll", "Netty epoll"));
 
 	static Goal atLeast(double value, Case tested, String metric, String contender, @Nullable String peer) {
 		return new Goal(tested, metric, contender, peer, AT_LEAST, value);

@@ -7,7 +7,7 @@ import io.eventloop.samples.benchmarks.Results;
 import io.eventloop.samples.benchmarks.Statistics;
 
 /**
- * The goals, and which of them hold.
+ * A table of the goals, and which of them are met.
  */
 final class GoalTable {
 

@@ -105,7 +105,7 @@ final class LineChart {
 	}
 
 	/**
-	 * At the ends of the lines, from top to bottom, none on top of another.
+	 * Label the ends of the lines, from top to bottom, without overlaps.
 	 */
 	private void labels(List<Line> lines, double maxY) {
 		List<Line> sorted = new ArrayList<>(lines);

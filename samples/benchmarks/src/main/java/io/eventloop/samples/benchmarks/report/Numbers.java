@@ -3,7 +3,7 @@ package io.eventloop.samples.benchmarks.report;
 import java.util.Locale;
 
 /**
- * Numbers for people: three digits that count, and separated thousands.
+ * Formats numbers with three significant digits and separated thousands.
  */
 public final class Numbers {
 
@@ -17,7 +17,7 @@ public final class Numbers {
 	}
 
 	/**
-	 * Write a number.
+	 * Format a number.
 	 * @param value the number
 	 * @return its text
 	 */

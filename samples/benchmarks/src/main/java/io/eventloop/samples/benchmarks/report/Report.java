@@ -16,7 +16,7 @@ import io.eventloop.samples.benchmarks.Results;
 import io.eventloop.samples.benchmarks.Size;
 
 /**
- * The report of a run: {@value #FILE}, and a folder of that name with pictures and all
+ * The report of a run: {@value #FILE}, and a folder of that name with charts and all
  * figures.
  */
 public final class Report {
@@ -29,20 +29,27 @@ public final class Report {
 	private static final String FOLDER = "benchmarks";
 
 	private static final String FULL = """
-			Each figure is the median of the rounds, with the least and the greatest in parentheses; `benchmarks/figures.csv` has every
-			single one. Rounds are interleaved, so a ratio is taken within each round, and its median is shown: where more is better, so is
-			a ratio above 1, where less is better one below. A ratio compares better than the figures themselves, and less than 15 %
-			means nothing.
+			Each figure is the median of the rounds, with the minimum and the maximum in parentheses; `benchmarks/figures.csv` has every
+			single one. Rounds are interleaved. A ratio is computed within each round, and its median is shown: if more is better, so is a
+			ratio above 1; if less is better, so is one below 1. Ratios are more reliable than the figures themselves; ignore differences
+			below 15 %.
 
-			A contender has a process of its own for each case and round, and warms up in it: this project with as many children as it took
-			until figures rose no more (8,000 in D, 40,000 in A0; its proactor 6,000), the other programs that are compiled while they run
-			with 6,000, C and CPython with 1,000. With 12,000 the rate of `ProcessBuilder` and Node is the same in case A; the others were not
-			tried. NuProcess, which takes a quarter of a second for a child with nothing to say, has 20 children in A3 and D, and 500 idle
-			ones in C. C waits with `waitpid` in A, A0, A3 and D, in the other cases with pidfds and epoll.
+			Each contender has its own process for each case and round, and warms up in it: this project with as many children as it took
+			until the figures stopped rising (8,000 in D, 40,000 in A0; its proactor 6,000), other programs that are compiled while they run
+			with 6,000, C and CPython with 1,000. With 12,000, the rates of `ProcessBuilder` and Node in case A are the same; the others were
+			not tried. NuProcess takes a quarter of a second for a child without output, so it runs 20 children in A3 and D, and has 500
+			idle ones in C. C waits with `waitpid` in A, A0, A3 and D, and with pidfds and epoll in the other cases.
+			""";
+
+	private static final String LOAD = """
+
+			The load average is a mean of the last one, five and fifteen minutes. Case `scale` kills up to 10,000 children at once; for a
+			moment all of them are runnable, and the load average shows that for minutes. They have exited before the next measurement
+			starts, so a high load average before a round does not mean that other programs were running.
 			""";
 
 	private static final String SHORT = """
-			**This was a short run: it shows that all works, not how fast it is.** What is compiled while it runs has hardly begun to be.
+			**This was a short run: it shows that everything works, not how fast it is.** Programs that are compiled while they run have hardly warmed up.
 			""";
 
 	private final Results results;
@@ -57,10 +64,10 @@ public final class Report {
 
 	/**
 	 * Create a report.
-	 * @param results what was measured
-	 * @param contenders who took part
-	 * @param size how long was measured
-	 * @param arguments what was asked for
+	 * @param results the measurements
+	 * @param contenders the contenders
+	 * @param size the length of the measurements
+	 * @param arguments the arguments of the command line
 	 */
 	public Report(Results results, Contenders contenders, Size size, String arguments) {
 		this.results = results;
@@ -71,7 +78,7 @@ public final class Report {
 	}
 
 	/**
-	 * Sum it up.
+	 * Return a summary.
 	 * @return a sentence
 	 */
 	public String summary() {
@@ -81,8 +88,8 @@ public final class Report {
 	}
 
 	/**
-	 * Write it.
-	 * @param output the folder to write it into, made if there is none
+	 * Write the report.
+	 * @param output the folder to write it to, created if there is none
 	 * @throws IOException if it cannot be written
 	 */
 	public void write(Path output) throws IOException {
@@ -104,7 +111,8 @@ public final class Report {
 	}
 
 	/**
-	 * What is measured for a moment reaches no goal, and misses none.
+	 * Return whether this was a full run: the figures of a short one neither meet nor
+	 * miss goals.
 	 */
 	private boolean isFull() {
 		return this.size == Size.FULL;
@@ -121,6 +129,9 @@ public final class Report {
 		Machine.describe().forEach((name, value) -> text.append(row(name, value)));
 		this.contenders.versions().forEach((name, value) -> text.append(row(name, value)));
 		text.append(row("Load average before each round", String.join("; ", this.results.loads())));
+		if (!this.results.contenders(Case.SCALE).isEmpty()) {
+			text.append(LOAD);
+		}
 		if (!this.contenders.missing().isEmpty()) {
 			text.append("\nNot found here:\n\n");
 			this.contenders.missing().forEach((sentence) -> text.append("- ").append(sentence).append('\n'));

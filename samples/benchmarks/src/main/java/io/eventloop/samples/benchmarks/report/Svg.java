@@ -3,7 +3,7 @@ package io.eventloop.samples.benchmarks.report;
 import java.util.Locale;
 
 /**
- * A picture that is drawn from top to bottom, for light pages and dark ones.
+ * A chart that is drawn from top to bottom, for light and dark pages.
  */
 final class Svg {
 
@@ -35,7 +35,7 @@ final class Svg {
 	/**
 	 * Create a picture.
 	 * @param width its width in pixels
-	 * @param description what it shows, for those who do not see it
+	 * @param description a text alternative
 	 */
 	Svg(int width, String description) {
 		this.width = width;

@@ -1,5 +1,5 @@
 /**
- * What came out: Markdown, and pictures in SVG.
+ * The report: Markdown, and charts in SVG.
  */
 @NullMarked
 package io.eventloop.samples.benchmarks.report;

@@ -1,0 +1,67 @@
+package io.eventloop.autoconfigure;
+
+import java.util.Set;
+
+import io.eventloop.autoconfigure.EventLoopEndpoint.EventLoopsDescriptor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+
+/**
+ * {@link EndpointWebExtension @EndpointWebExtension} of the {@link EventLoopEndpoint}
+ * that shows children and dumps to users who may see them.
+ *
+ * @since 0.1.0
+ */
+@EndpointWebExtension(endpoint = EventLoopEndpoint.class)
+public class EventLoopEndpointWebExtension {
+
+	private final EventLoopEndpoint delegate;
+
+	private final Show showChildren;
+
+	private final Set<String> roles;
+
+	/**
+	 * Create the extension.
+	 * @param delegate the endpoint
+	 * @param showChildren when to show each child
+	 * @param roles the roles of users who may see them; any user may if it is empty
+	 */
+	public EventLoopEndpointWebExtension(EventLoopEndpoint delegate, Show showChildren, Set<String> roles) {
+		this.delegate = delegate;
+		this.showChildren = showChildren;
+		this.roles = Set.copyOf(roles);
+	}
+
+	/**
+	 * Describe the event loops.
+	 * @param securityContext who asks
+	 * @return the current state
+	 */
+	@ReadOperation
+	public EventLoopsDescriptor eventLoops(SecurityContext securityContext) {
+		return this.delegate.eventLoops(isShown(securityContext));
+	}
+
+	/**
+	 * Describe what the loops are doing.
+	 * @param securityContext who asks
+	 * @param view {@code dump}
+	 * @return the dump, or {@code null} if the user may not see it, or another view is
+	 * asked for
+	 */
+	@ReadOperation
+	public @Nullable DumpDescriptor dump(SecurityContext securityContext, @Selector String view) {
+		return this.delegate.dump(view, isShown(securityContext));
+	}
+
+	private boolean isShown(SecurityContext securityContext) {
+		return this.showChildren.isShown(securityContext, this.roles);
+	}
+
+}

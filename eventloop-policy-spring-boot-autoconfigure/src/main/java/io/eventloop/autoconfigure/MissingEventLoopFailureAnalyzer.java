@@ -1,0 +1,113 @@
+package io.eventloop.autoconfigure;
+
+import java.util.List;
+import java.util.Set;
+
+import io.eventloop.EventLoop;
+import io.eventloop.EventLoopPolicy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+/**
+ * Tells why there is no bean of a type that the auto-configuration would have made.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class MissingEventLoopFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {
+
+	private static final String CLIENT = "io.eventloop.client.SubprocessClient";
+
+	private static final Set<String> TYPES = Set.of("io.eventloop.EventLoop", "io.eventloop.EventLoopPolicy",
+			"io.eventloop.ChildWatcher", CLIENT);
+
+	private static final String AUTO_CONFIGURATION = "io.eventloop.autoconfigure.EventLoopAutoConfiguration";
+
+	private static final String CLIENT_AUTO_CONFIGURATION = "io.eventloop.autoconfigure.SubprocessClientAutoConfiguration";
+
+	private final @Nullable BeanFactory beanFactory;
+
+	private final @Nullable Environment environment;
+
+	MissingEventLoopFailureAnalyzer(@Nullable BeanFactory beanFactory, @Nullable Environment environment) {
+		this.beanFactory = beanFactory;
+		this.environment = environment;
+	}
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause) {
+		ResolvableType type = cause.getResolvableType();
+		if (type == null || cause instanceof NoUniqueBeanDefinitionException
+				|| !TYPES.contains(type.toClass().getName())) {
+			return null;
+		}
+		String name = type.toClass().getSimpleName();
+		if (isSwitchedOff()) {
+			return analysis(name, "the property 'eventloop.enabled' is false",
+					"Remove 'eventloop.enabled', or define a bean of this type", cause);
+		}
+		if (isExcluded(AUTO_CONFIGURATION)) {
+			return excluded(name, AUTO_CONFIGURATION, cause);
+		}
+		if (isAmbiguous(EventLoopPolicy.class)) {
+			return ambiguous(name, "EventLoopPolicy", cause);
+		}
+		if (type.toClass().getName().equals(CLIENT)) {
+			if (isAmbiguous(EventLoop.class)) {
+				return ambiguous(name, "EventLoop", cause);
+			}
+			if (isExcluded(CLIENT_AUTO_CONFIGURATION)) {
+				return excluded(name, CLIENT_AUTO_CONFIGURATION, cause);
+			}
+		}
+		return null;
+	}
+
+	private static FailureAnalysis excluded(String type, String autoConfiguration,
+			NoSuchBeanDefinitionException cause) {
+		return analysis(type, "the auto-configuration that would have made it is excluded",
+				"Remove the exclusion of " + autoConfiguration + ", or define a bean of this type", cause);
+	}
+
+	private static FailureAnalysis ambiguous(String type, String needed, NoSuchBeanDefinitionException cause) {
+		return analysis(type, "there are several %s beans and none of them is primary".formatted(needed),
+				"Mark one of the %s beans as @Primary".formatted(needed), cause);
+	}
+
+	private static FailureAnalysis analysis(String type, String reason, String action,
+			NoSuchBeanDefinitionException cause) {
+		return new FailureAnalysis("There is no bean of type '%s', as %s.".formatted(type, reason), action + ".",
+				cause);
+	}
+
+	private boolean isSwitchedOff() {
+		return this.environment != null && !this.environment.getProperty("eventloop.enabled", Boolean.class, true);
+	}
+
+	/**
+	 * The conditions report is gone once the startup has failed, bean definitions are
+	 * not.
+	 */
+	private boolean isExcluded(String autoConfiguration) {
+		return this.beanFactory instanceof ConfigurableListableBeanFactory factory
+				&& !factory.containsBeanDefinition(autoConfiguration);
+	}
+
+	private boolean isAmbiguous(Class<?> type) {
+		if (this.beanFactory instanceof ConfigurableListableBeanFactory factory) {
+			List<String> beans = List.of(factory.getBeanNamesForType(type, true, false));
+			return beans.size() > 1
+					&& beans.stream().noneMatch((name) -> factory.getMergedBeanDefinition(name).isPrimary());
+		}
+		return false;
+	}
+
+}

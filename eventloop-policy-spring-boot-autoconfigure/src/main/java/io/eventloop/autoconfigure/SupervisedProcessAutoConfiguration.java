@@ -1,0 +1,56 @@
+package io.eventloop.autoconfigure;
+
+import io.eventloop.EventLoop;
+import io.eventloop.supervision.SupervisedProcess;
+import io.eventloop.supervision.SupervisedProcesses;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for programs that are kept running
+ * on the main event loop: a {@link SupervisedProcess} bean for each name in
+ * {@code eventloop.services}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = EventLoopAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "eventloop.enabled", matchIfMissing = true)
+@ConditionalOnSingleCandidate(EventLoop.class)
+@Import(SupervisedProcessRegistrar.class)
+public final class SupervisedProcessAutoConfiguration {
+
+	static final String FACTORY = "eventLoopSupervisedProcessFactory";
+
+	@Bean
+	ConfiguredServices eventLoopConfiguredServices(Environment environment) {
+		return ConfiguredServices.of(environment);
+	}
+
+	@Bean(FACTORY)
+	SupervisedProcessFactory eventLoopSupervisedProcessFactory(ConfiguredServices services, EventLoop loop,
+			BeanFactory beans) {
+		return new SupervisedProcessFactory(services, loop, beans);
+	}
+
+	@Bean
+	SupervisedProcesses supervisedProcesses(ConfiguredServices services, BeanFactory beans) {
+		return SupervisedProcesses
+			.of(services.names().stream().map((name) -> beans.getBean(name, SupervisedProcess.class)).toList());
+	}
+
+	@Bean
+	@Lazy(false)
+	SupervisedProcessLifecycle eventLoopSupervisedProcessLifecycle(SupervisedProcesses processes,
+			ConfiguredServices services) {
+		return new SupervisedProcessLifecycle(processes, services);
+	}
+
+}

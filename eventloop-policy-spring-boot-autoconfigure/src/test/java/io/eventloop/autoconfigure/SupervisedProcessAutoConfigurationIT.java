@@ -1,0 +1,138 @@
+package io.eventloop.autoconfigure;
+
+import java.time.Duration;
+
+import io.eventloop.supervision.Generation;
+import io.eventloop.supervision.SupervisedProcess;
+import io.eventloop.supervision.SupervisedProcesses;
+import io.eventloop.supervision.SupervisionException;
+import io.eventloop.supervision.SupervisionState;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class SupervisedProcessAutoConfigurationIT {
+
+	private static final String PREFIX = "eventloop.services.";
+
+	private final ApplicationContextRunner contexts = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(EventLoopAutoConfiguration.class, SupervisedProcessAutoConfiguration.class));
+
+	@Test
+	void eachServiceIsABeanAndIsReadyAfterTheStart() {
+		Generation[] last = new Generation[1];
+		this.contexts
+			.withPropertyValues(PREFIX + "server.exec=sh,-c,sleep 0.3; echo listening $PORT; exec sleep 60",
+					PREFIX + "server.environment.PORT=42", PREFIX + "server.ready.line=listening \\d+",
+					PREFIX + "server.wait=true", PREFIX + "server.depends-on=database",
+					PREFIX + "server.stop[0]=TERM 1s", PREFIX + "server.stop[1]=KILL",
+					PREFIX + "database.exec=sleep,60", PREFIX + "database.stop=SIGTERM 1s, SIGKILL")
+			.run((context) -> {
+				SupervisedProcess server = context.getBean("server", SupervisedProcess.class);
+				assertThat(server.state()).isEqualTo(SupervisionState.READY);
+				assertThat(context.getBean(SupervisedProcesses.class).names()).containsExactly("server", "database");
+				assertThat(server.dependencies()).containsExactly(context.getBean("database", SupervisedProcess.class));
+				last[0] = server.current().orElseThrow();
+			});
+		assertThat(last[0].subprocess().returnCode()).hasValue(-15);
+	}
+
+	@Test
+	void oneThatIsNotWaitedForIsStarted() {
+		this.contexts.withPropertyValues(PREFIX + "server.exec=sleep,60", PREFIX + "server.stop=SIGKILL")
+			.run((context) -> Awaitility.await()
+				.until(() -> context.getBean(SupervisedProcess.class).state() == SupervisionState.READY));
+	}
+
+	@Test
+	void oneThatIsUsedEarlierIsStartedThen() {
+		this.contexts.withUserConfiguration(EarlyUse.class)
+			.withPropertyValues(PREFIX + "server.exec=sleep,60", PREFIX + "server.stop=SIGKILL")
+			.run((context) -> assertThat(context.getBean(Generation.class).number()).isEqualTo(1));
+	}
+
+	@Test
+	void theStartFailsWithItsLastLines() {
+		this.contexts.withPropertyValues(PREFIX + "server.exec=sh,-c,echo the disk is full >&2; exit 3",
+				PREFIX + "server.ready.line=listening", PREFIX + "server.wait=true", PREFIX + "server.restart=never")
+			.run((context) -> assertThat(context).getFailure()
+				.hasRootCauseInstanceOf(SupervisionException.class)
+				.rootCause()
+				.hasMessageContaining("server exited with code 3 before it was ready")
+				.hasMessageContaining("the disk is full"));
+	}
+
+	@Test
+	void theStartFailsInTimeWhileItIsStartedAgain() {
+		this.contexts
+			.withPropertyValues(PREFIX + "server.exec=sh,-c,echo the disk is full >&2; exec sleep 60",
+					PREFIX + "server.ready.line=listening", PREFIX + "server.ready.timeout=1s",
+					PREFIX + "server.wait=true", PREFIX + "server.backoff.initial=20s", PREFIX + "server.stop=SIGKILL")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("server is not ready after " + Duration.ofSeconds(2).toMillis() + " ms")
+				.hasMessageContaining("server was not ready within 1000 ms")
+				.hasMessageContaining("the disk is full"));
+	}
+
+	@Test
+	void aNameThatIsTakenFailsTheStart() {
+		this.contexts.withUserConfiguration(Taken.class)
+			.withPropertyValues(PREFIX + "server.exec=sleep,60")
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				ServiceNameTakenException failure = (ServiceNameTakenException) context.getStartupFailure();
+				assertThat(new ServiceNameTakenFailureAnalyzer().analyze(failure, failure).getAction())
+					.isEqualTo("Rename 'eventloop.services.server', or the bean.");
+			});
+	}
+
+	@Test
+	void valuesThatMakeNoSenseFailTheStart() {
+		refuses("exec", "exec=");
+		refuses("ready.notify", "ready.notify=true");
+		refuses("ready", "ready.tcp=2087");
+		refuses("stop", "stop=SIGTERM 1s");
+		refuses("backoff", "backoff.jitter=2");
+		refuses("depends-on", "depends-on=other");
+		refuses("depends-on", "depends-on=server");
+	}
+
+	private void refuses(String property, String setting) {
+		this.contexts.withPropertyValues(PREFIX + "server.exec=sleep,60", PREFIX + "server." + setting)
+			.run((context) -> assertThat(NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure()))
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(failure) -> assertThat(failure.getName()).isEqualTo(PREFIX + "server." + property)));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class EarlyUse {
+
+		@Bean
+		Generation generation(SupervisedProcess server) {
+			return server.whenReady().join();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Taken {
+
+		@Bean
+		String server() {
+			return "taken";
+		}
+
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.eventloop.containment;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import io.eventloop.testsupport.Proc;
+import io.eventloop.testsupport.ProcessStat;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Nothing of a JVM is left a grace after it has died, however it dies. With
+ * {@code -Dtrees.crashes=20 -Dtrees.children=200} that many services with that many
+ * children die one after the other.
+ */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
+class KillOnExitIT {
+
+	private static final int CHILDREN = Integer.getInteger("trees.children", 10);
+
+	private static final int CRASHES = Integer.getInteger("trees.crashes", 1);
+
+	private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+	private final List<Process> services = new ArrayList<>();
+
+	/**
+	 * In the command line of everything that a test starts.
+	 */
+	private final String tag = "98766." + ProcessHandle.current().pid()
+			+ String.format("%05d", NUMBERS.incrementAndGet());
+
+	@AfterEach
+	void endAll() {
+		this.services.forEach(Process::destroyForcibly);
+		all().forEach((process) -> ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "wait, 1000", "halt, 1000", "exit, 500", "memory, 0" })
+	@DisplayName("Children and what they have started end after a crash, and so does the guardian")
+	void everythingEnds(String end, long grace) throws Exception {
+		for (int i = 0; i < CRASHES; i++) {
+			crash(end, grace);
+		}
+	}
+
+	private void crash(String end, long grace) throws Exception {
+		List<Long> others = guardians().toList();
+		Process service = start(grace, end);
+		if (end.equals("wait")) {
+			assertThat(all()).hasSize(3 * CHILDREN);
+			service.destroyForcibly();
+		}
+		assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		Awaitility.await()
+			.atMost(Duration.ofMillis(grace).plusSeconds(5 + CHILDREN / 20))
+			.untilAsserted(() -> assertThat(all()).isEmpty());
+		Awaitility.await().untilAsserted(() -> assertThat(guardians()).isSubsetOf(others));
+	}
+
+	@Test
+	@DisplayName("Without kill on exit children live on, and there is no guardian")
+	void everythingLives() throws Exception {
+		Process service = start(-1, "wait");
+		assertThat(guardiansOf(service)).isEmpty();
+		service.destroyForcibly().waitFor();
+		Awaitility.await().during(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(all()).hasSize(3 * CHILDREN));
+	}
+
+	@Test
+	@DisplayName("The close of the last loop ends the guardian with the children")
+	void guardianEndsWithTheLoop() throws Exception {
+		Process service = start(1000, "close");
+		assertThat(service.inputReader().readLine()).isEqualTo("closed");
+		assertThat(all()).isEmpty();
+		assertThat(guardiansOf(service)).isEmpty();
+		assertThat(service.toHandle().children()).isEmpty();
+	}
+
+	@Test
+	@DisplayName("The guardian ignores what a terminal or a supervisor sends, and has a descriptor of no other code's")
+	void guardianIsOnItsOwn() throws Exception {
+		Process service = start(1000, "wait");
+		long guardian = guardiansOf(service).findFirst().orElseThrow();
+		for (String signal : List.of("HUP", "INT", "QUIT", "TERM", "USR1", "TSTP")) {
+			new ProcessBuilder("kill", "-" + signal, Long.toString(guardian)).start().waitFor();
+		}
+		assertThat(Proc.descriptors(guardian)).hasSize(3).containsEntry(1, "/dev/null").containsEntry(2, "/dev/null");
+		assertThat(ProcessStat.of(guardian)).satisfies((stat) -> {
+			assertThat(stat.session()).isEqualTo(guardian);
+			assertThat(stat.state()).isEqualTo('S');
+		});
+		service.destroyForcibly();
+		Awaitility.await().untilAsserted(() -> assertThat(all()).isEmpty());
+	}
+
+	@Test
+	@DisplayName("The children of a service that is started again at once are not touched")
+	void successorIsLeftAlone() throws Exception {
+		Process first = start(500, "wait");
+		first.destroyForcibly().waitFor();
+		Process second = start(500, "wait");
+		Awaitility.await().untilAsserted(() -> assertThat(all()).hasSize(3 * CHILDREN));
+		Awaitility.await().during(Duration.ofSeconds(2)).untilAsserted(() -> assertThat(all()).hasSize(3 * CHILDREN));
+		second.destroyForcibly();
+		Awaitility.await().untilAsserted(() -> assertThat(all()).isEmpty());
+	}
+
+	private Process start(long grace, String end) throws IOException {
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+				"-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
+				GuardedService.class.getName(), this.tag, Integer.toString(CHILDREN), Long.toString(grace), end));
+		if (Runtime.version().feature() >= 22) {
+			command.add(1, "--enable-native-access=ALL-UNNAMED");
+		}
+		Process service = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		this.services.add(service);
+		BufferedReader output = service.inputReader();
+		String line = output.readLine();
+		while (line != null && !line.equals("ready")) {
+			line = output.readLine();
+		}
+		assertThat(line).as("the service is ready").isNotNull();
+		return service;
+	}
+
+	private Stream<ProcessStat> all() {
+		List<Long> jvms = this.services.stream().map(Process::pid).toList();
+		return Proc.processes()
+			.stream()
+			.filter((process) -> process.isAlive() && !jvms.contains(process.pid())
+					&& Proc.commandLine(process.pid()).contains(this.tag));
+	}
+
+	private Stream<Long> guardiansOf(Process service) {
+		return guardians().filter((pid) -> ProcessStat.of(pid).parent() == service.pid());
+	}
+
+	private static Stream<Long> guardians() {
+		return Proc.processes()
+			.stream()
+			.filter((process) -> process.isAlive() && Proc.commandLine(process.pid()).endsWith("eventloop-guardian\0"))
+			.map(ProcessStat::pid);
+	}
+
+}

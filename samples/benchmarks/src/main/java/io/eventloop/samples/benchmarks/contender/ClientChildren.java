@@ -1,0 +1,61 @@
+package io.eventloop.samples.benchmarks.contender;
+
+import java.util.Arrays;
+
+import io.eventloop.EventLoop;
+import io.eventloop.client.SubprocessClient;
+import io.eventloop.client.SubprocessResult;
+
+/**
+ * Commands of this project's client, on a loop that runs in the main thread.
+ */
+final class ClientChildren implements ChildProgram {
+
+	private final EventLoop loop;
+
+	private final SubprocessClient client;
+
+	private int wrong;
+
+	/**
+	 * Create a client.
+	 * @param selector what its loop waits on
+	 * @param watcher the watcher
+	 */
+	ClientChildren(String selector, String watcher) {
+		this.loop = EventLoopChildren.mainLoop(selector, watcher);
+		this.client = SubprocessClient.create(this.loop);
+	}
+
+	@Override
+	public void run(Job job, int count, int inFlight) {
+		if (job.mode() != Job.Mode.EXCHANGE) {
+			throw new IllegalArgumentException("The client has its commands' streams, and does not run " + job);
+		}
+		new Flow(this.loop, count, inFlight,
+				(index) -> this.client.exec(job.program(index)).input(Job.INPUT).runAsync().thenAccept(this::check))
+			.run();
+	}
+
+	private void check(SubprocessResult result) {
+		if (!Arrays.equals(result.bytes(), Job.INPUT)) {
+			this.wrong++;
+		}
+	}
+
+	@Override
+	public void startIdle(int count) {
+		throw new UnsupportedOperationException("The client is measured without idle children");
+	}
+
+	@Override
+	public void killIdle() {
+		throw new UnsupportedOperationException("The client is measured without idle children");
+	}
+
+	@Override
+	public int wrong() {
+		return this.wrong;
+	}
+
+}
