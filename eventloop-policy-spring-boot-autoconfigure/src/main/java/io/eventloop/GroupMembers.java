@@ -18,15 +18,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds the members of process groups whose leaders are children, running or reaped. As
- * long as there is a member, the kernel gives the group's number to no other process:
- * where the leader was reaped and a process has its number all the same, the group is
- * another's, and no process is found.
+ * long as there is a member, the kernel gives the group's number to no other process. But
+ * after its last one the number may be that of another application's group, which may
+ * have outlived its leader, too: once the leader was reaped, only those count that were
+ * started before.
  */
 final class GroupMembers {
 
 	private static final Logger logger = LoggerFactory.getLogger(GroupMembers.class);
 
 	private static final Path PROC = Path.of("/proc");
+
+	private final Map<Long, TreeRoot> leaders = new HashMap<>();
 
 	private final Map<Long, List<ProcessHandle>> groups = new HashMap<>();
 
@@ -40,9 +43,8 @@ final class GroupMembers {
 	static Map<Long, List<ProcessHandle>> find(List<TreeRoot> leaders) {
 		GroupMembers found = new GroupMembers();
 		for (TreeRoot leader : leaders) {
-			if (!leader.isReaped() || !isAnothers(leader.pid())) {
-				found.groups.put(leader.pid(), new ArrayList<>(0));
-			}
+			found.leaders.put(leader.pid(), leader);
+			found.groups.put(leader.pid(), new ArrayList<>(0));
 		}
 		if (!found.groups.isEmpty()) {
 			found.find();
@@ -65,13 +67,6 @@ final class GroupMembers {
 	}
 
 	/**
-	 * Return whether another process has the number of the leader that was reaped.
-	 */
-	private static boolean isAnothers(long group) {
-		return Files.exists(PROC.resolve(Long.toString(group)));
-	}
-
-	/**
 	 * Add a process, if it is still the one that was found once it is held.
 	 */
 	private void add(List<ProcessHandle> members, Path process) {
@@ -86,8 +81,13 @@ final class GroupMembers {
 	private @Nullable List<ProcessHandle> membersWith(Path process) {
 		return Stat.read(process)
 			.filter((stat) -> stat.state() != 'Z')
+			.filter((stat) -> isOfLeader(stat, this.leaders.get(stat.group())))
 			.map((stat) -> this.groups.get(stat.group()))
 			.orElse(null);
+	}
+
+	private static boolean isOfLeader(Stat process, @Nullable TreeRoot leader) {
+		return leader != null && process.start() <= leader.lastOwnTick();
 	}
 
 	/**
@@ -95,14 +95,17 @@ final class GroupMembers {
 	 *
 	 * @param state the state, {@code Z} for a zombie
 	 * @param group the process group
+	 * @param start when it was started, in clock ticks
 	 */
-	private record Stat(char state, long group) {
+	private record Stat(char state, long group, long start) {
+
+		private static final int START = 19;
 
 		private static Optional<Stat> read(Path process) {
 			try {
 				String line = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
-				String[] rest = line.substring(line.lastIndexOf(')') + 2).split(" ", 4);
-				return Optional.of(new Stat(rest[0].charAt(0), Long.parseLong(rest[2])));
+				String[] rest = line.substring(line.lastIndexOf(')') + 2).split(" ", START + 2);
+				return Optional.of(new Stat(rest[0].charAt(0), Long.parseLong(rest[2]), Long.parseLong(rest[START])));
 			}
 			catch (IOException ex) {
 				// It is gone

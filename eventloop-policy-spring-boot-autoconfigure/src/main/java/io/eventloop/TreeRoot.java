@@ -29,6 +29,18 @@ public interface TreeRoot {
 	boolean isReaped();
 
 	/**
+	 * Return until when the child's number, and that of the group that it leads, were its
+	 * own for certain. A process in a group with that number belongs to the child's if it
+	 * was started by then; a later one may be in a group of another application's. May
+	 * read {@code /proc}.
+	 * @return a clock tick, as
+	 * <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">starts</a> are
+	 * given; {@link Long#MAX_VALUE} as long as the child is not reaped, -1 if it is not
+	 * known
+	 */
+	long lastOwnTick();
+
+	/**
 	 * Send the child a signal.
 	 * @param signal the signal
 	 * @throws ProcessLookupException if it has been reaped

@@ -52,14 +52,9 @@ final class MarkedTree implements ChildTree {
 	}
 
 	@Override
-	public void rootReaped() {
-		this.members.rootReaped();
-	}
-
-	@Override
 	public void signal(Signal signal) {
 		TreeRoot known = requireRoot(signal);
-		note(known);
+		Descendants.note(known, this.members);
 		boolean rooted = signalRoot(known, signal);
 		TreeSweeper.OF_PROCESS.look(this.members).whenComplete((found, failure) -> {
 			if (failure != null) {
@@ -96,7 +91,7 @@ final class MarkedTree implements ChildTree {
 	@Override
 	public void kill() {
 		TreeRoot known = requireRoot(Signal.SIGKILL);
-		note(known);
+		Descendants.note(known, this.members);
 		try {
 			signalRoot(known, Signal.SIGKILL);
 		}
@@ -111,12 +106,6 @@ final class MarkedTree implements ChildTree {
 	private synchronized void sweep() {
 		if (this.killed.isDone()) {
 			this.killed = TreeSweeper.OF_PROCESS.kill(this.members);
-		}
-	}
-
-	private void note(TreeRoot known) {
-		if (!known.isReaped()) {
-			Descendants.note((int) known.pid(), this.members);
 		}
 	}
 

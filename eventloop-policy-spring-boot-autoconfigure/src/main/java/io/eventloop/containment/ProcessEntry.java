@@ -76,21 +76,6 @@ record ProcessEntry(int pid, String program, char state, int parent, int group, 
 		}
 	}
 
-	/**
-	 * Return the present time, as starts are given. There are 100 ticks a second on all
-	 * architectures that are supported.
-	 * @return the ticks, or 0 if {@code /proc} does not tell
-	 */
-	static long now() {
-		try {
-			String uptime = Files.readString(PROC.resolve("uptime"), StandardCharsets.US_ASCII);
-			return Long.parseLong(uptime.substring(0, uptime.indexOf(' ')).replace(".", ""));
-		}
-		catch (IOException ex) {
-			return 0;
-		}
-	}
-
 	private static ProcessEntry parse(String stat) {
 		int open = stat.indexOf('(');
 		int close = stat.lastIndexOf(')');
@@ -129,6 +114,13 @@ record ProcessEntry(int pid, String program, char state, int parent, int group, 
 			.filter((now) -> now.start == this.start && now.parent == this.parent && now.group == this.group
 					&& now.session == this.session)
 			.isPresent();
+	}
+
+	/**
+	 * Return whether it is alive still, in the same group.
+	 */
+	boolean isAliveInGroup() {
+		return read(this.pid).filter((now) -> isSameAs(now) && now.group == this.group && now.isAlive()).isPresent();
 	}
 
 	/**

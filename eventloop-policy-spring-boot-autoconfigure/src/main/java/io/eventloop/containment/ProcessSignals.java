@@ -79,12 +79,41 @@ final class ProcessSignals {
 	}
 
 	private static void send(int pidfd, ProcessEntry process, Signal signal, boolean group) throws PosixException {
-		ProcessEntry now = ProcessEntry.read(process.pid()).orElse(null);
-		if (now != null && now.start() == process.start()) {
-			if (group && now.group() == process.group()) {
-				Signals.sendToGroup(now.group(), signal);
-			}
+		if (group) {
+			sendToGroup(process, signal);
+		}
+		if (process.isThere()) {
 			Pidfd.signal(pidfd, signal);
+		}
+	}
+
+	/**
+	 * Send all of a process's group a signal, if it is alive and still in it. As long as
+	 * the group has members, nothing but its leader has its number: a pidfd for that,
+	 * opened while there is a member, stands for this group and no later one. A group
+	 * without a leader, and one on a kernel before 6.9, is known by its number alone.
+	 */
+	private static void sendToGroup(ProcessEntry process, Signal signal) throws PosixException {
+		int leader = openLeader(process);
+		try {
+			if (process.isAliveInGroup() && (leader < 0 || !Pidfd.signalGroup(leader, signal))) {
+				Signals.sendToGroup(process.group(), signal);
+			}
+		}
+		finally {
+			if (leader >= 0) {
+				Descriptors.close(leader);
+			}
+		}
+	}
+
+	private static int openLeader(ProcessEntry process) {
+		try {
+			return Pidfd.open(process.group());
+		}
+		catch (ProcessLookupException | PosixException ex) {
+			// It has ended, or there are too many open files
+			return -1;
 		}
 	}
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.eventloop.Signal;
+import io.eventloop.posix.BootClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ final class TreeLook {
 	 */
 	private final Map<Integer, Member> sessions = new HashMap<>();
 
-	private final long begin = ProcessEntry.now();
+	private final long begin = BootClock.now();
 
 	private final Collection<TreeMembers> trees;
 
@@ -95,7 +96,7 @@ final class TreeLook {
 		try {
 			List<String> marks = TreeMark.read(process.pid());
 			Set<TreeMembers> owners = this.trees.stream()
-				.filter((tree) -> tree.have(marks) || tree.contains(process) || tree.haveInGroup(process, this.begin))
+				.filter((tree) -> tree.have(marks) || tree.contains(process) || tree.haveInGroup(process))
 				.collect(Collectors.toSet());
 			if (!owners.isEmpty()) {
 				add(process, owners);

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeMembers {
 
-	private static final long NANOS_PER_TICK = 10_000_000;
-
 	private final String mark;
 
 	private final boolean all;
@@ -22,8 +20,6 @@ final class TreeMembers {
 	private final Map<Integer, Long> seen = new HashMap<>(2);
 
 	private volatile @Nullable TreeRoot leader;
-
-	private volatile @Nullable Long reapedNanos;
 
 	private long since = Long.MAX_VALUE;
 
@@ -104,31 +100,14 @@ final class TreeMembers {
 	}
 
 	/**
-	 * The root was reaped just now.
+	 * Return whether a process, as it was seen before, is in the group that the root
+	 * leads, or led. Once the root is reaped, its number may become that of another
+	 * application's group, which may outlive its leader, too. So those that were started
+	 * later are not taken for members, unless something else shows it.
 	 */
-	void rootReaped() {
-		this.reapedNanos = System.nanoTime();
-	}
-
-	/**
-	 * Return whether a process is in the group that the root leads, or led. Once the root
-	 * is reaped, its number may become that of another application's group, which may
-	 * outlive its leader, too. So those that were started later are not taken for
-	 * members, unless something else shows it.
-	 * @param process the process
-	 * @param now the ticks at the beginning of the look
-	 */
-	boolean haveInGroup(ProcessEntry process, long now) {
+	boolean haveInGroup(ProcessEntry process) {
 		TreeRoot known = this.leader;
-		if (known == null || process.group() != known.pid()) {
-			return false;
-		}
-		if (!known.isReaped()) {
-			return true;
-		}
-		Long reaped = this.reapedNanos;
-		long ticksAgo = (reaped != null) ? (System.nanoTime() - reaped) / NANOS_PER_TICK : 0;
-		return process.start() <= now - ticksAgo && ProcessEntry.read((int) known.pid()).isEmpty();
+		return known != null && process.group() == known.pid() && process.start() <= known.lastOwnTick();
 	}
 
 	/**

@@ -63,6 +63,11 @@ public final class ChildProcess {
 	 */
 	private volatile boolean taken;
 
+	/**
+	 * When the exit had not been taken yet, on the clock of {@link System#nanoTime()}.
+	 */
+	private long ownAt;
+
 	private volatile @Nullable ChildExit exit;
 
 	private volatile boolean exitClaimed;
@@ -135,6 +140,25 @@ public final class ChildProcess {
 	 */
 	public boolean isReaped() {
 		return this.taken;
+	}
+
+	/**
+	 * Return until when the pid was this child's for certain: processes in the group that
+	 * it leads that were started by then are in no other group that was given the number
+	 * later. Reads {@code /proc}.
+	 * @return the last clock tick, as starts are given, at whose end the child was not
+	 * reaped; {@link Long#MAX_VALUE} as long as it is not, -1 where other code has reaped
+	 * it
+	 * @see <a href=
+	 * "https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat(5)</a>
+	 */
+	public long lastOwnTick() {
+		synchronized (this.lock) {
+			if (!this.taken) {
+				return Long.MAX_VALUE;
+			}
+			return this.record.isLost() ? -1 : BootClock.tickAt(this.ownAt) - 1;
+		}
 	}
 
 	/**
@@ -228,8 +252,12 @@ public final class ChildProcess {
 			return known;
 		}
 		synchronized (this.lock) {
-			if (!this.taken && this.record.take(this.pid)) {
-				taken();
+			if (!this.taken) {
+				long now = System.nanoTime();
+				if (this.record.take(this.pid)) {
+					this.ownAt = now;
+					taken();
+				}
 			}
 			return this.taken ? exit() : null;
 		}

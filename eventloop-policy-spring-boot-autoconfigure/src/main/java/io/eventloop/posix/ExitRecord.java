@@ -75,6 +75,13 @@ final class ExitRecord {
 	}
 
 	/**
+	 * Return whether other code has taken the exit, so that it is not known when.
+	 */
+	boolean isLost() {
+		return this.recycled || this.errno != 0;
+	}
+
+	/**
 	 * Make the exit.
 	 */
 	ChildExit toExit(int pid) {

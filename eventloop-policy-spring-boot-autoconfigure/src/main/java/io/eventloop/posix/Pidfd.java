@@ -17,6 +17,11 @@ public final class Pidfd {
 
 	private static final int SYS_PIDFD_OPEN = 434;
 
+	/**
+	 * PIDFD_SIGNAL_PROCESS_GROUP.
+	 */
+	private static final int PROCESS_GROUP = 0x4;
+
 	private Pidfd() {
 	}
 
@@ -52,14 +57,39 @@ public final class Pidfd {
 	 * "https://man7.org/linux/man-pages/man2/pidfd_send_signal.2.html">pidfd_send_signal(2)</a>
 	 */
 	public static void signal(int pidfd, Signal signal) throws PosixException {
-		if (LibC.C.syscall(SYS_PIDFD_SEND_SIGNAL, pidfd, signal.number(), 0, 0) != 0) {
-			int errno = LibC.C.errno();
-			if (errno == Errno.ESRCH) {
-				throw new ProcessLookupException("The process of pidfd " + pidfd + " has finished");
-			}
-			throw new PosixException("Cannot send " + signal.name() + " through pidfd " + pidfd, errno,
-					(errno == Errno.ENOSYS) ? Errno.advice(errno, "pidfd_send_signal") : "another user may own it");
+		int errno = send(pidfd, signal, 0);
+		if (errno != 0) {
+			throw failure(pidfd, signal, errno);
 		}
+	}
+
+	/**
+	 * Send a signal to the group that the process behind a pidfd leads, also if that has
+	 * been reaped and its number is another's.
+	 * @param pidfd the descriptor
+	 * @param signal the signal
+	 * @return whether the kernel can do that: Linux 6.9 and later
+	 * @throws ProcessLookupException if the group has no members
+	 * @throws PosixException if none of them may be signalled
+	 */
+	public static boolean signalGroup(int pidfd, Signal signal) throws PosixException {
+		int errno = send(pidfd, signal, PROCESS_GROUP);
+		if (errno != 0 && errno != Errno.EINVAL) {
+			throw failure(pidfd, signal, errno);
+		}
+		return errno == 0;
+	}
+
+	private static int send(int pidfd, Signal signal, int flags) {
+		return (LibC.C.syscall(SYS_PIDFD_SEND_SIGNAL, pidfd, signal.number(), 0, flags) == 0) ? 0 : LibC.C.errno();
+	}
+
+	private static PosixException failure(int pidfd, Signal signal, int errno) {
+		if (errno == Errno.ESRCH) {
+			throw new ProcessLookupException("The process of pidfd " + pidfd + " has finished");
+		}
+		return new PosixException("Cannot send " + signal.name() + " through pidfd " + pidfd, errno,
+				(errno == Errno.ENOSYS) ? Errno.advice(errno, "pidfd_send_signal") : "another user may own it");
 	}
 
 	/**

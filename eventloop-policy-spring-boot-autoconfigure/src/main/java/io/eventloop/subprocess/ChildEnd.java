@@ -42,35 +42,36 @@ final class ChildEnd {
 	 * to the loop's exception handler, and is no concern of the child's.
 	 */
 	static void reportStart(EventLoop loop, Child child) {
-		guard(loop, () -> ChildListeners.childSpawned(child.watcher(), child.pid(), child.tree().spec().name(),
-				Duration.ofNanos(child.spawnNanos())));
+		guard(loop, "child listener", () -> ChildListeners.childSpawned(child.watcher(), child.pid(),
+				child.tree().spec().name(), Duration.ofNanos(child.spawnNanos())));
 	}
 
 	/**
 	 * Tell the {@link ChildListeners} that a child was reaped.
 	 */
 	static void reportExit(EventLoop loop, Child child, ChildExit ended) {
-		guard(loop, () -> ChildListeners.childReaped(child.watcher(), ended, child.tree().spec().name(),
-				Duration.ofNanos(System.nanoTime() - child.startedAt())));
+		guard(loop, "child listener", () -> ChildListeners.childReaped(child.watcher(), ended,
+				child.tree().spec().name(), Duration.ofNanos(System.nanoTime() - child.startedAt())));
 	}
 
-	private static void guard(EventLoop loop, Runnable report) {
+	private static void guard(EventLoop loop, String what, Runnable report) {
 		try {
 			report.run();
 		}
 		catch (RuntimeException | Error ex) {
-			loop.callExceptionHandler(ExceptionContext.of("Error in a child listener", ex));
+			loop.callExceptionHandler(ExceptionContext.of("Error in a %s".formatted(what), ex));
 		}
 	}
 
 	/**
-	 * Note the end. Only the first call counts: it tells the listeners, and then those
-	 * who are to hear of it, also where a listener fails.
+	 * Note the end. Only the first call counts: it tells the tree and the listeners, and
+	 * then those who are to hear of it, also where a listener fails.
 	 * @param told told if this was the first
 	 */
 	void note(ChildExit ended, Runnable told) {
 		if (this.exit.compareAndSet(null, ended)) {
 			try {
+				guard(this.loop, "child's containment", this.child.tree()::rootReaped);
 				reportExit(this.loop, this.child, ended);
 			}
 			finally {

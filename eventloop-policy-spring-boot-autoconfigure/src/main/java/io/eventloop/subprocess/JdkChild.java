@@ -158,6 +158,12 @@ final class JdkChild implements Child {
 	}
 
 	@Override
+	public long lastOwnTick() {
+		// It leads no group
+		return -1;
+	}
+
+	@Override
 	public ChildTree tree() {
 		return this.tree;
 	}

@@ -35,6 +35,11 @@ record PosixChild(ChildProcess process, ChildTree tree, SubprocessSpec spec, Chi
 	}
 
 	@Override
+	public long lastOwnTick() {
+		return this.process.lastOwnTick();
+	}
+
+	@Override
 	public boolean isPipe(int stream) {
 		return this.streams.isPipe(stream);
 	}

@@ -23,6 +23,8 @@ final class Waiters<T> {
 
 	private @Nullable Consumer<LoopFuture<T>> outcome;
 
+	private List<LoopFuture<T>> released = List.of();
+
 	Waiters(EventLoop loop) {
 		this.loop = loop;
 	}
@@ -51,16 +53,25 @@ final class Waiters<T> {
 		settle((future) -> future.completeExceptionally(failure));
 	}
 
+	/**
+	 * Settle it, unless it is settled. All that wait are released on return, also where
+	 * another thread has settled it and is about to release them.
+	 */
 	private void settle(Consumer<LoopFuture<T>> how) {
-		List<LoopFuture<T>> released;
+		Consumer<LoopFuture<T>> first;
+		List<LoopFuture<T>> all;
 		synchronized (this) {
-			if (this.outcome != null) {
-				return;
+			if (this.outcome == null) {
+				this.outcome = how;
+				this.released = this.waiting.release();
 			}
-			this.outcome = how;
-			released = this.waiting.release();
+			first = this.outcome;
+			all = this.released;
 		}
-		released.forEach((future) -> release(future, how));
+		all.forEach((future) -> release(future, first));
+		synchronized (this) {
+			this.released = List.of();
+		}
 	}
 
 	/**

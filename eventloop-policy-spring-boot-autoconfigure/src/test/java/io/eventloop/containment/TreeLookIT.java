@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import io.eventloop.Signal;
-import io.eventloop.TreeRoot;
 import io.eventloop.testsupport.Proc;
+import io.eventloop.testsupport.ReapedRoot;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -50,19 +49,15 @@ class TreeLookIT {
 	@Test
 	@DisplayName("A group that was made after the root was reaped is another application's, although it has the root's number")
 	void recycledNumberOfTheRoot() throws Exception {
-		TreeMembers tree = TreeMembers.of(this.mark);
-		TreeMembers ended = TreeMembers.of(this.mark + ".ended");
-		ended.rootReaped();
-		long reaped = ProcessEntry.now();
-		Awaitility.await().until(() -> ProcessEntry.now() > reaped + 1);
 		long orphan = groupWithoutLeader();
-		ReapedRoot root = new ReapedRoot(ProcessEntry.read((int) orphan).orElseThrow().group());
-		ended.leads(root);
+		ProcessEntry member = ProcessEntry.read((int) orphan).orElseThrow();
+		TreeMembers ended = TreeMembers.of(this.mark + ".ended");
+		ended.leads(new ReapedRoot(member.group(), member.start() - 1));
 		assertThat(TreeLook.at(List.of(ended), Set.of(ended)).alive(ended)).isEmpty();
 		assertThat(Proc.state(orphan)).isNotIn(Proc.GONE, Proc.ZOMBIE);
 		// The same group, where the root was reaped after its member was started
-		tree.leads(root);
-		tree.rootReaped();
+		TreeMembers tree = TreeMembers.of(this.mark);
+		tree.leads(new ReapedRoot(member.group(), member.start()));
 		assertThat(TreeLook.at(List.of(tree), Set.of()).alive(tree)).extracting(ProcessEntry::pid)
 			.containsExactly((int) orphan);
 	}
@@ -86,35 +81,6 @@ class TreeLookIT {
 		Process process = builder.start();
 		this.started.add(process);
 		return process;
-	}
-
-	/**
-	 * A root that was reaped and had led a group.
-	 *
-	 * @param pid its pid
-	 */
-	private record ReapedRoot(long pid) implements TreeRoot {
-
-		@Override
-		public boolean leadsGroup() {
-			return true;
-		}
-
-		@Override
-		public boolean isReaped() {
-			return true;
-		}
-
-		@Override
-		public void signal(Signal signal) {
-			throw new AssertionError("signalled");
-		}
-
-		@Override
-		public void signalGroup(Signal signal) {
-			throw new AssertionError("signalled");
-		}
-
 	}
 
 }

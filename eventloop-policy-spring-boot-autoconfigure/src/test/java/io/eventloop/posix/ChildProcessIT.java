@@ -73,6 +73,19 @@ class ChildProcessIT {
 	}
 
 	@Test
+	@DisplayName("What was started before the exit was taken was started by the last tick in which the pid was the child's own")
+	void lastOwnTick() throws IOException {
+		ChildProcess child = spawn("true");
+		child.awaitExit();
+		assertThat(child.lastOwnTick()).isEqualTo(Long.MAX_VALUE);
+		long before = BootClock.now();
+		Awaitility.await().until(() -> BootClock.now() > before + 2);
+		child.reap();
+		assertThat(child.lastOwnTick()).isBetween(before, BootClock.now() - 1);
+		assertThat(ChildProcess.of(child.pid()).lastOwnTick()).as("of one that is no child").isEqualTo(Long.MAX_VALUE);
+	}
+
+	@Test
 	void racingThreadsGetTheOneExit() throws Exception {
 		int threads = 4;
 		CyclicBarrier barrier = new CyclicBarrier(threads);

@@ -2,6 +2,8 @@ package io.eventloop.subprocess;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
@@ -69,6 +71,38 @@ class WaitersTests {
 		this.waiters.complete(2);
 		this.waiters.fail(new IllegalStateException());
 		assertThat(this.waiters.await()).isCompletedWithValue(1);
+	}
+
+	@Test
+	@DisplayName("Who settles it as well finds all released on return, while another thread still releases them")
+	void allAreReleasedForEach() throws Exception {
+		CountDownLatch entered = new CountDownLatch(1);
+		CountDownLatch leave = new CountDownLatch(1);
+		this.waiters.await().whenComplete((value, ex) -> {
+			entered.countDown();
+			join(leave);
+		});
+		LoopFuture<Integer> second = this.waiters.await();
+		Thread settling = new Thread(() -> this.waiters.complete(1));
+		settling.start();
+		try {
+			assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+			this.waiters.complete(2);
+			assertThat(second).isCompletedWithValue(1);
+		}
+		finally {
+			leave.countDown();
+			settling.join();
+		}
+	}
+
+	private static void join(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test

@@ -14,8 +14,11 @@ import java.util.Optional;
  * @param parent its parent
  * @param group its process group
  * @param session its session
+ * @param start when it was started, in clock ticks since the system was
  */
-public record ProcessStat(long pid, String name, char state, long parent, long group, long session) {
+public record ProcessStat(long pid, String name, char state, long parent, long group, long session, long start) {
+
+	private static final int START = 19;
 
 	/**
 	 * Read a process that is there.
@@ -56,7 +59,8 @@ public record ProcessStat(long pid, String name, char state, long parent, long g
 		int close = line.lastIndexOf(')');
 		String[] rest = line.substring(close + 2).split(" ");
 		return new ProcessStat(Long.parseLong(line.substring(0, open - 1)), line.substring(open + 1, close),
-				rest[0].charAt(0), Long.parseLong(rest[1]), Long.parseLong(rest[2]), Long.parseLong(rest[3]));
+				rest[0].charAt(0), Long.parseLong(rest[1]), Long.parseLong(rest[2]), Long.parseLong(rest[3]),
+				Long.parseLong(rest[START]));
 	}
 
 	/**
