@@ -30,6 +30,8 @@ final class Descendants {
 	 */
 	private static final int MOST = 64;
 
+	private static final int SELF = (int) ProcessHandle.current().pid();
+
 	private Descendants() {
 	}
 
@@ -41,7 +43,7 @@ final class Descendants {
 	static void note(TreeRoot root, TreeMembers tree) {
 		try {
 			Optional<ProcessEntry> child = ProcessEntry.read((int) root.pid());
-			if (child.isPresent() && root.lastOwnTick() == Long.MAX_VALUE) {
+			if (child.isPresent() && child.get().parent() == SELF && root.lastOwnTick() == Long.MAX_VALUE) {
 				note(child.get(), tree);
 			}
 		}

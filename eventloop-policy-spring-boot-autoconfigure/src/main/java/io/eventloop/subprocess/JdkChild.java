@@ -159,8 +159,7 @@ final class JdkChild implements Child {
 
 	@Override
 	public long lastOwnTick() {
-		// It leads no group
-		return -1;
+		return isReaped() ? -1 : Long.MAX_VALUE;
 	}
 
 	@Override

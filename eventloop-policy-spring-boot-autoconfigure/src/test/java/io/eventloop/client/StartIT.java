@@ -21,6 +21,7 @@ import io.eventloop.Signal;
 import io.eventloop.Teardown;
 import io.eventloop.subprocess.LoopExtension;
 import io.eventloop.subprocess.WatcherKind;
+import io.eventloop.testsupport.Proc;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,14 +124,15 @@ class StartIT {
 
 	@Test
 	void closingOnTheLoopClimbsTheLadderToo() throws Exception {
-		RunningSubprocess running = this.client.shell("trap 'exit 7' TERM; echo ready; sleep 60 & wait")
+		RunningSubprocess running = this.client.shell("trap 'exit 7' TERM; sleep 60 & echo $!; wait")
 			.teardown(Teardown.signal(Signal.SIGTERM, Duration.ofSeconds(30)).thenKill())
 			.start()
 			.join();
-		assertThat(running.stdout().readLine().join()).asString().isEqualTo("ready\n");
+		long sleep = Long.parseLong(new String(running.stdout().readLine().join()).strip());
 		this.extension.run(running::close);
 		assertThat(running.onExit().join()).as("what the child says to SIGTERM").isEqualTo(7);
 		Awaitility.await().until(() -> this.extension.loop().subprocessTransports().isEmpty());
+		Awaitility.await().until(() -> Proc.state(sleep) == Proc.GONE || Proc.state(sleep) == Proc.ZOMBIE);
 	}
 
 	@Test

@@ -23,6 +23,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 public record Leftovers(Set<String> descriptors, Set<String> children, Set<String> threads) {
 
 	/**
+	 * Threads that are the process's rather than a loop's. The second ends after a second
+	 * without work.
+	 */
+	private static final Set<String> OF_PROCESS = Set.of("eventloop-jffi-cleaner", "eventloop-tree-sweeper");
+
+	/**
 	 * Take stock.
 	 */
 	public static Leftovers now() {
@@ -70,7 +76,7 @@ public record Leftovers(Set<String> descriptors, Set<String> children, Set<Strin
 			.keySet()
 			.stream()
 			.map(Thread::getName)
-			.filter((name) -> name.startsWith("eventloop-") && !name.endsWith("-cleaner"))
+			.filter((name) -> name.startsWith("eventloop-") && !OF_PROCESS.contains(name))
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
