@@ -1,12 +1,15 @@
 package io.eventloop;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +23,15 @@ final class TreeSearch {
 
 	private static final Logger logger = LoggerFactory.getLogger(TreeSearch.class);
 
+	/**
+	 * Longer than a containment tries a search that fails.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
 	private final Map<ChildTree, List<ProcessHandle>> found = new HashMap<>();
 
 	/**
-	 * Find the members.
+	 * Find the members. An interrupt ends the wait, and is not lost.
 	 * @return the members of each tree, without a tree whose members cannot be found
 	 */
 	Map<ChildTree, List<ProcessHandle>> find(Collection<? extends ChildTree> trees) {
@@ -48,10 +56,16 @@ final class TreeSearch {
 
 	private void await(ChildTree tree, CompletionStage<List<ProcessHandle>> members) {
 		try {
-			this.found.put(tree, members.toCompletableFuture().join());
+			this.found.put(tree, members.toCompletableFuture().get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS));
 		}
-		catch (CompletionException ex) {
-			logger.debug("What {} has started cannot be found", tree.spec().program(), ex.getCause());
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			logger.warn("What {} has started cannot be found", tree.spec().program(), ex.getCause());
+		}
+		catch (TimeoutException ex) {
+			logger.warn("What {} has started was not found within {} s", tree.spec().program(), PATIENCE.toSeconds());
 		}
 	}
 

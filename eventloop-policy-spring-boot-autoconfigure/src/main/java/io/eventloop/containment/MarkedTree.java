@@ -1,9 +1,7 @@
 package io.eventloop.containment;
 
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.eventloop.ChildTree;
@@ -128,13 +126,7 @@ final class MarkedTree implements ChildTree {
 
 	@Override
 	public List<ProcessHandle> members() {
-		try {
-			return findMembers().join();
-		}
-		catch (CompletionException | UncheckedIOException ex) {
-			logger.warn("What {} has started cannot be found", this.spec.program(), ex.getCause());
-			return List.of();
-		}
+		return ChildTree.members(List.of(this)).getOrDefault(this, List.of());
 	}
 
 	@Override

@@ -119,12 +119,15 @@ final class TreeSweeper {
 	}
 
 	/**
-	 * Let another thread take over. One that has ended for want of memory leaves work
+	 * Let another thread take over what one that has ended for want of memory leaves
 	 * behind.
 	 */
 	private synchronized void ended() {
 		if (this.thread == Thread.currentThread()) {
 			this.thread = null;
+			if (!this.searches.isEmpty() || !this.killings.isEmpty()) {
+				wake();
+			}
 		}
 	}
 
