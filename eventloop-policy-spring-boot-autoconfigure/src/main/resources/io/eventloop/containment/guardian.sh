@@ -20,7 +20,7 @@ done
 stat() {
 	line=
 	{ while read -r part; do line="$line $part"; done <"/proc/$1/stat"; } 2>/dev/null
-	set -- ${line##*) }
+	set -- ${line##*") "}
 	[ $# -gt 19 ] || return 1
 	state=$1 parent=$2 group=$3 session=$4
 	shift 19
