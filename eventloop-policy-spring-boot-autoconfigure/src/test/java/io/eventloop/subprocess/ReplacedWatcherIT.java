@@ -26,7 +26,7 @@ class ReplacedWatcherIT {
 
 	private static final int CHILDREN = 20;
 
-	private static final int ROUNDS = 50;
+	private static final int ROUNDS = 20;
 
 	private final WatcherKind kind;
 
