@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +19,10 @@ import org.slf4j.LoggerFactory;
  * Finds the members of process groups whose leaders are children, running or reaped. As
  * long as there is a member, the kernel gives the group's number to no other process. But
  * after its last one the number may be that of another application's group, which may
- * have outlived its leader, too: once the leader was reaped, only those count that were
- * started before.
+ * have outlived its leader, too: the members count if one of them shows that the group is
+ * the leader's.
+ *
+ * @see TreeRoot#ownsGroupOf
  */
 final class GroupMembers {
 
@@ -29,9 +30,7 @@ final class GroupMembers {
 
 	private static final Path PROC = Path.of("/proc");
 
-	private final Map<Long, TreeRoot> leaders = new HashMap<>();
-
-	private final Map<Long, List<ProcessHandle>> groups = new HashMap<>();
+	private final Map<Long, List<Member>> groups = new HashMap<>();
 
 	private GroupMembers() {
 	}
@@ -42,23 +41,21 @@ final class GroupMembers {
 	 */
 	static Map<Long, List<ProcessHandle>> find(List<TreeRoot> leaders) {
 		GroupMembers found = new GroupMembers();
-		for (TreeRoot leader : leaders) {
-			found.leaders.put(leader.pid(), leader);
-			found.groups.put(leader.pid(), new ArrayList<>(0));
-		}
-		if (!found.groups.isEmpty()) {
+		leaders.forEach((leader) -> found.groups.put(leader.pid(), new ArrayList<>(0)));
+		if (!leaders.isEmpty()) {
 			found.find();
 		}
-		return found.groups;
+		Map<Long, List<ProcessHandle>> members = new HashMap<>();
+		leaders.forEach((leader) -> members.put(leader.pid(), found.membersOf(leader)));
+		return members;
 	}
 
 	private void find() {
 		try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
 			for (Path process : processes) {
-				List<ProcessHandle> members = membersWith(process);
-				if (members != null) {
-					add(members, process);
-				}
+				Member.read(process)
+					.filter((member) -> member.isAlive() && this.groups.containsKey(member.group))
+					.ifPresent((member) -> this.groups.get(member.group).add(member));
 			}
 		}
 		catch (IOException | DirectoryIteratorException ex) {
@@ -66,51 +63,55 @@ final class GroupMembers {
 		}
 	}
 
-	/**
-	 * Add a process, if it is still the one that was found once it is held.
-	 */
-	private void add(List<ProcessHandle> members, Path process) {
-		ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
-			.filter((handle) -> !this.groups.containsKey(handle.pid()) && membersWith(process) == members)
-			.ifPresent(members::add);
+	private List<ProcessHandle> membersOf(TreeRoot leader) {
+		List<Member> members = this.groups.getOrDefault(leader.pid(), List.of());
+		if (members.stream().noneMatch((member) -> leader.ownsGroupOf(member.session, member.start))) {
+			return List.of();
+		}
+		return members.stream()
+			.filter((member) -> member.pid != leader.pid())
+			.flatMap((member) -> member.handle().stream())
+			.toList();
 	}
 
 	/**
-	 * Return the list that a process belongs to, if it is alive and in one of the groups.
-	 */
-	private @Nullable List<ProcessHandle> membersWith(Path process) {
-		return Stat.read(process)
-			.filter((stat) -> stat.state() != 'Z')
-			.filter((stat) -> isOfLeader(stat, this.leaders.get(stat.group())))
-			.map((stat) -> this.groups.get(stat.group()))
-			.orElse(null);
-	}
-
-	private static boolean isOfLeader(Stat process, @Nullable TreeRoot leader) {
-		return leader != null && process.start() <= leader.lastOwnTick();
-	}
-
-	/**
-	 * What {@code /proc/PID/stat} says.
+	 * A process as {@code /proc/PID/stat} has shown it.
 	 *
+	 * @param pid the pid
 	 * @param state the state, {@code Z} for a zombie
 	 * @param group the process group
+	 * @param session the session
 	 * @param start when it was started, in clock ticks
 	 */
-	private record Stat(char state, long group, long start) {
+	private record Member(long pid, char state, long group, long session, long start) {
 
 		private static final int START = 19;
 
-		private static Optional<Stat> read(Path process) {
+		static Optional<Member> read(Path process) {
 			try {
 				String line = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
 				String[] rest = line.substring(line.lastIndexOf(')') + 2).split(" ", START + 2);
-				return Optional.of(new Stat(rest[0].charAt(0), Long.parseLong(rest[2]), Long.parseLong(rest[START])));
+				return Optional.of(new Member(Long.parseLong(process.getFileName().toString()), rest[0].charAt(0),
+						Long.parseLong(rest[2]), Long.parseLong(rest[3]), Long.parseLong(rest[START])));
 			}
 			catch (IOException ex) {
 				// It is gone
 				return Optional.empty();
 			}
+		}
+
+		boolean isAlive() {
+			return this.state != 'Z';
+		}
+
+		/**
+		 * Hold the process, if it is still the one that was found.
+		 */
+		Optional<ProcessHandle> handle() {
+			return ProcessHandle.of(this.pid)
+				.filter((handle) -> read(PROC.resolve(Long.toString(this.pid)))
+					.filter((now) -> now.isAlive() && now.start == this.start && now.group == this.group)
+					.isPresent());
 		}
 
 	}

@@ -31,14 +31,29 @@ public interface TreeRoot {
 	/**
 	 * Return until when the child's number, and that of the group that it leads, were its
 	 * own for certain. A process in a group with that number belongs to the child's if it
-	 * was started by then; a later one may be in a group of another application's. May
-	 * read {@code /proc}.
+	 * was started by then; a later one may be in a group of another application's. The
+	 * child was reaped in one of the two ticks that follow. May read {@code /proc}.
 	 * @return a clock tick, as
 	 * <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">starts</a> are
 	 * given; {@link Long#MAX_VALUE} as long as the child is not reaped, -1 if it is not
 	 * known
 	 */
 	long lastOwnTick();
+
+	/**
+	 * Return whether a group with the child's number is the one that the child leads, or
+	 * led: while it is not reaped; where a process in it was started before; or in the
+	 * moment in which the child was reaped, but in the session that this JVM is in. No
+	 * group spans sessions, and another application is in another one. If the child had a
+	 * session of its own, such a late process is left out. May read {@code /proc}.
+	 * @param session the session of a process that was seen in the group
+	 * @param start the tick in which that process was started
+	 * @return whether it is the child's group
+	 */
+	default boolean ownsGroupOf(long session, long start) {
+		long last = lastOwnTick();
+		return start <= last || (start - 2 <= last && session == OwnSession.NUMBER && !OwnSession.isProcess(pid()));
+	}
 
 	/**
 	 * Send the child a signal.

@@ -90,12 +90,10 @@ final class MarkedTree implements ChildTree {
 	public void kill() {
 		TreeRoot known = requireRoot(Signal.SIGKILL);
 		Descendants.note(known, this.members);
-		try {
-			signalRoot(known, Signal.SIGKILL);
-		}
-		finally {
-			sweep();
-		}
+		// First, so that a look for another tree does not take what is orphaned for
+		// escaped
+		sweep();
+		signalRoot(known, Signal.SIGKILL);
 	}
 
 	/**

@@ -101,13 +101,11 @@ final class TreeMembers {
 
 	/**
 	 * Return whether a process, as it was seen before, is in the group that the root
-	 * leads, or led. Once the root is reaped, its number may become that of another
-	 * application's group, which may outlive its leader, too. So those that were started
-	 * later are not taken for members, unless something else shows it.
+	 * leads, or led.
 	 */
 	boolean haveInGroup(ProcessEntry process) {
 		TreeRoot known = this.leader;
-		return known != null && process.group() == known.pid() && process.start() <= known.lastOwnTick();
+		return known != null && process.group() == known.pid() && known.ownsGroupOf(process.session(), process.start());
 	}
 
 	/**

@@ -167,6 +167,7 @@ class EndingIT {
 			.lines()
 			.subscribe(subscriber);
 		Awaitility.await().until(() -> Files.exists(this.directory.resolve("ready")));
+		Awaitility.await().until(() -> !this.extension.loop().subprocessTransports().isEmpty());
 		subscriber.cancel();
 		Awaitility.await().until(() -> Files.exists(this.directory.resolve("asked")));
 		Awaitility.await().until(() -> this.extension.loop().subprocessTransports().isEmpty());

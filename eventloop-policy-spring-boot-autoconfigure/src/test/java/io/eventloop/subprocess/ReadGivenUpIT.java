@@ -58,7 +58,8 @@ class ReadGivenUpIT {
 		for (Function<StreamReader, LoopFuture<byte[]>> read : READS) {
 			LoopFuture<byte[]> givenUp = read.apply(child.stdout());
 			givingUp.on(givenUp);
-			assertThat(givenUp.isDone()).isTrue();
+			// What a task or stage waits for is let go just after that is done
+			Awaitility.await().until(givenUp::isDone);
 			LoopFuture<byte[]> next = child.stdout().readLine();
 			child.stdin().write("line\n".getBytes(StandardCharsets.UTF_8));
 			assertThat(next.join()).asString().isEqualTo("line\n");
@@ -73,6 +74,7 @@ class ReadGivenUpIT {
 		Subprocess child = this.extension.shell("while read x; do echo $x; done");
 		LoopFuture<byte[]> first = this.extension.call(() -> child.stdout().readLine());
 		givingUp.on(first);
+		Awaitility.await().until(first::isDone);
 		LoopFuture<byte[]> next = this.extension.call(() -> child.stdout().readLine());
 		child.stdin().write("line\n".getBytes(StandardCharsets.UTF_8));
 		assertThat(next.join()).asString().isEqualTo("line\n");
