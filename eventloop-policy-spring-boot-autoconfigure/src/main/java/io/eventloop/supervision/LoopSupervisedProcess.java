@@ -249,7 +249,7 @@ final class LoopSupervisedProcess implements SupervisedProcess, GenerationRun.Ow
 		}
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
-		fail("was not started, as what it depends on is not ready: " + cause.getMessage(), "", cause);
+		fail("was not started, as what it depends on is not ready", ": " + cause.getMessage(), cause);
 	}
 
 	private void launchWhenGone() {
@@ -322,15 +322,15 @@ final class LoopSupervisedProcess implements SupervisedProcess, GenerationRun.Ow
 						problem + ", and is not started again; start it, or set another restart policy", null));
 			}
 			else {
-				fail(end.problem(), "; it is not started again" + end.lines().sentence(), end.cause());
+				fail(end.problem() + "; it is not started again", end.lines().sentence(), end.cause());
 			}
 			return;
 		}
 		Duration wait = this.restarts.ended(end.ran());
 		if (this.restarts.isExhausted(this.loop.time() + wait.toNanos())) {
 			StartLimit limit = this.settings.startLimit();
-			fail(end.problem(), "; it was started %d times within %s, its start limit, so restart it by hand%s"
-				.formatted(limit.count(), limit.within(), end.lines().sentence()), end.cause());
+			fail("%s; it was started %d times within %s, its start limit, so restart it by hand"
+				.formatted(end.problem(), limit.count(), limit.within()), end.lines().sentence(), end.cause());
 			return;
 		}
 		logger.warn("{}; it is started again in {} ms{}", problem, wait.toMillis(), end.lines().sentence());
@@ -341,10 +341,10 @@ final class LoopSupervisedProcess implements SupervisedProcess, GenerationRun.Ow
 		enter(SupervisionState.BACKING_OFF, problem, lines);
 	}
 
-	private void fail(String problem, String rest, @Nullable Throwable cause) {
-		SupervisionException failure = exception(problem + rest, cause);
+	private void fail(String problem, String details, @Nullable Throwable cause) {
+		SupervisionException failure = exception(problem + details, cause);
 		logger.error("{}", failure.getMessage());
-		rest(SupervisionState.FAILED, failure.getMessage(), failure);
+		rest(SupervisionState.FAILED, this.name + " " + problem, failure);
 	}
 
 	private void rest(SupervisionState state, @Nullable String problem, RuntimeException reason) {

@@ -73,6 +73,7 @@ final class ProbeAttempt {
 		if (this.probe instanceof Exec exec) {
 			return SubprocessClient.builder(this.loop)
 				.ownLoopOnly()
+				.errorsInMessages(false)
 				.build()
 				.exec(exec.command())
 				.discardOutput()

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when it entered the state
  * @param generation the number of its last child, 0 before the first
  * @param lastExit the return code of the last child that has exited
- * @param problem why its last child ended, a sentence; {@code null} if none has, or it
- * was stopped
+ * @param problem why its last child ended, or none was started, a sentence that quotes no
+ * output; {@code null} if none has ended, or it was stopped
  * @param lastLines the last lines that its last child wrote to its standard error, 20 at
  * most
  * @since 0.1.0

@@ -165,6 +165,17 @@ class SupervisedProcessIT {
 			.hasMessageContaining("server exited with code 3 before it was ready")
 			.hasMessageContaining("no such module");
 		assertThat(broken.status().lastExit()).hasValue(3);
+		assertThat(broken.status().problem()).contains("exited with code 3").doesNotContain("no such module");
+	}
+
+	@Test
+	void theProblemQuotesNothingOfProbe() {
+		SupervisedProcess never = create(shell("exec sleep 60").restart(RestartPolicy.NEVER)
+			.ready(Readiness.probe(Probe.exec(List.of("sh", "-c", "echo hunter2 >&2; exit 4")))
+				.within(Duration.ofSeconds(1))));
+		assertThatThrownBy(() -> never.start().get(20, TimeUnit.SECONDS)).hasMessageContaining("exec sh: ")
+			.hasMessageNotContaining("hunter2");
+		assertThat(never.status().problem()).contains("server was not ready within 1000 ms").doesNotContain("hunter2");
 	}
 
 	@Test
