@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.unit.DataSize;
 
 /**
- * The restrictions of a named command, as configured by its properties.
+ * The restrictions of a named command or a service, as configured by its properties.
  */
 final class ConfiguredRestrictions {
 
@@ -34,7 +34,8 @@ final class ConfiguredRestrictions {
 	}
 
 	/**
-	 * Return the restrictions, after a check that this process can impose them.
+	 * Return the restrictions of a named command, after a check that this process can
+	 * impose them.
 	 * @param name the command's name
 	 * @param command its properties
 	 * @param prefix what their names begin with
@@ -42,23 +43,43 @@ final class ConfiguredRestrictions {
 	 * the command is required and cannot be restricted
 	 */
 	static ChildRestrictions of(String name, Command command, String prefix) {
-		ChildRestrictions restrictions = new ConfiguredRestrictions(prefix).read(command);
+		return of("Command '%s' cannot be restricted, and runs of it fail".formatted(name), command, prefix,
+				command.isRequired(), "required");
+	}
+
+	/**
+	 * Return the restrictions of a service, after the same check.
+	 * @param name the service's name
+	 * @param service its properties
+	 * @param prefix what their names begin with
+	 * @throws InvalidConfigurationPropertyValueException if a value makes no sense, or
+	 * the service is waited for and cannot be restricted
+	 */
+	static ChildRestrictions of(String name, SupervisedProcessProperties service, String prefix) {
+		return of("Service '%s' cannot be restricted, and its starts fail".formatted(name), service, prefix,
+				service.isWait(), "wait");
+	}
+
+	private static ChildRestrictions of(String warning, ProgramProperties program, String prefix, boolean required,
+			String requiredBy) {
+		ChildRestrictions restrictions = new ConfiguredRestrictions(prefix).read(program);
 		try {
 			RestrictedStart.check(restrictions);
 		}
 		catch (UnsupportedOperationException ex) {
-			if (command.isRequired()) {
-				throw new InvalidConfigurationPropertyValueException(prefix + "exec", command.getExec().get(0),
-						"It cannot be restricted: %s. Or set %srequired=false.".formatted(ex.getMessage(), prefix));
+			if (required) {
+				throw new InvalidConfigurationPropertyValueException(prefix + "exec", program.getExec().get(0),
+						"It cannot be restricted: %s. Or set %s%s=false.".formatted(ex.getMessage(), prefix,
+								requiredBy));
 			}
-			logger.warn("Command '{}' cannot be restricted, and runs of it fail: {}", name, ex.getMessage());
+			logger.warn("{}: {}", warning, ex.getMessage());
 		}
 		return restrictions;
 	}
 
-	private ChildRestrictions read(Command command) {
-		Long user = command.getUser();
-		Long group = command.getGroup();
+	private ChildRestrictions read(RestrictionProperties properties) {
+		Long user = properties.getUser();
+		Long group = properties.getGroup();
 		if (user != null && group == null) {
 			throw new InvalidConfigurationPropertyValueException(this.prefix + "user", user,
 					"Without a group it would keep those of this process. Set %sgroup, too.".formatted(this.prefix));
@@ -67,12 +88,12 @@ final class ConfiguredRestrictions {
 		if (user != null && group != null) {
 			add("user", user, (known, id) -> known.withUser(id, group));
 		}
-		add("umask", command.getUmask(), ConfiguredRestrictions::withUmask);
-		add("nice", command.getNice(), ChildRestrictions::withNice);
-		if (command.isNoNewPrivileges()) {
+		add("umask", properties.getUmask(), ConfiguredRestrictions::withUmask);
+		add("nice", properties.getNice(), ChildRestrictions::withNice);
+		if (properties.isNoNewPrivileges()) {
 			this.restrictions = this.restrictions.withoutNewPrivileges();
 		}
-		Rlimits rlimits = command.getRlimits();
+		Rlimits rlimits = properties.getRlimits();
 		add("rlimits.cpu", rlimits.getCpu(), ChildRestrictions::withCpu);
 		add("rlimits.nofile", rlimits.getNofile(), ChildRestrictions::withNofile);
 		add("rlimits.nproc", rlimits.getNproc(), ChildRestrictions::withNproc);

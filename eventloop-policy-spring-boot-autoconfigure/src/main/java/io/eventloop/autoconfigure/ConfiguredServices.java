@@ -47,12 +47,22 @@ final class ConfiguredServices {
 
 	/**
 	 * Return the names.
-	 * @throws InvalidConfigurationPropertyValueException if one depends on what is not
-	 * there, or on itself
+	 * @throws InvalidConfigurationPropertyValueException if one cannot be part of a path,
+	 * or depends on what is not there, or on itself
 	 */
 	List<String> names() {
-		this.services.keySet().forEach((name) -> requireOrder(name, List.of()));
+		this.services.keySet().forEach((name) -> {
+			requirePathSegment(name);
+			requireOrder(name, List.of());
+		});
 		return List.copyOf(this.services.keySet());
+	}
+
+	private static void requirePathSegment(String name) {
+		if (name.contains("/")) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX, name,
+					"The name of a service is a part of paths, of its health for one. Leave out '/'.");
+		}
 	}
 
 	private void requireOrder(String name, List<String> way) {
@@ -68,6 +78,10 @@ final class ConfiguredServices {
 			}
 			requireOrder(dependency, further);
 		}
+	}
+
+	boolean isEmpty() {
+		return this.services.isEmpty();
 	}
 
 	List<String> dependencies(String name) {
@@ -100,7 +114,9 @@ final class ConfiguredServices {
 		if (exec.isEmpty() || exec.get(0).isBlank()) {
 			throw invalid(name, "exec", "", "It names no program. Give the program and its arguments.");
 		}
-		SubprocessSpec spec = SubprocessSpec.exec(exec).addEnvironment(properties.getEnvironment());
+		SubprocessSpec spec = SubprocessSpec.exec(exec)
+			.addEnvironment(properties.getEnvironment())
+			.restrictions(ConfiguredRestrictions.of(name, properties, "%s.%s.".formatted(PREFIX, name)));
 		Path directory = properties.getDirectory();
 		SupervisionSettings settings = SupervisionSettings.of((directory != null) ? spec.directory(directory) : spec)
 			.restart(properties.getRestart())

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Configuration properties for what a command may not do, or use up.
+ * Configuration properties for what a command or a service may not do, or use up.
  *
  * @since 0.1.0
  */
@@ -90,7 +90,7 @@ public abstract class RestrictionProperties {
 	public static class Rlimits {
 
 		/**
-		 * Processor time, in whole seconds. Beyond it the command gets SIGXCPU.
+		 * Processor time, in whole seconds. Beyond it the program gets SIGXCPU.
 		 */
 		private @Nullable Duration cpu;
 
@@ -100,7 +100,7 @@ public abstract class RestrictionProperties {
 		private @Nullable Long nofile;
 
 		/**
-		 * Number of processes and threads of the command's user.
+		 * Number of processes and threads of the program's user.
 		 */
 		private @Nullable Long nproc;
 
@@ -115,7 +115,7 @@ public abstract class RestrictionProperties {
 		private @Nullable DataSize core;
 
 		/**
-		 * Size of a file that is written. Beyond it the command gets SIGXFSZ.
+		 * Size of a file that is written. Beyond it the program gets SIGXFSZ.
 		 */
 		private @Nullable DataSize fsize;
 

@@ -1,6 +1,5 @@
 package io.eventloop.autoconfigure;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -153,22 +152,7 @@ public class SubprocessClientProperties {
 	/**
 	 * A command that has a name.
 	 */
-	public static class Command extends RestrictionProperties {
-
-		/**
-		 * Program and first arguments.
-		 */
-		private List<String> exec = new ArrayList<>();
-
-		/**
-		 * Directory it runs in.
-		 */
-		private @Nullable Path directory;
-
-		/**
-		 * Variables on top of the environment of this process.
-		 */
-		private Map<String, String> environment = new LinkedHashMap<>();
+	public static class Command extends ProgramProperties {
 
 		/**
 		 * Time for it, including the wait for a place and for its output.
@@ -215,30 +199,6 @@ public class SubprocessClientProperties {
 		 * a warning is logged.
 		 */
 		private boolean required;
-
-		public List<String> getExec() {
-			return this.exec;
-		}
-
-		public void setExec(List<String> exec) {
-			this.exec = exec;
-		}
-
-		public @Nullable Path getDirectory() {
-			return this.directory;
-		}
-
-		public void setDirectory(@Nullable Path directory) {
-			this.directory = directory;
-		}
-
-		public Map<String, String> getEnvironment() {
-			return this.environment;
-		}
-
-		public void setEnvironment(Map<String, String> environment) {
-			this.environment = environment;
-		}
 
 		public @Nullable Duration getTimeout() {
 			return this.timeout;

@@ -4,9 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.eventloop.supervision.RestartPolicy;
 import io.eventloop.supervision.SupervisedOutput;
@@ -18,22 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public class SupervisedProcessProperties {
-
-	/**
-	 * Program and arguments.
-	 */
-	private List<String> exec = new ArrayList<>();
-
-	/**
-	 * Directory it runs in.
-	 */
-	private @Nullable Path directory;
-
-	/**
-	 * Variables on top of the environment of this process.
-	 */
-	private Map<String, String> environment = new LinkedHashMap<>();
+public class SupervisedProcessProperties extends ProgramProperties {
 
 	/**
 	 * Whether it is started again when it has ended.
@@ -67,30 +50,6 @@ public class SupervisedProcessProperties {
 	 * Whether the application's start waits until it is ready, and fails if it is not.
 	 */
 	private boolean wait;
-
-	public List<String> getExec() {
-		return this.exec;
-	}
-
-	public void setExec(List<String> exec) {
-		this.exec = exec;
-	}
-
-	public @Nullable Path getDirectory() {
-		return this.directory;
-	}
-
-	public void setDirectory(@Nullable Path directory) {
-		this.directory = directory;
-	}
-
-	public Map<String, String> getEnvironment() {
-		return this.environment;
-	}
-
-	public void setEnvironment(Map<String, String> environment) {
-		this.environment = environment;
-	}
 
 	public RestartPolicy getRestart() {
 		return this.restart;

@@ -2,6 +2,7 @@ package io.eventloop.autoconfigure;
 
 import java.time.Duration;
 
+import io.eventloop.Subprocess;
 import io.eventloop.supervision.Generation;
 import io.eventloop.supervision.SupervisedProcess;
 import io.eventloop.supervision.SupervisedProcesses;
@@ -106,6 +107,29 @@ class SupervisedProcessAutoConfigurationIT {
 		refuses("backoff", "backoff.jitter=2");
 		refuses("depends-on", "depends-on=other");
 		refuses("depends-on", "depends-on=server");
+		refuses("umask", "umask=27");
+		refuses("user", "user=1000");
+	}
+
+	@Test
+	void aNameWithASlashFailsTheStart() {
+		this.contexts.withPropertyValues("eventloop.services[a/b].exec=sleep,60")
+			.run((context) -> assertThat(NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure()))
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("'/'"));
+	}
+
+	@Test
+	void aServiceIsRestricted() {
+		this.contexts
+			.withPropertyValues(PREFIX + "server.exec=sh,-c,umask; ulimit -n; exec sleep 60",
+					PREFIX + "server.umask=027", PREFIX + "server.rlimits.nofile=64", PREFIX + "server.output=channel",
+					PREFIX + "server.stop=SIGKILL")
+			.run((context) -> {
+				Subprocess child = context.getBean(SupervisedProcess.class).whenReady().join().subprocess();
+				assertThat(child.requireStdout().readLine().join()).asString().isEqualTo("0027\n");
+				assertThat(child.requireStdout().readLine().join()).asString().isEqualTo("64\n");
+			});
 	}
 
 	private void refuses(String property, String setting) {
