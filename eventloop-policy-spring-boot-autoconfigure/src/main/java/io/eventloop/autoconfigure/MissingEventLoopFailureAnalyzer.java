@@ -1,6 +1,7 @@
 package io.eventloop.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.eventloop.EventLoop;
@@ -24,14 +25,20 @@ import org.springframework.core.env.Environment;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class MissingEventLoopFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {
 
-	private static final String CLIENT = "io.eventloop.client.SubprocessClient";
-
 	private static final Set<String> TYPES = Set.of("io.eventloop.EventLoop", "io.eventloop.EventLoopPolicy",
-			"io.eventloop.ChildWatcher", CLIENT);
+			"io.eventloop.ChildWatcher");
 
 	private static final String AUTO_CONFIGURATION = "io.eventloop.autoconfigure.EventLoopAutoConfiguration";
 
-	private static final String CLIENT_AUTO_CONFIGURATION = "io.eventloop.autoconfigure.SubprocessClientAutoConfiguration";
+	private static final String SERVICES_AUTO_CONFIGURATION = "io.eventloop.autoconfigure.SupervisedProcessAutoConfiguration";
+
+	/**
+	 * What needs a loop, and the auto-configuration that makes it.
+	 */
+	private static final Map<String, String> TYPES_ON_LOOP = Map.of("io.eventloop.client.SubprocessClient",
+			"io.eventloop.autoconfigure.SubprocessClientAutoConfiguration",
+			"io.eventloop.supervision.SupervisedProcess", SERVICES_AUTO_CONFIGURATION,
+			"io.eventloop.supervision.SupervisedProcesses", SERVICES_AUTO_CONFIGURATION);
 
 	private final @Nullable BeanFactory beanFactory;
 
@@ -45,8 +52,11 @@ class MissingEventLoopFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBean
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause) {
 		ResolvableType type = cause.getResolvableType();
-		if (type == null || cause instanceof NoUniqueBeanDefinitionException
-				|| !TYPES.contains(type.toClass().getName())) {
+		if (type == null || cause instanceof NoUniqueBeanDefinitionException) {
+			return null;
+		}
+		String onLoop = TYPES_ON_LOOP.get(type.toClass().getName());
+		if (onLoop == null && !TYPES.contains(type.toClass().getName())) {
 			return null;
 		}
 		String name = type.toClass().getSimpleName();
@@ -60,12 +70,12 @@ class MissingEventLoopFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBean
 		if (isAmbiguous(EventLoopPolicy.class)) {
 			return ambiguous(name, "EventLoopPolicy", cause);
 		}
-		if (type.toClass().getName().equals(CLIENT)) {
+		if (onLoop != null) {
 			if (isAmbiguous(EventLoop.class)) {
 				return ambiguous(name, "EventLoop", cause);
 			}
-			if (isExcluded(CLIENT_AUTO_CONFIGURATION)) {
-				return excluded(name, CLIENT_AUTO_CONFIGURATION, cause);
+			if (isExcluded(onLoop)) {
+				return excluded(name, onLoop, cause);
 			}
 		}
 		return null;
