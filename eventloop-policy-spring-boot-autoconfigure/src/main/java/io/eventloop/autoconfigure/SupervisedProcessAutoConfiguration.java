@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
@@ -42,8 +43,15 @@ public final class SupervisedProcessAutoConfiguration {
 
 	@Bean
 	SupervisedProcesses supervisedProcesses(ConfiguredServices services, BeanFactory beans) {
-		return SupervisedProcesses
-			.of(services.names().stream().map((name) -> beans.getBean(name, SupervisedProcess.class)).toList());
+		return SupervisedProcesses.of(services.names().stream().map((name) -> service(name, beans)).toList());
+	}
+
+	private static SupervisedProcess service(String name, BeanFactory beans) {
+		if (!beans.containsBean(name)) {
+			throw new InvalidConfigurationPropertyValueException("eventloop.services", name,
+					"It was not there when the application was processed ahead of time. Process the application again.");
+		}
+		return beans.getBean(name, SupervisedProcess.class);
 	}
 
 	@Bean
