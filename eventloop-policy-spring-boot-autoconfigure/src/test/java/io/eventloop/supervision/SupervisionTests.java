@@ -140,6 +140,24 @@ class SupervisionTests {
 	}
 
 	@Test
+	void aHundredKillsFollowTheBackoffAndStopAtTheLimit() {
+		LoopSupervisedProcess process = started(this.settings.startLimit(new StartLimit(100, Duration.ofHours(1))));
+		for (int i = 1; i < 100; i++) {
+			exit(-9);
+			assertThat(process.state()).isEqualTo(SupervisionState.BACKING_OFF);
+			this.loop.advance(Duration.ofSeconds(Math.min(8, 1L << Math.min(i - 1, 3))).minusMillis(1));
+			assertThat(this.children.started).hasSize(i);
+			this.loop.advance(Duration.ofMillis(1));
+			assertThat(this.children.started).hasSize(i + 1);
+		}
+		exit(-9);
+		this.loop.advance(Duration.ofHours(2));
+		assertThat(process.state()).isEqualTo(SupervisionState.FAILED);
+		assertThat(this.children.started).hasSize(100);
+		assertThat(process.status().problem()).contains("killed by SIGKILL", "started 100 times within PT1H");
+	}
+
+	@Test
 	void startsThatAreLongAgoDoNotCount() {
 		LoopSupervisedProcess process = started(this.settings.startLimit(new StartLimit(2, Duration.ofMinutes(10))));
 		for (int i = 0; i < 5; i++) {
