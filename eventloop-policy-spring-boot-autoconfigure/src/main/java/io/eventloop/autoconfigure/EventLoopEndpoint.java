@@ -16,23 +16,27 @@ import io.eventloop.containment.TreeContainment;
 import io.eventloop.metrics.ChildCounts;
 import io.eventloop.metrics.ChildOutcome;
 import io.eventloop.selector.SelectorChoice;
+import io.eventloop.supervision.SupervisedProcesses;
 import io.eventloop.watcher.OrphanReaper;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * {@link Endpoint @Endpoint} that shows the event loop policy, its loops, the child
- * watcher, and the numbers of children and orphans. Where that is asked for it shows each
- * child, without its arguments and environment, and in a dump what the loops are doing.
+ * watcher, the numbers of children and orphans, and the services. Where that is asked for
+ * it shows each child, without its arguments and environment, and in a dump what the
+ * loops are doing. With unrestricted access it starts, stops and restarts services.
  *
  * @since 0.1.0
  */
-@Endpoint(id = "eventloop")
+@Endpoint(id = "eventloop", defaultAccess = Access.READ_ONLY)
 public class EventLoopEndpoint {
 
 	private static final String DUMP = "dump";
@@ -47,6 +51,8 @@ public class EventLoopEndpoint {
 
 	private final @Nullable SelectorChoice selector;
 
+	private final ShownServices services;
+
 	private final Show showChildren;
 
 	/**
@@ -57,15 +63,17 @@ public class EventLoopEndpoint {
 	 * @param watcherReason why that watcher is in use
 	 * @param selector what the policy's loops wait on, or {@code null} if the policy
 	 * decides that itself
+	 * @param services the services
 	 * @param showChildren when to show each child
 	 */
 	public EventLoopEndpoint(EventLoopPolicy policy, ChildCounts children, OrphanReaper orphans, String watcherReason,
-			@Nullable SelectorChoice selector, Show showChildren) {
+			@Nullable SelectorChoice selector, SupervisedProcesses services, Show showChildren) {
 		this.policy = policy;
 		this.children = children;
 		this.orphans = orphans;
 		this.watcherReason = watcherReason;
 		this.selector = selector;
+		this.services = new ShownServices(services);
 		this.showChildren = showChildren;
 	}
 
@@ -83,7 +91,8 @@ public class EventLoopEndpoint {
 		return new EventLoopsDescriptor(this.policy.getClass().getName(),
 				contexts.stream().map(ContextDescriptor::of).toList(), SelectorDescriptor.of(this.selector),
 				WatcherDescriptor.of(this.children.watcher(), this.watcherReason),
-				ChildrenDescriptor.of(this.children, contexts, eachChild), OrphansDescriptor.of(this.orphans));
+				ChildrenDescriptor.of(this.children, contexts, eachChild), OrphansDescriptor.of(this.orphans),
+				this.services.describe());
 	}
 
 	/**
@@ -101,6 +110,30 @@ public class EventLoopEndpoint {
 	}
 
 	/**
+	 * Describe a service.
+	 * @param view {@code services}
+	 * @param name the service's name
+	 * @return its state, or {@code null} if there is no such service, or another view is
+	 * asked for
+	 */
+	@ReadOperation
+	public @Nullable ServiceDescriptor service(@Selector String view, @Selector String name) {
+		return this.services.describe(view, name);
+	}
+
+	/**
+	 * Start, stop or restart a service. Returns before that is done.
+	 * @param view {@code services}
+	 * @param name the service's name
+	 * @param action what to do
+	 * @return whether there is such a service
+	 */
+	@WriteOperation
+	public boolean changeService(@Selector String view, @Selector String name, ServiceAction action) {
+		return this.services.change(view, name, action);
+	}
+
+	/**
 	 * Description of the event loops of an application.
 	 *
 	 * @param policy the policy's class
@@ -110,10 +143,11 @@ public class EventLoopEndpoint {
 	 * @param watcher the child watcher, or {@code null} if there is none
 	 * @param children the children
 	 * @param orphans the orphans
+	 * @param services the services
 	 */
 	public record EventLoopsDescriptor(String policy, List<ContextDescriptor> contexts,
 			@Nullable SelectorDescriptor selector, @Nullable WatcherDescriptor watcher, ChildrenDescriptor children,
-			OrphansDescriptor orphans) implements OperationResponseBody {
+			OrphansDescriptor orphans, List<ServiceDescriptor> services) implements OperationResponseBody {
 
 	}
 

@@ -1,8 +1,12 @@
 package io.eventloop.autoconfigure;
 
+import java.util.List;
+
 import io.eventloop.metrics.ChildCounts;
+import io.eventloop.supervision.SupervisedProcesses;
 import io.eventloop.watcher.OrphanReaper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -20,7 +24,7 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = EventLoopAutoConfiguration.class)
+@AutoConfiguration(after = { EventLoopAutoConfiguration.class, SupervisedProcessAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(EventLoopEndpoint.class)
 @ConditionalOnBean(PolicyInstallation.class)
@@ -30,9 +34,10 @@ public final class EventLoopEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EventLoopEndpoint eventLoopEndpoint(PolicyInstallation installation, ChildCounts children, OrphanReaper orphans,
-			EventLoopEndpointProperties properties) {
+			ObjectProvider<SupervisedProcesses> services, EventLoopEndpointProperties properties) {
 		return new EventLoopEndpoint(installation.policy(), children, orphans, installation.watcherReason(),
-				installation.selector(), properties.getShowChildren());
+				installation.selector(), services.getIfAvailable(() -> SupervisedProcesses.of(List.of())),
+				properties.getShowChildren());
 	}
 
 	@Bean

@@ -166,7 +166,31 @@ public enum EventLoopMeters implements MeterDocumentation {
 	 * Commands that found the queue full.
 	 */
 	SUBPROCESS_LIMIT_REJECTED("eventloop.subprocess.limit.rejected", Meter.Type.COUNTER, "limit_rejected",
-			"Commands that were rejected, as the queue of a limit was full", Tag.LIMIT);
+			"Commands that were rejected, as the queue of a limit was full", Tag.LIMIT),
+
+	/**
+	 * State of services.
+	 */
+	SERVICES_STATE("eventloop.services.state", Meter.Type.GAUGE, "services_state",
+			"1 for the state that a service is in, 0 for all others", Tag.SERVICE, Tag.STATE),
+
+	/**
+	 * Restarts of services.
+	 */
+	SERVICES_RESTARTS("eventloop.services.restarts", Meter.Type.COUNTER, "services_restarts",
+			"Times that a child of a service was started after the first one", Tag.SERVICE),
+
+	/**
+	 * Uptime of services.
+	 */
+	SERVICES_UPTIME("eventloop.services.uptime", Meter.Type.GAUGE, "seconds",
+			"Time since a service became ready, 0 while it is not", Tag.SERVICE),
+
+	/**
+	 * Time to readiness of services.
+	 */
+	SERVICES_READY("eventloop.services.ready", Meter.Type.TIMER, "seconds",
+			"Time that a service takes to be ready, including the wait for what it depends on", Tag.SERVICE);
 
 	private final String name;
 
@@ -270,7 +294,18 @@ public enum EventLoopMeters implements MeterDocumentation {
 		/**
 		 * Mode in which processor time was used: {@code user} or {@code system}.
 		 */
-		MODE;
+		MODE,
+
+		/**
+		 * The name of a service in {@code eventloop.services}.
+		 */
+		SERVICE,
+
+		/**
+		 * State of a service: {@code starting}, {@code ready}, {@code failed},
+		 * {@code backing-off} or {@code stopped}.
+		 */
+		STATE;
 
 		@Override
 		public String asString() {

@@ -1,5 +1,7 @@
 package io.eventloop.supervision;
 
+import java.util.Locale;
+
 /**
  * What a supervised process does. <pre>
  * STOPPED ──start──▶ STARTING ──ready──▶ READY
@@ -26,6 +28,14 @@ public enum SupervisionState {
 	BACKING_OFF,
 
 	/** It is not to run. Its last child may still be ending. */
-	STOPPED
+	STOPPED;
+
+	/**
+	 * Return the state as the value of a meter's tag, such as {@code backing-off}.
+	 * @return the tag's value
+	 */
+	public String tag() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
 
 }

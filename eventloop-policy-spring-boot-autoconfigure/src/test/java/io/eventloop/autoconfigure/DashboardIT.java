@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import io.eventloop.EventLoop;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.supervision.SupervisedProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,8 @@ class DashboardIT {
 			.isTrue();
 		application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
 			.properties("server.port=0", "spring.main.banner-mode=off",
-					"management.endpoints.web.exposure.include=prometheus", "eventloop.client.max-concurrent=1")
+					"management.endpoints.web.exposure.include=prometheus", "eventloop.client.max-concurrent=1",
+					"eventloop.services.server.exec=sleep,60", "eventloop.services.server.stop=SIGKILL")
 			.run();
 		prometheus = PrometheusServer.scraping(port(), folder);
 	}
@@ -117,7 +119,8 @@ class DashboardIT {
 	}
 
 	/**
-	 * A child of each outcome, which gives every rate and every mean a value.
+	 * A child of each outcome and a restart of the service, which give every rate and
+	 * every mean a value.
 	 */
 	private static void runChildren() {
 		EventLoop loop = application.getBean(EventLoop.class);
@@ -125,6 +128,7 @@ class DashboardIT {
 			loop.subprocess(SubprocessSpec.shell(command)).thenCompose(Subprocess::onExit).join();
 		}
 		MeasuredCommands.run(application);
+		application.getBean(SupervisedProcess.class).restart().join();
 	}
 
 	/**

@@ -51,7 +51,8 @@ class EventLoopMetricsAutoConfigurationTests {
 				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class));
 
 	private final ApplicationContextRunner applicationRunner = new ApplicationContextRunner()
-		.withUserConfiguration(Application.class);
+		.withUserConfiguration(Application.class)
+		.withPropertyValues("eventloop.services.server.exec=sleep,60", "eventloop.services.server.stop=SIGKILL");
 
 	@Test
 	@DisplayName("N22 works without Micrometer on the class path")
@@ -61,7 +62,9 @@ class EventLoopMetricsAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context).hasNotFailed().hasSingleBean(EventLoopPolicy.class);
 				assertThat(context.getBean(EventLoop.class).isRunning()).isTrue();
-				assertThat(context).doesNotHaveBean(EventLoopMetricsAutoConfiguration.class);
+				assertThat(context).doesNotHaveBean(EventLoopMetricsAutoConfiguration.class)
+					.doesNotHaveBean(SupervisedProcessMetricsAutoConfiguration.class)
+					.hasBean("eventLoopServicesHealthContributor");
 			});
 	}
 
@@ -73,6 +76,9 @@ class EventLoopMetricsAutoConfigurationTests {
 				assertThat(context).hasNotFailed().hasSingleBean(EventLoopMetrics.class);
 				MeterRegistry registry = context.getBean(MeterRegistry.class);
 				assertThat(registry.find(EventLoopMeters.CHILDREN_ACTIVE.getName()).gauge()).isNotNull();
+				assertThat(registry.find(EventLoopMeters.SERVICES_UPTIME.getName()).gauge()).isNotNull();
+				assertThat(context).hasBean("eventLoopServicesHealthContributor")
+					.doesNotHaveBean(ServicesReadiness.class);
 			});
 	}
 
@@ -84,7 +90,8 @@ class EventLoopMetricsAutoConfigurationTests {
 					"org.springframework.boot.health"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(EventLoopMetrics.class)
-				.doesNotHaveBean(EventLoopEndpointAutoConfiguration.class));
+				.doesNotHaveBean(EventLoopEndpointAutoConfiguration.class)
+				.doesNotHaveBean(SupervisedProcessHealthContributorAutoConfiguration.class));
 	}
 
 	@Test
@@ -245,8 +252,10 @@ class EventLoopMetricsAutoConfigurationTests {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ EventLoopAutoConfiguration.class, EventLoopMetricsAutoConfiguration.class,
-			EventLoopEndpointAutoConfiguration.class, MetricsAutoConfiguration.class,
-			CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class })
+			EventLoopEndpointAutoConfiguration.class, SupervisedProcessAutoConfiguration.class,
+			SupervisedProcessHealthContributorAutoConfiguration.class, SupervisedProcessMetricsAutoConfiguration.class,
+			MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
+			SimpleMetricsExportAutoConfiguration.class })
 	static class Application {
 
 	}

@@ -70,9 +70,11 @@ class PrometheusNamesTests {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(EventLoopAutoConfiguration.class,
 					EventLoopMetricsAutoConfiguration.class, SubprocessClientAutoConfiguration.class,
-					SubprocessObservationAutoConfiguration.class, MetricsAutoConfiguration.class))
+					SubprocessObservationAutoConfiguration.class, SupervisedProcessAutoConfiguration.class,
+					SupervisedProcessMetricsAutoConfiguration.class, MetricsAutoConfiguration.class))
 			.withBean(PrometheusMeterRegistry.class, () -> this.registry)
-			.withPropertyValues("eventloop.client.max-concurrent=1")
+			.withPropertyValues("eventloop.client.max-concurrent=1", "eventloop.services.server.exec=sleep,60",
+					"eventloop.services.server.stop=SIGKILL")
 			.run((context) -> await().untilAsserted(() -> {
 				MeasuredCommands.run(context);
 				found.clear();

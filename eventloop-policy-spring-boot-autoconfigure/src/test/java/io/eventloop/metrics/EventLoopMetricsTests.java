@@ -81,15 +81,18 @@ class EventLoopMetricsTests {
 			assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
 				.containsOnly(ownNames())
 				.contains(ownNames());
-			assertThat(this.registry.getMeters()).allSatisfy(this::isDocumented);
+			assertThat(this.registry.getMeters()).allSatisfy(EventLoopMetricsTests::isDocumented);
 		});
 	}
 
 	/**
-	 * Return the names of all meters but those of commands, which others register.
+	 * Return the names of all meters but those of commands and services, which others
+	 * register.
 	 */
 	private static String[] ownNames() {
-		return Stream.of(names()).filter((name) -> !name.startsWith("eventloop.subprocess")).toArray(String[]::new);
+		return Stream.of(names())
+			.filter((name) -> !name.matches("eventloop\\.(subprocess|services).*"))
+			.toArray(String[]::new);
 	}
 
 	@Test
@@ -280,7 +283,7 @@ class EventLoopMetricsTests {
 		assertThat(this.registry.find(EventLoopMeters.CHILDREN_SPAWN.getName()).timer()).isNull();
 	}
 
-	private void isDocumented(Meter meter) {
+	static void isDocumented(Meter meter) {
 		EventLoopMeters documented = Arrays.stream(EventLoopMeters.values())
 			.filter((candidate) -> candidate.getName().equals(meter.getId().getName()))
 			.findFirst()
