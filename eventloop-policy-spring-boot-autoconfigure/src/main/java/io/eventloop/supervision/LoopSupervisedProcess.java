@@ -99,9 +99,6 @@ final class LoopSupervisedProcess implements SupervisedProcess, GenerationRun.Ow
 		return process;
 	}
 
-	/**
-	 * Fail what waits when the loop is closed, which kills the child.
-	 */
 	void endWithLoop() {
 		this.loop.addCloseListener(this::loopClosed);
 	}
@@ -109,6 +106,11 @@ final class LoopSupervisedProcess implements SupervisedProcess, GenerationRun.Ow
 	@Override
 	public String name() {
 		return this.name;
+	}
+
+	@Override
+	public EventLoop loop() {
+		return this.loop;
 	}
 
 	@Override

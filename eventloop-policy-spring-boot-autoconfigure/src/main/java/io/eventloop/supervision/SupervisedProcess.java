@@ -43,6 +43,12 @@ public interface SupervisedProcess {
 	String name();
 
 	/**
+	 * Return the loop that it runs on.
+	 * @return the loop
+	 */
+	EventLoop loop();
+
+	/**
 	 * Return what is started before it, and stopped after it.
 	 * @return its dependencies
 	 */

@@ -30,8 +30,8 @@ class ArchitectureTests {
 	private static final List<String> FLOORS = List.of("io.eventloop", "io.eventloop.memory", "io.eventloop.posix",
 			"io.eventloop.selector", "io.eventloop.pipe", "io.eventloop.subprocess", "io.eventloop.loop",
 			"io.eventloop.watcher", "io.eventloop.policy", "io.eventloop.containment", "io.eventloop.client",
-			"io.eventloop.message", "io.eventloop.client.test", "io.eventloop.supervision", "io.eventloop.metrics",
-			"io.eventloop.autoconfigure..");
+			"io.eventloop.message", "io.eventloop.client.test", "io.eventloop.supervision", "io.eventloop.mcp",
+			"io.eventloop.metrics", "io.eventloop.autoconfigure..");
 
 	@ArchTest
 	static final ArchRule everyPackageIsAFloor = classes().should().resideInAnyPackage(FLOORS.toArray(String[]::new));
@@ -56,6 +56,13 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("io.micrometer..");
+
+	@ArchTest
+	static final ArchRule onlyTheMcpPackageKnowsTheProtocol = noClasses().that()
+		.resideOutsideOfPackages("io.eventloop.mcp", "io.eventloop.autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.modelcontextprotocol..", "reactor..");
 
 	@ArchTest
 	static final ArchRule onlyTheTestPackageKnowsJUnit = noClasses().that()
