@@ -53,13 +53,18 @@ final class GroupMembers {
 	private void find() {
 		try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
 			for (Path process : processes) {
-				Member.read(process)
-					.filter((member) -> member.isAlive() && this.groups.containsKey(member.group))
-					.ifPresent((member) -> this.groups.get(member.group).add(member));
+				Member.read(process).filter(Member::isAlive).ifPresent(this::add);
 			}
 		}
 		catch (IOException | DirectoryIteratorException ex) {
 			logger.debug("The members of process groups {} cannot be found", this.groups.keySet(), ex);
+		}
+	}
+
+	private void add(Member process) {
+		List<Member> members = this.groups.get(process.group);
+		if (members != null) {
+			members.add(process);
 		}
 	}
 
