@@ -2,6 +2,7 @@ package io.eventloop.tests.springai;
 
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoops;
+import io.eventloop.containment.TreeContainment;
 import io.eventloop.watcher.PidfdChildWatcher;
 
 /**
@@ -16,6 +17,7 @@ final class LoopThread implements AutoCloseable {
 	LoopThread() {
 		// The default one has a thread per child
 		EventLoops.setChildWatcher(new PidfdChildWatcher());
+		this.loop.setChildContainment(TreeContainment.builder().build());
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}

@@ -83,8 +83,8 @@ class StdioTransportIT {
 		with(Servers.shell().addEnvVar("API_KEY", "secret"), (client) -> {
 			String names = Processes.text(client.callTool(Processes.tool("environment")));
 			assertThat(names.split(" ")).contains("API_KEY", "PATH")
-				.isSubsetOf("API_KEY", "PATH", "HOME", "LOGNAME", "SHELL", "TERM", "USER", "PWD", "OLDPWD", "SHLVL",
-						"_");
+				.isSubsetOf("API_KEY", "EVENTLOOP_TREE", "PATH", "HOME", "LOGNAME", "SHELL", "TERM", "USER", "PWD",
+						"OLDPWD", "SHLVL", "_");
 		});
 	}
 
