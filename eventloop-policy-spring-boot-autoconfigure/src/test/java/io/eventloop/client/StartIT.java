@@ -129,6 +129,8 @@ class StartIT {
 			.start()
 			.join();
 		long sleep = Long.parseLong(new String(running.stdout().readLine().join()).strip());
+		// Until then it has the shell's trap
+		Awaitility.await().until(() -> Proc.commandLine(sleep).startsWith("sleep"));
 		this.extension.run(running::close);
 		assertThat(running.onExit().join()).as("what the child says to SIGTERM").isEqualTo(7);
 		Awaitility.await().until(() -> this.extension.loop().subprocessTransports().isEmpty());
