@@ -58,6 +58,11 @@ final class JnrLibC implements LibC {
 	}
 
 	@Override
+	public int bind(int fd, long address, int length) {
+		return this.calls.bind(fd, address, length);
+	}
+
+	@Override
 	public int close(int fd) {
 		return this.calls.close(fd);
 	}
@@ -188,6 +193,21 @@ final class JnrLibC implements LibC {
 	}
 
 	@Override
+	public long recvmsg(int fd, long message, int flags) {
+		return this.calls.recvmsg(fd, message, flags);
+	}
+
+	@Override
+	public int setsockopt(int fd, int level, int option, long value, int length) {
+		return this.calls.setsockopt(fd, level, option, value, length);
+	}
+
+	@Override
+	public int socket(int domain, int type, int protocol) {
+		return this.calls.socket(domain, type, protocol);
+	}
+
+	@Override
 	public int statfs(long path, long result) {
 		return this.calls.statfs(path, result);
 	}
@@ -230,6 +250,8 @@ final class JnrLibC implements LibC {
 	public interface Calls {
 
 		int access(long path, int mode);
+
+		int bind(int fd, long address, int length);
 
 		int close(int fd);
 
@@ -282,6 +304,12 @@ final class JnrLibC implements LibC {
 		int prctl(int option, long second, long third, long fourth, long fifth);
 
 		long read(int fd, long buffer, long count);
+
+		long recvmsg(int fd, long message, int flags);
+
+		int setsockopt(int fd, int level, int option, long value, int length);
+
+		int socket(int domain, int type, int protocol);
 
 		int statfs(long path, long result);
 

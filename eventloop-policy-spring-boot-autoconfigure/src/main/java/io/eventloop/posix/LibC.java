@@ -44,6 +44,8 @@ interface LibC {
 
 	int access(long path, int mode);
 
+	int bind(int fd, long address, int length);
+
 	int close(int fd);
 
 	int epoll_create1(int flags);
@@ -95,6 +97,12 @@ interface LibC {
 	int prctl(int option, long second, long third, long fourth, long fifth);
 
 	long read(int fd, long buffer, long count);
+
+	long recvmsg(int fd, long message, int flags);
+
+	int setsockopt(int fd, int level, int option, long value, int length);
+
+	int socket(int domain, int type, int protocol);
 
 	int statfs(long path, long result);
 

@@ -51,6 +51,12 @@ final class NativeBlock {
 		return this.bytes.getLong(offset);
 	}
 
+	byte[] getBytes(int offset, int count) {
+		byte[] values = new byte[count];
+		this.bytes.get(offset, values);
+		return values;
+	}
+
 	void putByte(int offset, byte value) {
 		this.bytes.put(offset, value);
 	}

@@ -1,5 +1,6 @@
 package io.eventloop.posix;
 
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -27,6 +28,10 @@ class SeccompTests {
 				Arguments.of("epoll_create1", 291, (Callable<Object>) () -> new Epoll(1),
 						"allow epoll_create1 in the seccomp profile"),
 				Arguments.of("eventfd2", 290, (Callable<Object>) EventFd::new, "allow eventfd2 in the seccomp profile"),
+				Arguments.of("socket", 41, (Callable<Object>) () -> NotifySocket.open(OptionalLong.empty()),
+						"allow socket in the seccomp profile"),
+				Arguments.of("bind", 49, (Callable<Object>) () -> NotifySocket.open(OptionalLong.empty()),
+						"allow bind in the seccomp profile"),
 				Arguments.of("pidfd_open", 434, (Callable<Object>) () -> Pidfd.open(ProcessHandle.current().pid()),
 						"choose eventloop.watcher=threaded"),
 				Arguments.of("prctl", 157, (Callable<Object>) Subreaper::hold,
