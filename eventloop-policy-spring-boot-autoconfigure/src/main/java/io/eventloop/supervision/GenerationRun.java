@@ -1,5 +1,6 @@
 package io.eventloop.supervision;
 
+import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -50,6 +51,10 @@ final class GenerationRun {
 
 	private final @Nullable LivenessWatch liveness;
 
+	private final @Nullable WatchdogWatch watchdog;
+
+	private @Nullable Notifications notifications;
+
 	private @Nullable Generation generation;
 
 	private long launchedAt;
@@ -79,7 +84,10 @@ final class GenerationRun {
 		this.output = LoggerFactory.getLogger("eventloop.services." + name);
 		this.readiness = new ReadinessWatch(loop, settings.readiness(), this::becomeReady, this::fail);
 		Liveness alive = settings.liveness();
-		this.liveness = (alive != null) ? new LivenessWatch(loop, alive, this::fail) : null;
+		Probe probe = (alive != null) ? alive.probe() : null;
+		this.liveness = (alive != null && probe != null) ? new LivenessWatch(loop, alive, probe, this::fail) : null;
+		Duration limit = settings.watchdog();
+		this.watchdog = (limit != null) ? new WatchdogWatch(loop, limit, this::fail) : null;
 	}
 
 	Generation generation() {
@@ -106,7 +114,7 @@ final class GenerationRun {
 		try {
 			launch = starter.apply(spec());
 		}
-		catch (RuntimeException ex) {
+		catch (IOException | RuntimeException ex) {
 			notLaunched(ex);
 			return;
 		}
@@ -120,8 +128,8 @@ final class GenerationRun {
 		});
 	}
 
-	private SubprocessSpec spec() {
-		SubprocessSpec spec = this.settings.spec().name(this.name).teardown(this.settings.teardown()).pipes();
+	private SubprocessSpec spec() throws IOException {
+		SubprocessSpec spec = notified(this.settings.spec()).name(this.name).teardown(this.settings.teardown()).pipes();
 		boolean unread = this.settings.output() == SupervisedOutput.DISCARD && this.settings.readiness().line() == null;
 		if (unread) {
 			spec = spec.stdout(Redirect.DISCARD);
@@ -129,7 +137,23 @@ final class GenerationRun {
 		return (spec.startNewSession() || spec.processGroup().isPresent()) ? spec : spec.processGroup(0);
 	}
 
+	private SubprocessSpec notified(SubprocessSpec spec) throws IOException {
+		if (!this.settings.isNotified()) {
+			return Notifications.silence(spec);
+		}
+		this.notifications = Notifications.open(this.loop, this.settings, this::said, this::fail);
+		return this.notifications.announce(spec, this.settings.watchdog());
+	}
+
+	private void said(Notification notification) {
+		this.readiness.take(notification);
+		if (this.watchdog != null) {
+			this.watchdog.take(notification);
+		}
+	}
+
 	private void notLaunched(Throwable failure) {
+		release();
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
 		this.treeGone = true;
@@ -147,6 +171,9 @@ final class GenerationRun {
 		}
 		else {
 			this.readiness.start();
+		}
+		if (this.notifications != null) {
+			this.notifications.launched(child.pid());
 		}
 	}
 
@@ -191,6 +218,9 @@ final class GenerationRun {
 		if (this.liveness != null) {
 			this.liveness.start();
 		}
+		if (this.watchdog != null) {
+			this.watchdog.start();
+		}
 		this.owner.ready(this);
 	}
 
@@ -223,6 +253,9 @@ final class GenerationRun {
 	private void exited(Subprocess child, int code) {
 		if (this.loop.isClosed()) {
 			return;
+		}
+		if (this.notifications != null) {
+			this.notifications.exited();
 		}
 		this.exited = true;
 		stopWatches();
@@ -264,6 +297,9 @@ final class GenerationRun {
 		if (this.liveness != null) {
 			this.liveness.stop();
 		}
+		if (this.watchdog != null) {
+			this.watchdog.stop();
+		}
 	}
 
 	private void conclude(String problem, boolean success, @Nullable Throwable cause) {
@@ -282,7 +318,18 @@ final class GenerationRun {
 	private void leave() {
 		if (this.treeGone && (this.over || this.ending) && !this.left) {
 			this.left = true;
+			release();
 			this.owner.gone(this);
+		}
+	}
+
+	/**
+	 * Release what does not end with the child, also after the loop's close.
+	 */
+	void release() {
+		if (this.notifications != null) {
+			this.notifications.close();
+			this.notifications = null;
 		}
 	}
 

@@ -16,6 +16,8 @@ final class LivenessWatch {
 
 	private final Liveness liveness;
 
+	private final Probe probe;
+
 	private final Consumer<String> failed;
 
 	private int failures;
@@ -30,9 +32,10 @@ final class LivenessWatch {
 	 * Create the watch.
 	 * @param failed told once that it does not
 	 */
-	LivenessWatch(EventLoop loop, Liveness liveness, Consumer<String> failed) {
+	LivenessWatch(EventLoop loop, Liveness liveness, Probe probe, Consumer<String> failed) {
 		this.loop = loop;
 		this.liveness = liveness;
+		this.probe = probe;
 		this.failed = failed;
 	}
 
@@ -41,15 +44,15 @@ final class LivenessWatch {
 	}
 
 	private void ask() {
-		this.attempt = new ProbeAttempt(this.loop, this.liveness.probe(), this.liveness.period()).start((reason) -> {
+		this.attempt = new ProbeAttempt(this.loop, this.probe, this.liveness.period()).start((reason) -> {
 			if (this.done) {
 				return;
 			}
 			this.failures = (reason == null) ? 0 : this.failures + 1;
 			if (this.failures == this.liveness.failures()) {
 				stop();
-				this.failed.accept("did not answer %d times in a row (%s: %s)".formatted(this.failures,
-						this.liveness.probe(), reason));
+				this.failed
+					.accept("did not answer %d times in a row (%s: %s)".formatted(this.failures, this.probe, reason));
 			}
 			else {
 				start();

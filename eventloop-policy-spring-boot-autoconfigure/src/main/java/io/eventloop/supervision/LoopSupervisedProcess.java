@@ -267,8 +267,7 @@ final class LoopSupervisedProcess implements SupervisedProcess, GenerationRun.Ow
 		this.restarts.started(this.loop.time());
 		SupervisionStatus before = this.status;
 		long number = before.generation() + 1;
-		this.status = new SupervisionStatus(before.state(), before.since(), number, before.lastExit(), before.problem(),
-				before.lastLines());
+		this.status = before.launching(number);
 		enter(SupervisionState.STARTING, before.problem(), before.lastLines());
 		GenerationRun next = new GenerationRun(this.loop, this.name, this.settings, number, this);
 		this.run = next;
@@ -302,9 +301,7 @@ final class LoopSupervisedProcess implements SupervisedProcess, GenerationRun.Ow
 
 	@Override
 	public void exited(int code) {
-		SupervisionStatus now = this.status;
-		this.status = new SupervisionStatus(now.state(), now.since(), now.generation(), OptionalInt.of(code),
-				now.problem(), now.lastLines());
+		this.status = this.status.exited(code);
 	}
 
 	@Override
@@ -367,8 +364,7 @@ final class LoopSupervisedProcess implements SupervisedProcess, GenerationRun.Ow
 
 	private void enter(SupervisionState state, @Nullable String problem, List<String> lines) {
 		SupervisionStatus before = this.status;
-		Instant since = (before.state() == state) ? before.since() : Instant.now();
-		this.status = new SupervisionStatus(state, since, before.generation(), before.lastExit(), problem, lines);
+		this.status = before.in(state, problem, lines);
 		if (before.state() != state) {
 			logger.debug("{} goes from {} to {}", this.name, before.state(), state);
 			this.listeners.changed(before.state(), state);
@@ -377,6 +373,9 @@ final class LoopSupervisedProcess implements SupervisedProcess, GenerationRun.Ow
 
 	private void loopClosed() {
 		this.current = null;
+		if (this.run != null) {
+			this.run.release();
+		}
 		SupervisionException closed = exception("was ended, as its loop was closed", null);
 		this.notRunning = closed;
 		if (state() != SupervisionState.FAILED) {

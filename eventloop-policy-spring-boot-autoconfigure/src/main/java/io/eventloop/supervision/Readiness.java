@@ -22,11 +22,14 @@ public final class Readiness {
 
 	private final @Nullable Probe probe;
 
+	private final boolean notified;
+
 	private final Duration timeout;
 
-	private Readiness(@Nullable Pattern line, @Nullable Probe probe, Duration timeout) {
+	private Readiness(@Nullable Pattern line, @Nullable Probe probe, boolean notified, Duration timeout) {
 		this.line = line;
 		this.probe = probe;
+		this.notified = notified;
 		this.timeout = timeout;
 	}
 
@@ -35,7 +38,7 @@ public final class Readiness {
 	 * @return the readiness
 	 */
 	public static Readiness launched() {
-		return new Readiness(null, null, DEFAULT_TIMEOUT);
+		return new Readiness(null, null, false, DEFAULT_TIMEOUT);
 	}
 
 	/**
@@ -46,7 +49,7 @@ public final class Readiness {
 	 * @return the readiness
 	 */
 	public static Readiness line(Pattern part) {
-		return new Readiness(part, null, DEFAULT_TIMEOUT);
+		return new Readiness(part, null, false, DEFAULT_TIMEOUT);
 	}
 
 	/**
@@ -65,7 +68,18 @@ public final class Readiness {
 	 * @return the readiness
 	 */
 	public static Readiness probe(Probe probe) {
-		return new Readiness(null, probe, DEFAULT_TIMEOUT);
+		return new Readiness(null, probe, false, DEFAULT_TIMEOUT);
+	}
+
+	/**
+	 * Ready when it, or a descendant of it, sends {@code READY=1} to the socket that
+	 * {@code NOTIFY_SOCKET} names, as
+	 * <a href="https://man7.org/linux/man-pages/man3/sd_notify.3.html">sd_notify(3)</a>
+	 * and systemd-notify(1) do. Needs a loop with raw descriptors.
+	 * @return the readiness
+	 */
+	public static Readiness notification() {
+		return new Readiness(null, null, true, DEFAULT_TIMEOUT);
 	}
 
 	/**
@@ -80,7 +94,7 @@ public final class Readiness {
 			throw new IllegalArgumentException(
 					"A process cannot be ready within %s; give more than zero".formatted(limit));
 		}
-		return new Readiness(this.line, this.probe, limit);
+		return new Readiness(this.line, this.probe, this.notified, limit);
 	}
 
 	/**
@@ -99,6 +113,17 @@ public final class Readiness {
 		return this.probe;
 	}
 
+	boolean isNotified() {
+		return this.notified;
+	}
+
+	/**
+	 * Return whether it is so at once.
+	 */
+	boolean isLaunch() {
+		return this.line == null && this.probe == null && !this.notified;
+	}
+
 	/**
 	 * Return what is waited for, without its parameters.
 	 */
@@ -106,6 +131,9 @@ public final class Readiness {
 	public String toString() {
 		if (this.line != null) {
 			return "line";
+		}
+		if (this.notified) {
+			return "sd_notify";
 		}
 		return (this.probe != null) ? this.probe.toString() : "launched";
 	}

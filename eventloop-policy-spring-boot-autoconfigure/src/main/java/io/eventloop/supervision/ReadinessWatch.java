@@ -50,11 +50,11 @@ final class ReadinessWatch {
 	}
 
 	void start() {
-		Probe probe = this.readiness.probe();
-		if (this.readiness.line() == null && probe == null) {
+		if (this.readiness.isLaunch()) {
 			succeed();
 			return;
 		}
+		Probe probe = this.readiness.probe();
 		this.timeout = this.loop.callLater(this.readiness.timeout(), this::timeOut);
 		if (probe != null) {
 			this.next = this.loop.callLater(FIRST_PAUSE, () -> ask(probe));
@@ -82,6 +82,15 @@ final class ReadinessWatch {
 	 */
 	void line(String text) {
 		if (!this.done && this.readiness.line() != null && this.readiness.line().matcher(text).find()) {
+			succeed();
+		}
+	}
+
+	/**
+	 * Take what it says.
+	 */
+	void take(Notification notification) {
+		if (!this.done && this.readiness.isNotified() && notification.ready()) {
 			succeed();
 		}
 	}

@@ -159,6 +159,21 @@ public final class SupervisionSettings {
 		return this.plan.liveness();
 	}
 
+	/**
+	 * Return how long it may send no {@code WATCHDOG=1}, or {@code null} if it need not.
+	 */
+	@Nullable Duration watchdog() {
+		Liveness liveness = liveness();
+		return (liveness != null) ? liveness.watchdog() : null;
+	}
+
+	/**
+	 * Return whether it is listened to.
+	 */
+	boolean isNotified() {
+		return readiness().isNotified() || watchdog() != null;
+	}
+
 	Teardown teardown() {
 		return this.plan.teardown();
 	}

@@ -30,4 +30,18 @@ public record SupervisionStatus(SupervisionState state, Instant since, long gene
 		return Math.max(0, this.generation - 1);
 	}
 
+	SupervisionStatus launching(long number) {
+		return new SupervisionStatus(this.state, this.since, number, this.lastExit, this.problem, this.lastLines);
+	}
+
+	SupervisionStatus exited(int code) {
+		return new SupervisionStatus(this.state, this.since, this.generation, OptionalInt.of(code), this.problem,
+				this.lastLines);
+	}
+
+	SupervisionStatus in(SupervisionState newState, @Nullable String newProblem, List<String> lines) {
+		Instant entered = (this.state == newState) ? this.since : Instant.now();
+		return new SupervisionStatus(newState, entered, this.generation, this.lastExit, newProblem, lines);
+	}
+
 }
