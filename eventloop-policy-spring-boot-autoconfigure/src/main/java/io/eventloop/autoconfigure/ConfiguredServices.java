@@ -149,18 +149,17 @@ final class ConfiguredServices {
 	}
 
 	private static Readiness readiness(String name, Ready ready) {
-		if (ready.isNotify()) {
-			throw invalid(name, "ready.notify", true,
-					"sd_notify is not supported, as Java has no Unix datagram sockets. Use line, tcp, unix, http or exec.");
-		}
 		Probe probe = probe(name, "ready", ready);
 		String line = ready.getLine();
+		if (ready.isNotify() && (line != null || probe != null)) {
+			throw invalid(name, "ready.notify", true, "It is ready in one way only. Remove the others.");
+		}
 		if (line != null && probe != null) {
 			throw invalid(name, "ready.line", line, "It is ready in one way only. Remove the others.");
 		}
 		try {
-			Readiness readiness = (line != null) ? Readiness.line(Pattern.compile(line))
-					: (probe != null) ? Readiness.probe(probe) : Readiness.launched();
+			Readiness readiness = (line != null) ? Readiness.line(Pattern.compile(line)) : (probe != null)
+					? Readiness.probe(probe) : ready.isNotify() ? Readiness.notification() : Readiness.launched();
 			return readiness.within(ready.getTimeout());
 		}
 		catch (IllegalArgumentException ex) {
@@ -170,7 +169,13 @@ final class ConfiguredServices {
 
 	private static @Nullable Liveness liveness(String name, Alive alive) {
 		Probe probe = probe(name, "alive", alive);
+		if (alive.isNotify() && probe != null) {
+			throw invalid(name, "alive.notify", true, "It is watched in one way only. Remove the others.");
+		}
 		try {
+			if (alive.isNotify()) {
+				return Liveness.watchdog(alive.getPeriod(), alive.getFailures());
+			}
 			return (probe != null) ? new Liveness(probe, alive.getPeriod(), alive.getFailures()) : null;
 		}
 		catch (IllegalArgumentException ex) {

@@ -282,7 +282,7 @@ public class SupervisedProcessProperties extends ProgramProperties {
 		private @Nullable String line;
 
 		/**
-		 * Whether it says so with sd_notify, which is not supported.
+		 * Whether it says so with sd_notify: READY=1.
 		 */
 		private boolean notify;
 
@@ -323,14 +323,28 @@ public class SupervisedProcessProperties extends ProgramProperties {
 	public static class Alive extends Asked {
 
 		/**
-		 * Time between two probes.
+		 * Whether it says so with sd_notify: WATCHDOG=1.
+		 */
+		private boolean notify;
+
+		/**
+		 * Time between two probes, or two notifications.
 		 */
 		private Duration period = Duration.ofSeconds(10);
 
 		/**
-		 * Number of probes in a row without an answer after which it is ended.
+		 * Number of probes in a row without an answer, or of periods without a
+		 * notification, after which it is ended.
 		 */
 		private int failures = 3;
+
+		public boolean isNotify() {
+			return this.notify;
+		}
+
+		public void setNotify(boolean notify) {
+			this.notify = notify;
+		}
 
 		public Duration getPeriod() {
 			return this.period;

@@ -1,6 +1,7 @@
 package io.eventloop.autoconfigure;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 import io.eventloop.Subprocess;
 import io.eventloop.supervision.Generation;
@@ -101,7 +102,10 @@ class SupervisedProcessAutoConfigurationIT {
 	@Test
 	void valuesThatMakeNoSenseFailTheStart() {
 		refuses("exec", "exec=");
-		refuses("ready.notify", "ready.notify=true");
+		refuses("ready.notify", "ready.notify=true", "ready.line=up");
+		refuses("ready.notify", "ready.notify=true", "ready.tcp=127.0.0.1:2087");
+		refuses("alive.notify", "alive.notify=true", "alive.exec=true");
+		refuses("alive", "alive.notify=true", "alive.period=0s");
 		refuses("ready", "ready.tcp=2087");
 		refuses("stop", "stop=SIGTERM 1s");
 		refuses("backoff", "backoff.jitter=2");
@@ -109,6 +113,20 @@ class SupervisedProcessAutoConfigurationIT {
 		refuses("depends-on", "depends-on=server");
 		refuses("umask", "umask=27");
 		refuses("user", "user=1000");
+	}
+
+	@Test
+	void aServiceNotifies() {
+		this.contexts
+			.withPropertyValues(PREFIX + "server.exec[0]=perl", PREFIX + "server.exec[1]=-MSocket",
+					PREFIX + "server.exec[2]=-e",
+					PREFIX + "server.exec[3]=socket(my $s, AF_UNIX, SOCK_DGRAM, 0);"
+							+ " send($s, \"READY=$ENV{WATCHDOG_USEC}\" =~ s/6000000/1/r, 0,"
+							+ " pack_sockaddr_un($ENV{NOTIFY_SOCKET})); sleep 60",
+					PREFIX + "server.ready.notify=true", PREFIX + "server.alive.notify=true",
+					PREFIX + "server.alive.period=2s", PREFIX + "server.wait=true", PREFIX + "server.stop=SIGKILL")
+			.run((context) -> assertThat(context.getBean(SupervisedProcess.class).state())
+				.isEqualTo(SupervisionState.READY));
 	}
 
 	@Test
@@ -132,8 +150,10 @@ class SupervisedProcessAutoConfigurationIT {
 			});
 	}
 
-	private void refuses(String property, String setting) {
-		this.contexts.withPropertyValues(PREFIX + "server.exec=sleep,60", PREFIX + "server." + setting)
+	private void refuses(String property, String... settings) {
+		this.contexts.withPropertyValues(PREFIX + "server.exec=sleep,60")
+			.withPropertyValues(
+					Arrays.stream(settings).map((setting) -> PREFIX + "server." + setting).toArray(String[]::new))
 			.run((context) -> assertThat(NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure()))
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
 						(failure) -> assertThat(failure.getName()).isEqualTo(PREFIX + "server." + property)));
