@@ -7,6 +7,8 @@ import io.modelcontextprotocol.spec.McpClientTransport;
 
 import org.springframework.ai.mcp.client.common.autoconfigure.NamedClientMcpTransport;
 import org.springframework.ai.mcp.client.common.autoconfigure.properties.McpStdioClientProperties;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -31,12 +33,28 @@ import org.springframework.context.annotation.Bean;
 public final class McpStdioAutoConfiguration {
 
 	/**
-	 * Named as the bean whose place it takes.
+	 * The name of {@link SupervisedProcessMetricsAutoConfiguration}'s bean, whose class
+	 * needs a jar that may not be there.
+	 */
+	private static final String METRICS = "eventLoopSupervisionMetrics";
+
+	@Bean
+	McpServers eventLoopMcpServers(McpStdioClientProperties connections, McpProperties properties, EventLoop loop,
+			ObjectProvider<ConfiguredServices> services) {
+		return new StdioServers(properties, loop).create(connections,
+				services.stream().flatMap((configured) -> configured.names().stream()).toList());
+	}
+
+	/**
+	 * Named as the bean whose place it takes. Comes after the meters, so that they time
+	 * the first start, which is while beans are created.
 	 */
 	@Bean
-	List<NamedClientMcpTransport> stdioTransports(McpStdioClientProperties connections, McpProperties properties,
-			EventLoop loop) {
-		return new StdioTransports(properties, loop).create(connections);
+	List<NamedClientMcpTransport> stdioTransports(McpServers servers, McpProperties properties, BeanFactory beans) {
+		if (beans.containsBean(METRICS)) {
+			beans.getBean(METRICS);
+		}
+		return new StdioTransports(properties).create(servers);
 	}
 
 }

@@ -15,7 +15,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 /**
  * Description of a service. Has nothing of its arguments, environment and output.
  *
- * @param name its name in {@code eventloop.services}
+ * @param name its name in {@code eventloop.services}, or that of its MCP connection
  * @param state its state, such as {@code backing-off}
  * @param since when it entered the state
  * @param restarts how many times a child was started after the first

@@ -1,23 +1,18 @@
 package io.eventloop.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-import io.eventloop.EventLoop;
-import io.eventloop.Teardown;
 import io.eventloop.mcp.EventLoopStdioClientTransport;
 import io.eventloop.supervision.SupervisedProcess;
-import io.modelcontextprotocol.client.transport.ServerParameters;
 import io.modelcontextprotocol.spec.McpClientTransport;
 
 import org.springframework.ai.mcp.client.common.autoconfigure.NamedClientMcpTransport;
-import org.springframework.ai.mcp.client.common.autoconfigure.properties.McpStdioClientProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.util.StringUtils;
 
 /**
- * Makes a transport over a supervised process for each of Spring AI's stdio connections.
+ * Makes a transport over the supervised process of each of Spring AI's stdio connections.
  */
 final class StdioTransports {
 
@@ -25,41 +20,22 @@ final class StdioTransports {
 
 	private final McpProperties properties;
 
-	private final EventLoop loop;
-
-	private final Teardown teardown;
-
-	StdioTransports(McpProperties properties, EventLoop loop) {
+	StdioTransports(McpProperties properties) {
 		this.properties = properties;
-		this.loop = loop;
-		this.teardown = TeardownProperty.read(PREFIX + ".stop", properties.getStop());
 	}
 
 	/**
 	 * Create the transports, which start nothing yet.
 	 * @throws InvalidConfigurationPropertyValueException if a value makes no sense
 	 */
-	List<NamedClientMcpTransport> create(McpStdioClientProperties connections) {
-		connections.getConnections().forEach((name, connection) -> {
-			if (!StringUtils.hasText(connection.command())) {
-				throw new InvalidConfigurationPropertyValueException(
-						McpStdioClientProperties.CONFIG_PREFIX + ".connections." + name + ".command",
-						connection.command(), "It names no program. Give the program that is the server.");
-			}
-		});
-		Map<String, ServerParameters> servers = connections.toServerParameters();
-		return servers.entrySet()
-			.stream()
-			.map((server) -> new NamedClientMcpTransport(server.getKey(),
-					transport(server.getKey(), server.getValue())))
-			.toList();
+	List<NamedClientMcpTransport> create(McpServers servers) {
+		List<NamedClientMcpTransport> transports = new ArrayList<>();
+		servers.forEach(
+				(connection, process) -> transports.add(new NamedClientMcpTransport(connection, transport(process))));
+		return transports;
 	}
 
-	private McpClientTransport transport(String name, ServerParameters server) {
-		SupervisedProcess process = SupervisedProcess.create(this.loop, name,
-				EventLoopStdioClientTransport.supervision(server)
-					.teardown(this.teardown)
-					.restart(this.properties.getRestart()));
+	private McpClientTransport transport(SupervisedProcess process) {
 		return EventLoopStdioClientTransport.builder(process).maxMessage(maxMessage()).maxWait(maxWait()).build();
 	}
 

@@ -1,10 +1,13 @@
 package io.eventloop.autoconfigure;
 
+import java.util.stream.Stream;
+
 import io.eventloop.EventLoop;
 import io.eventloop.supervision.SupervisedProcess;
 import io.eventloop.supervision.SupervisedProcesses;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -18,7 +21,8 @@ import org.springframework.core.env.Environment;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for programs that are kept running
  * on the main event loop: a {@link SupervisedProcess} bean for each name in
- * {@code eventloop.services}.
+ * {@code eventloop.services}. MCP servers are in {@link SupervisedProcesses}, too, but
+ * started and stopped by their clients.
  *
  * @since 0.1.0
  */
@@ -42,8 +46,11 @@ public final class SupervisedProcessAutoConfiguration {
 	}
 
 	@Bean
-	SupervisedProcesses supervisedProcesses(ConfiguredServices services, BeanFactory beans) {
-		return SupervisedProcesses.of(services.names().stream().map((name) -> service(name, beans)).toList());
+	SupervisedProcesses supervisedProcesses(ConfiguredServices services, ObjectProvider<McpServers> servers,
+			BeanFactory beans) {
+		Stream<SupervisedProcess> configured = services.names().stream().map((name) -> service(name, beans));
+		Stream<SupervisedProcess> connected = servers.stream().flatMap((all) -> all.processes().stream());
+		return SupervisedProcesses.of(Stream.concat(configured, connected).toList());
 	}
 
 	private static SupervisedProcess service(String name, BeanFactory beans) {
@@ -58,7 +65,8 @@ public final class SupervisedProcessAutoConfiguration {
 	@Lazy(false)
 	SupervisedProcessLifecycle eventLoopSupervisedProcessLifecycle(SupervisedProcesses processes,
 			ConfiguredServices services) {
-		return new SupervisedProcessLifecycle(processes, services);
+		return new SupervisedProcessLifecycle(
+				SupervisedProcesses.of(services.names().stream().map(processes::get).toList()), services);
 	}
 
 }

@@ -3,7 +3,6 @@ package io.eventloop.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.eventloop.supervision.SupervisedProcess;
 import io.eventloop.supervision.SupervisedProcesses;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -15,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -39,10 +39,11 @@ public final class SupervisedProcessHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "eventLoopServicesHealthIndicator", "eventLoopServicesHealthContributor" })
-	CompositeHealthContributor eventLoopServicesHealthContributor(SupervisedProcesses services) {
+	CompositeHealthContributor eventLoopServicesHealthContributor(SupervisedProcesses processes,
+			ConfiguredServices services) {
 		Map<String, HealthContributor> contributors = new LinkedHashMap<>();
-		for (SupervisedProcess service : services) {
-			contributors.put(service.name(), new SupervisedProcessHealthIndicator(service));
+		for (String name : services.names()) {
+			contributors.put(name, new SupervisedProcessHealthIndicator(processes.get(name), Status.OUT_OF_SERVICE));
 		}
 		return CompositeHealthContributor.fromMap(contributors);
 	}

@@ -6,6 +6,7 @@ import io.eventloop.supervision.SupervisionStatus;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 
 /**
  * {@link HealthIndicator} of a service: up while it is ready, down when it has failed,
@@ -18,9 +19,16 @@ public final class SupervisedProcessHealthIndicator extends AbstractHealthIndica
 
 	private final SupervisedProcess service;
 
-	SupervisedProcessHealthIndicator(SupervisedProcess service) {
+	private final Status unstarted;
+
+	/**
+	 * Create the indicator.
+	 * @param unstarted what one is that was never started
+	 */
+	SupervisedProcessHealthIndicator(SupervisedProcess service, Status unstarted) {
 		super("The health check of service %s failed".formatted(service.name()));
 		this.service = service;
+		this.unstarted = unstarted;
 	}
 
 	@Override
@@ -29,7 +37,8 @@ public final class SupervisedProcessHealthIndicator extends AbstractHealthIndica
 		switch (status.state()) {
 			case READY -> builder.up();
 			case FAILED -> builder.down();
-			case STARTING, BACKING_OFF, STOPPED -> builder.outOfService();
+			case STARTING, BACKING_OFF -> builder.outOfService();
+			case STOPPED -> builder.status((status.generation() == 0) ? this.unstarted : Status.OUT_OF_SERVICE);
 		}
 		builder.withDetail("state", status.state().tag())
 			.withDetail("since", status.since())

@@ -2,10 +2,11 @@ package io.eventloop.metrics;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 
 import io.eventloop.metrics.EventLoopMeters.Tag;
@@ -23,8 +24,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
  * Registers the meters of supervised processes: their states, restarts, uptime and the
- * time that each start takes. May be bound before they are started, and read after they
- * are stopped.
+ * time that each start takes. May be bound before they are started or after that, and
+ * read after they are stopped.
  *
  * @since 0.1.0
  */
@@ -39,7 +40,14 @@ public final class SupervisionMetrics implements MeterBinder, AutoCloseable {
 	 */
 	private final Map<String, Long> starting = new ConcurrentHashMap<>();
 
-	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+	private final List<MeterRegistry> registries = new ArrayList<>();
+
+	/**
+	 * How long the last start took of each that was ready before there was a registry.
+	 */
+	private final Map<String, Duration> early = new HashMap<>();
+
+	private final Object lock = new Object();
 
 	private final SupervisionListener listener = this::stateChanged;
 
@@ -54,7 +62,6 @@ public final class SupervisionMetrics implements MeterBinder, AutoCloseable {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.registries.add(registry);
 		for (SupervisedProcess process : this.processes) {
 			Tags tags = Tags.of(Tag.SERVICE.asString(), process.name());
 			for (SupervisionState state : SupervisionState.values()) {
@@ -69,6 +76,10 @@ public final class SupervisionMetrics implements MeterBinder, AutoCloseable {
 				.register(registry);
 			gauge(registry, EventLoopMeters.SERVICES_UPTIME, tags, process, SupervisionMetrics::uptime);
 			ChildTimers.timer(registry, EventLoopMeters.SERVICES_READY, tags);
+		}
+		synchronized (this.lock) {
+			this.registries.add(registry);
+			this.early.forEach((name, took) -> record(registry, name, took));
 		}
 	}
 
@@ -97,12 +108,23 @@ public final class SupervisionMetrics implements MeterBinder, AutoCloseable {
 		Long began = this.starting.remove(process.name());
 		if (began != null && now == SupervisionState.READY) {
 			Duration took = Duration.ofNanos(System.nanoTime() - began);
-			Tags tags = Tags.of(Tag.SERVICE.asString(), process.name());
-			this.registries.forEach((registry) -> {
-				Timer timer = ChildTimers.timer(registry, EventLoopMeters.SERVICES_READY, tags);
-				timer.record(took);
-			});
+			recordEverywhere(process.name(), took);
 		}
+	}
+
+	private void recordEverywhere(String name, Duration took) {
+		synchronized (this.lock) {
+			if (this.registries.isEmpty()) {
+				this.early.put(name, took);
+			}
+			this.registries.forEach((registry) -> record(registry, name, took));
+		}
+	}
+
+	private static void record(MeterRegistry registry, String name, Duration took) {
+		Timer timer = ChildTimers.timer(registry, EventLoopMeters.SERVICES_READY,
+				Tags.of(Tag.SERVICE.asString(), name));
+		timer.record(took);
 	}
 
 	/**

@@ -69,6 +69,22 @@ class SupervisionMetricsTests {
 	}
 
 	@Test
+	void aStartBeforeThereIsARegistryIsTimedInEach() throws Exception {
+		this.process = SupervisedProcess.create(this.extension.loop(), "server",
+				SupervisionSettings.of(SubprocessSpec.exec("sleep", "60")).teardown(Teardown.kill()));
+		this.metrics = new SupervisionMetrics(SupervisedProcesses.of(List.of(this.process)));
+		this.process.start().get(20, TimeUnit.SECONDS);
+		SimpleMeterRegistry other = new SimpleMeterRegistry();
+		this.metrics.bindTo(this.registry);
+		this.metrics.bindTo(other);
+		assertThat(timer().count()).isOne();
+		assertThat(timer().totalTime(TimeUnit.NANOSECONDS)).isPositive();
+		assertThat(other.get(EventLoopMeters.SERVICES_READY.getName()).timer().count()).isOne();
+		this.process.restart().get(20, TimeUnit.SECONDS);
+		await().until(() -> timer().count() == 2);
+	}
+
+	@Test
 	void aStartThatFailsIsNotTimed() {
 		measure(SupervisionSettings.of(SubprocessSpec.shell("exit 3"))
 			.restart(RestartPolicy.NEVER)

@@ -6,6 +6,7 @@ import java.util.List;
 import io.modelcontextprotocol.client.transport.ServerParameters;
 
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
@@ -23,7 +24,7 @@ class McpHost {
 	 */
 	public static void main(String[] arguments) {
 		Path directory = Path.of(arguments[0]);
-		SpringApplicationBuilder application = new SpringApplicationBuilder(McpHost.class)
+		SpringApplicationBuilder application = new SpringApplicationBuilder(McpHost.class).web(WebApplicationType.NONE)
 			.properties("spring.main.keep-alive=true", "spring.main.banner-mode=off");
 		add(application, "direct", NpmServers.filesystem(directory));
 		add(application, "npx", NpmServers.filesystemThroughNpx(directory));
