@@ -97,6 +97,15 @@ class ServersIT {
 	}
 
 	@Test
+	void actuatorShowsTheServers() {
+		assertThat(this.client.get("/actuator/eventloop/services/everything")).contains("\"state\":\"ready\"");
+		assertThat(this.client.get("/actuator/health/eventLoopMcpServers/everything")).contains("UP");
+		assertThat(this.client.get("/actuator/health/readiness")).contains("UP").doesNotContain("eventLoopMcpServers");
+		assertThat(this.client.get("/actuator/metrics/eventloop.services.state?tag=service:everything"))
+			.contains("eventloop.services.state");
+	}
+
+	@Test
 	void argumentsOfServersAreNotShown() {
 		for (String path : List.of("/servers", "/actuator/eventloop", "/actuator/health", "/actuator/metrics")) {
 			assertThat(this.client.get(path)).as(path).isNotEmpty().doesNotContain("index.js", "servers/files");
