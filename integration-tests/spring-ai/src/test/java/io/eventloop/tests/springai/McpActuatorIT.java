@@ -103,23 +103,19 @@ class McpActuatorIT {
 	}
 
 	@Test
-	void aGroupMayIncludeAServer() throws Exception {
-		try (ConfigurableApplicationContext host = start(
+	void aServerThatWasNotStartedIsNoProblemForAGroupThatIncludesItAndOneThatIsStoppedIs() throws Exception {
+		try (ConfigurableApplicationContext host = start("--spring.ai.mcp.client.initialized=false",
 				"--management.endpoint.health.group.readiness.include=readinessState,eventLoopMcpServers/shell")) {
-			assertThat(get(host, "health/readiness").statusCode()).isEqualTo(200);
-			host.getBean(SupervisedProcesses.class).get("shell").stop().join();
-			assertThat(get(host, "health/readiness").statusCode()).isEqualTo(503);
-			assertThat(change(host, "start").statusCode()).isEqualTo(405);
-		}
-	}
-
-	@Test
-	void aServerThatNoClientWasConnectedToIsNotStartedAndNoProblem() throws Exception {
-		try (ConfigurableApplicationContext host = start("--spring.ai.mcp.client.initialized=false")) {
+			assertThat(Processes.with(Servers.script())).isEmpty();
 			assertThat(get(host, "eventloop/services/shell").body()).contains("\"state\":\"stopped\"");
 			assertThat(get(host, "health/eventLoopMcpServers/shell").body()).contains("\"status\":\"UNKNOWN\"");
-			assertThat(get(host, "health").statusCode()).isEqualTo(200);
-			assertThat(Processes.with(Servers.script())).isEmpty();
+			assertThat(get(host, "health/readiness").statusCode()).isEqualTo(200);
+			assertThat(change(host, "start").statusCode()).isEqualTo(405);
+			SupervisedProcess server = host.getBean(SupervisedProcesses.class).get("shell");
+			server.start().join();
+			assertThat(get(host, "health/readiness").statusCode()).isEqualTo(200);
+			server.stop().join();
+			assertThat(get(host, "health/readiness").statusCode()).isEqualTo(503);
 		}
 	}
 
