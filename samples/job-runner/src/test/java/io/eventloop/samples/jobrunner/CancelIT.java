@@ -95,9 +95,7 @@ class CancelIT {
 		JobView running = await().until(() -> this.client.jobs().get(0), (latest) -> latest.bytesOut() > 0);
 		this.client.cancel(running.id());
 		// The answer does not wait for the child's end longer than others do
-		assertThat(request).succeedsWithin(Duration.ofSeconds(20))
-			.extracting(JobView::id)
-			.isEqualTo(running.id());
+		assertThat(request).succeedsWithin(Duration.ofSeconds(20)).extracting(JobView::id).isEqualTo(running.id());
 		this.client.awaitState(running.id(), Job.State.CANCELLED);
 	}
 
