@@ -44,7 +44,7 @@ class ChildWatcherConfiguration {
 		};
 	}
 
-	@Bean(name = EventLoopDestruction.WATCHER, destroyMethod = "")
+	@Bean(name = EventLoopDestruction.WATCHER, destroyMethod = EventLoopDestruction.NOTHING)
 	ChildWatcher eventLoopChildWatcher(WatcherChoice eventLoopWatcherChoice,
 			ObjectProvider<ChildWatcherCustomizer> customizers) {
 		ChildWatcher watcher = eventLoopWatcherChoice.watcher();

@@ -32,6 +32,13 @@ final class EventLoopDestruction implements DestructionAwareBeanPostProcessor, B
 	 */
 	static final String WATCHER = "eventLoopChildWatcher";
 
+	/**
+	 * A method that does nothing, for a bean which is not to be closed as a bean. The
+	 * usual empty name is lost where an application is processed ahead of time: its beans
+	 * would be closed by inference.
+	 */
+	static final String NOTHING = "hashCode";
+
 	private final Set<String> loops = new LinkedHashSet<>();
 
 	private final Set<String> executors = new LinkedHashSet<>();

@@ -51,7 +51,7 @@ class MainEventLoopConfiguration {
 				containment.stream().map(ConfiguredContainment::describe).findFirst().orElse(""));
 	}
 
-	@Bean(destroyMethod = "")
+	@Bean(destroyMethod = EventLoopDestruction.NOTHING)
 	@ConditionalOnMissingBean
 	ChildCounts eventLoopChildCounts(PolicyInstallation installation) {
 		return installation.children();
@@ -92,7 +92,7 @@ class MainEventLoopConfiguration {
 		return ConfiguredContainment.of(properties);
 	}
 
-	@Bean(destroyMethod = "")
+	@Bean(destroyMethod = EventLoopDestruction.NOTHING)
 	@ConditionalOnMissingBean
 	EventLoop eventLoop(EventLoopService service, EventLoopProperties properties, Environment environment,
 			ObjectProvider<ChildContainment> containment, ObjectProvider<EventLoopCustomizer> customizers) {

@@ -68,7 +68,6 @@ class PageIT {
 		assertThat(before.group(2)).isEqualTo(browser.find(EVERYTHING + ".pid").getText());
 		String next = Integer.toString(Integer.parseInt(before.group(1)) + 1);
 		browser.find(EVERYTHING + ".kill").click();
-		browser.awaitText(EVERYTHING + ".badge", "Restarting");
 		browser.awaitText(EVERYTHING + ".generation", next);
 		browser.awaitText(EVERYTHING + ".badge", "Ready");
 		browser.awaitText(EVERYTHING + ".last-exit", "SIGKILL");
