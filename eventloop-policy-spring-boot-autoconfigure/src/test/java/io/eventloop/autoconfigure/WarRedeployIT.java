@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(240)
 class WarRedeployIT {
 
-	private static final int TIMES = 5;
+	private static final int TIMES = 10;
 
 	@TempDir
 	private Path folder;
