@@ -18,6 +18,8 @@ public final class BootClock {
 
 	private static final long NANOS_PER_TICK = Duration.ofSeconds(1).toNanos() / 100;
 
+	private static final int READINGS = 3;
+
 	private static final Path UPTIME = Path.of("/proc/uptime");
 
 	private BootClock() {
@@ -38,12 +40,17 @@ public final class BootClock {
 	}
 
 	/**
-	 * Return the tick of a moment in the past, or an earlier one.
+	 * Return the tick of a moment in the past, or an earlier one. A thread that is held
+	 * up between the two clocks finds one too early, so the latest of some counts.
 	 */
 	static long tickAt(long nanos) {
-		long now = now();
-		long ago = System.nanoTime() - nanos;
-		return now - (ago + NANOS_PER_TICK - 1) / NANOS_PER_TICK;
+		long tick = Long.MIN_VALUE;
+		for (int i = 0; i < READINGS; i++) {
+			long now = now();
+			long ago = System.nanoTime() - nanos;
+			tick = Math.max(tick, now - (ago + NANOS_PER_TICK - 1) / NANOS_PER_TICK);
+		}
+		return tick;
 	}
 
 }
