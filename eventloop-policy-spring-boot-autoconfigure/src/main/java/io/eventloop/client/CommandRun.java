@@ -117,8 +117,10 @@ final class CommandRun {
 
 	private LoopFuture<@Nullable Void> beginTask() {
 		if (RunningLoop.get() == this.loop) {
+			// Before the launch, which leaves the loop's thread if a callback waits
+			LoopFuture<@Nullable Void> task = this.loop.createTask(() -> this.over);
 			enter();
-			return this.loop.createTask(() -> this.over);
+			return task;
 		}
 		return this.loop.createTask(() -> {
 			enter();
