@@ -46,6 +46,7 @@ public final class GuardedService {
 			Subprocess child = loop.subprocess(SubprocessSpec.exec("sh", "-c", script).pipes()).join();
 			child.requireStdout().readLine().join();
 		}
+		TreeContainment.guardian().ifPresent((guardian) -> System.out.println("guardian " + guardian.pid()));
 		System.out.println("ready");
 		switch (arguments[3]) {
 			case "halt" -> Runtime.getRuntime().halt(3);
