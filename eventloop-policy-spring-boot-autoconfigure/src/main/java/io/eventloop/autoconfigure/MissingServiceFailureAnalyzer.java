@@ -9,6 +9,8 @@ import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.UnsatisfiedDependencyException;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.MethodParameter;
@@ -45,12 +47,25 @@ class MissingServiceFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDe
 		if (wanted == null || services.contains(wanted)) {
 			return null;
 		}
+		if (isMcpServer(wanted, this.environment)) {
+			return new FailureAnalysis(
+					"There is no bean of type 'SupervisedProcess' for '%s', as MCP servers are no beans."
+						.formatted(wanted),
+					"Inject 'SupervisedProcesses', and take the server with get(\"%s\").".formatted(wanted), cause);
+		}
 		String known = services.isEmpty() ? "which has none" : "which has " + services;
 		String other = services.isEmpty() ? "" : ", or inject one of %s".formatted(services);
 		return new FailureAnalysis(
 				"There is no bean of type 'SupervisedProcess' for '%s', as that is no service in 'eventloop.services', %s."
 					.formatted(wanted, known),
 				"Define 'eventloop.services.%s.exec'%s.".formatted(wanted, other), cause);
+	}
+
+	private static boolean isMcpServer(String name, Environment environment) {
+		return Binder.get(environment)
+			.bind("spring.ai.mcp.client.stdio.connections", Bindable.mapOf(String.class, Object.class))
+			.map((connections) -> connections.containsKey(name))
+			.orElse(false);
 	}
 
 	/**

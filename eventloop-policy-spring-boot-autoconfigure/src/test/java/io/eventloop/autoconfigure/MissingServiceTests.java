@@ -59,6 +59,14 @@ class MissingServiceTests {
 	}
 
 	@Test
+	void oneThatIsAnMcpServer(CapturedOutput output) {
+		startAndFail(ByParameter.class, "--spring.ai.mcp.client.stdio.connections.pylsp.command=pylsp");
+		assertThat(output)
+			.contains("There is no bean of type 'SupervisedProcess' for 'pylsp', as MCP servers are no beans.")
+			.contains("Inject 'SupervisedProcesses', and take the server with get(\"pylsp\").");
+	}
+
+	@Test
 	void servicesOfALibraryThatIsSwitchedOff(CapturedOutput output) {
 		startAndFail(ByParameter.class, "--eventloop.enabled=false");
 		assertThat(output)
