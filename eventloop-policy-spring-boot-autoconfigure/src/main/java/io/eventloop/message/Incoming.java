@@ -1,7 +1,5 @@
 package io.eventloop.message;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -28,28 +26,28 @@ final class Incoming implements StreamIntake.Target {
 
 	private final Consumer<? super byte[]> consumer;
 
-	private final @Nullable Executor executor;
-
 	private final IncomingListener listener;
 
 	private final StreamIntake intake;
 
-	/**
-	 * What was taken for the executor, which has it while it delivers.
-	 */
-	private final Deque<byte[]> batch = new ArrayDeque<>();
+	private final @Nullable Deliveries deliveries;
 
 	private volatile boolean paused;
 
 	private volatile boolean stopped;
 
 	/**
-	 * Whether a batch is being delivered, or the next one was scheduled.
+	 * Whether a batch is being delivered on the loop, or the next one was scheduled.
 	 */
 	private boolean delivering;
 
 	private boolean quiet;
 
+	private @Nullable FrameException malformed;
+
+	/**
+	 * Whether all was delivered that can be, which the listener was told.
+	 */
 	private boolean allDelivered;
 
 	Incoming(EventLoop loop, StreamReader output, MessageChannelBuilder settings, Consumer<? super byte[]> consumer,
@@ -57,8 +55,10 @@ final class Incoming implements StreamIntake.Target {
 		this.loop = loop;
 		this.frames = settings.framing().reader(settings.maxMessage());
 		this.consumer = consumer;
-		this.executor = settings.executor();
 		this.listener = listener;
+		Executor executor = settings.executor();
+		this.deliveries = (executor != null)
+				? new Deliveries(loop, executor, this::consume, this::isPaused, listener, this::advance) : null;
 		this.intake = new StreamIntake(output, this);
 	}
 
@@ -79,6 +79,9 @@ final class Incoming implements StreamIntake.Target {
 
 	void resume() {
 		this.paused = false;
+		if (this.deliveries != null) {
+			this.deliveries.resume();
+		}
 		advance();
 	}
 
@@ -100,7 +103,7 @@ final class Incoming implements StreamIntake.Target {
 	 * Return whether nothing was read since the last call, though it was wanted.
 	 */
 	boolean isQuiet() {
-		boolean wasQuiet = this.quiet && wantsMore();
+		boolean wasQuiet = this.quiet && wantsMore() && isIdle();
 		this.quiet = true;
 		return wasQuiet;
 	}
@@ -114,7 +117,7 @@ final class Incoming implements StreamIntake.Target {
 
 	@Override
 	public boolean wantsMore() {
-		return this.stopped || !(this.paused || this.delivering);
+		return this.stopped || (this.malformed == null && !this.paused && hasRoom());
 	}
 
 	@Override
@@ -137,30 +140,51 @@ final class Incoming implements StreamIntake.Target {
 	}
 
 	private void advance() {
-		if (wantsMore()) {
+		if (this.malformed != null || wantsMore()) {
 			deliver();
 			this.intake.read();
 		}
+	}
+
+	private boolean hasRoom() {
+		return (this.deliveries != null) ? this.deliveries.hasRoom() : !this.delivering;
+	}
+
+	private boolean isIdle() {
+		return (this.deliveries != null) ? this.deliveries.isIdle() : !this.delivering;
 	}
 
 	/**
 	 * Deliver messages until one is incomplete, or the consumer wants no more.
 	 */
 	private void deliver() {
-		try {
-			if (this.executor != null) {
-				deliverIn(this.executor);
+		if (this.malformed == null) {
+			try {
+				if (this.deliveries != null) {
+					deliverTo(this.deliveries);
+				}
+				else {
+					deliverHere();
+				}
+			}
+			catch (FrameException ex) {
+				this.malformed = ex;
+				this.delivering = false;
+			}
+		}
+		tellOfEnd();
+	}
+
+	private void tellOfEnd() {
+		boolean last = this.malformed != null || (this.intake.isEnded() && wantsMore());
+		if (last && !this.allDelivered && isIdle()) {
+			this.allDelivered = true;
+			if (this.malformed != null) {
+				this.listener.malformed(this.malformed);
 			}
 			else {
-				deliverHere();
+				this.listener.ended();
 			}
-		}
-		catch (FrameException ex) {
-			this.listener.malformed(ex);
-		}
-		if (this.intake.isEnded() && wantsMore() && !this.allDelivered) {
-			this.allDelivered = true;
-			this.listener.ended();
 		}
 	}
 
@@ -180,32 +204,18 @@ final class Incoming implements StreamIntake.Target {
 		this.delivering = false;
 	}
 
-	private void deliverIn(Executor target) throws FrameException {
-		byte[] message = next();
-		while (message != null) {
-			this.batch.add(message);
-			message = next();
+	private void deliverTo(Deliveries target) throws FrameException {
+		while (target.hasRoom()) {
+			byte[] message = next();
+			if (message == null) {
+				return;
+			}
+			target.add(message);
 		}
-		if (!this.batch.isEmpty() && !this.paused && !this.stopped) {
-			this.delivering = true;
-			this.loop.runInExecutor(target, this::consumeBatch).whenComplete((none, failure) -> {
-				if (failure != null) {
-					this.listener.failed(failure);
-				}
-				delivered();
-			});
-		}
-	}
-
-	private @Nullable Void consumeBatch() {
-		while (!this.batch.isEmpty() && !this.paused) {
-			consume(this.batch.remove());
-		}
-		return null;
 	}
 
 	private byte @Nullable [] next() throws FrameException {
-		return (this.paused || this.stopped || this.batch.size() >= BATCH) ? null : this.frames.next();
+		return (this.paused || this.stopped) ? null : this.frames.next();
 	}
 
 	private void delivered() {

@@ -117,7 +117,10 @@ final class LoopMessageChannel implements MessageChannel, IncomingListener {
 
 	@Override
 	public LoopFuture<Teardown.Outcome> close() {
-		onLoop(() -> end(this.end.closed()));
+		onLoop(() -> {
+			this.sends.write();
+			end(this.end.closed());
+		});
 		return copyOf(tearDown());
 	}
 

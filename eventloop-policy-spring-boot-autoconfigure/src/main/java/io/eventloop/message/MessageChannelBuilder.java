@@ -102,8 +102,8 @@ public final class MessageChannelBuilder {
 
 	/**
 	 * Have messages consumed in an executor rather than on the loop: one at a time and in
-	 * order, with no more read than one piece of 64 KiB or one message while the consumer
-	 * works.
+	 * order. No more than 256 messages, or 64 KiB and one message, wait for the consumer;
+	 * beyond that the child's output is not read.
 	 * @param executor where the consumer may block
 	 * @return this builder
 	 */

@@ -1,5 +1,6 @@
 package io.eventloop.message;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,14 +15,19 @@ import io.eventloop.pipe.LoopCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages that wait to be written. Any thread adds them; the loop writes one at a time,
- * and the next one when the pipe has room. A lock guards the queue, and is released
- * before futures complete. <pre>
+ * Messages that wait to be written. Any thread adds them; the loop writes at once what
+ * has come together in one pass, and more when the pipe has room. A lock guards the
+ * queue, and is released before futures complete. <pre>
  * waiting ──loop──▶ being written ──room──▶ done
  *    '──abandoned──▶ never written
  * </pre>
  */
 final class SendQueue {
+
+	/**
+	 * How many bytes are written at once, but for a message that has more.
+	 */
+	private static final int PIECE = 64 * 1024;
 
 	private final EventLoop loop;
 
@@ -38,7 +44,7 @@ final class SendQueue {
 	/**
 	 * What the loop writes, until the pipe has room again.
 	 */
-	private @Nullable PendingSend written;
+	private List<PendingSend> written = List.of();
 
 	/**
 	 * Whether the loop writes, or is about to.
@@ -96,9 +102,17 @@ final class SendQueue {
 					.formatted(frame.length, this.waitingBytes, this.maxWaiting));
 	}
 
+	/**
+	 * Write in the next pass, with all that is sent until then.
+	 */
 	private void beginWriting() {
 		try {
-			LoopCalls.run(this.loop, this::write);
+			if (LoopCalls.isOn(this.loop)) {
+				this.loop.callSoon(this::write);
+			}
+			else {
+				this.loop.callSoonThreadsafe(this::write);
+			}
 		}
 		catch (IllegalStateException ex) {
 			this.onBroken.accept(ex);
@@ -108,10 +122,10 @@ final class SendQueue {
 	/**
 	 * Write as long as the pipe has room. On the loop.
 	 */
-	private void write() {
-		PendingSend next = next();
-		while (next != null) {
-			this.input.write(next.frame());
+	void write() {
+		byte[] next = next();
+		while (next.length > 0) {
+			this.input.write(next);
 			LoopFuture<Void> room = this.input.drain();
 			if (!room.isDone()) {
 				room.whenComplete((none, failure) -> {
@@ -128,15 +142,34 @@ final class SendQueue {
 		}
 	}
 
-	private synchronized @Nullable PendingSend next() {
-		PendingSend next = this.waiting.isEmpty() ? null : this.waiting.iterator().next();
-		if (next != null) {
-			this.waiting.remove(next);
-			this.waitingBytes -= next.frame().length;
+	/**
+	 * Take what is to be written next.
+	 * @return the bytes; none if nothing waits, or the loop waits for room already
+	 */
+	private synchronized byte[] next() {
+		if (!this.written.isEmpty()) {
+			return new byte[0];
 		}
-		this.writing = next != null;
+		List<PendingSend> next = new ArrayList<>();
+		int length = 0;
+		for (PendingSend send : this.waiting) {
+			if (!next.isEmpty() && length + send.frame().length > PIECE) {
+				break;
+			}
+			next.add(send);
+			length += send.frame().length;
+		}
+		next.forEach(this.waiting::remove);
+		this.waitingBytes -= length;
+		this.writing = !next.isEmpty();
 		this.written = next;
-		return next;
+		return (next.size() == 1) ? next.get(0).frame() : joined(next, length);
+	}
+
+	private static byte[] joined(List<PendingSend> sends, int length) {
+		ByteBuffer joined = ByteBuffer.allocate(length);
+		sends.forEach((send) -> joined.put(send.frame()));
+		return joined.array();
 	}
 
 	private boolean wrote(@Nullable Throwable failure) {
@@ -144,14 +177,12 @@ final class SendQueue {
 			this.onBroken.accept(failure);
 			return false;
 		}
-		PendingSend done;
+		List<PendingSend> done;
 		synchronized (this) {
 			done = this.written;
-			this.written = null;
+			this.written = List.of();
 		}
-		if (done != null) {
-			done.complete(null);
-		}
+		done.forEach((send) -> send.complete(null));
 		return true;
 	}
 
@@ -174,11 +205,9 @@ final class SendQueue {
 				return;
 			}
 			this.end = reason;
-			failed = new ArrayList<>(this.waiting);
-			if (this.written != null) {
-				failed.add(0, this.written);
-			}
-			this.written = null;
+			failed = new ArrayList<>(this.written);
+			failed.addAll(this.waiting);
+			this.written = List.of();
 			this.waiting.clear();
 			this.waitingBytes = 0;
 		}

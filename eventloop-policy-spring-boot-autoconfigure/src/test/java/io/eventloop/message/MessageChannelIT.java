@@ -1,6 +1,7 @@
 package io.eventloop.message;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ import io.eventloop.LoopFuture;
 import io.eventloop.Signal;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.message.MessageChannelException.Reason;
 import io.eventloop.subprocess.LoopExtension;
 import io.eventloop.subprocess.WatcherKind;
 import io.eventloop.testsupport.Proc;
@@ -24,6 +27,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -137,7 +141,7 @@ class MessageChannelIT {
 		assertThatExceptionOfType(Exception.class).isThrownBy(() -> sends.get(999).get(10, TimeUnit.SECONDS))
 			.withCauseInstanceOf(RejectedExecutionException.class)
 			.withMessageContaining("raise maxWaiting");
-		assertThat(sends.stream().filter((send) -> !send.isDone())).hasSizeBetween(90, 102);
+		assertThat(sends.stream().filter((send) -> !send.isDone())).hasSizeBetween(90, 107);
 		channel.close();
 		Awaitility.await().until(() -> sends.stream().allMatch(LoopFuture::isDone));
 	}
@@ -195,6 +199,33 @@ class MessageChannelIT {
 			.containsExactlyElementsOf(IntStream.rangeClosed(1, 20_000).mapToObj(Integer::toString).toList());
 		executor.shutdown();
 		assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void anExecutorReceivesWhatComesBeforeWhatIsNoMessage() throws Exception {
+		MessageChannel channel = MessageChannel
+			.over(start("echo 1; echo 2; echo 12345678901; exec sleep 60"), MessageFraming.LINES)
+			.maxMessage(10)
+			.executor(ForkJoinPool.commonPool())
+			.openText(this.received::add);
+		assertThat(channel.onEnd().get(10, TimeUnit.SECONDS).reason()).isEqualTo(Reason.TOO_LARGE);
+		assertThat(this.received).containsExactly("1", "2");
+	}
+
+	@Test
+	void whatWasSentIsWrittenBeforeAClose(@TempDir Path directory) throws Exception {
+		Path copy = directory.resolve("copy");
+		MessageChannel channel = MessageChannel.over(start("exec cat > " + copy), MessageFraming.LINES)
+			.openText(this.received::add);
+		List<LoopFuture<Void>> sends = new ArrayList<>();
+		this.extension.run(() -> {
+			sends.add(channel.send("1"));
+			sends.add(channel.send("2"));
+			channel.close();
+		});
+		assertThat(sends).allSatisfy((send) -> assertThat(send).isCompleted());
+		close(channel);
+		assertThat(copy).hasContent("1\n2\n");
 	}
 
 	@Test
