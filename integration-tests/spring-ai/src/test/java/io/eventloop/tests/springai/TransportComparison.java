@@ -64,6 +64,7 @@ final class TransportComparison {
 			Supplier<McpClientTransport> filesystem) throws IOException {
 		McpAsyncClient warm = client(everything);
 		calls(warm, 500, 16);
+		client(everything).closeGracefully().block();
 		int threads = threads();
 		long memory = memory();
 		List<McpAsyncClient> clients = new ArrayList<>();
@@ -83,12 +84,15 @@ final class TransportComparison {
 			System.out.printf("%s, %d at a time: %d calls/s, median %.2f ms, 99%% %.2f ms%n", name, concurrency,
 					4_000_000 / took, latencies[2000] / 1e6, latencies[3960] / 1e6);
 		}
-		close(name + ", everything", clients.subList(0, 25), clients.subList(25, 50));
+		close(name + ", everything", clients, fifty(everything));
 		warm.closeGracefully().block();
-		List<McpAsyncClient> others = IntStream.range(0, 50).mapToObj((i) -> client(filesystem)).toList();
-		close(name + ", filesystem", others.subList(0, 25), others.subList(25, 50));
+		close(name + ", filesystem", fifty(filesystem), fifty(filesystem));
 		System.out.printf("%s: %d servers left%n", name,
 				Processes.with(directory.toString()).size() + Processes.with("server-everything").size());
+	}
+
+	private static List<McpAsyncClient> fifty(Supplier<McpClientTransport> transport) {
+		return IntStream.range(0, 50).mapToObj((i) -> client(transport)).toList();
 	}
 
 	private static void close(String name, List<McpAsyncClient> first, List<McpAsyncClient> second) {
@@ -97,7 +101,7 @@ final class TransportComparison {
 		long oneByOne = millis(start);
 		start = System.nanoTime();
 		Mono.when(second.stream().map(McpAsyncClient::closeGracefully).toList()).block();
-		System.out.printf("%s: 25 closed one after another in %d ms, 25 at once in %d ms%n", name, oneByOne,
+		System.out.printf("%s: 50 closed one after another in %d ms, 50 at once in %d ms%n", name, oneByOne,
 				millis(start));
 	}
 
