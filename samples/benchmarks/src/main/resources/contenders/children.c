@@ -1,6 +1,7 @@
 /*
  * Children as C runs them, with posix_spawn and either waitpid or pidfd and epoll: the
- * limit that the others are measured against.
+ * limit that the others are measured against. Compiled with -DIO_URING, io_uring waits
+ * instead of pidfd and epoll.
  * children CASE NAME=VALUE...
  */
 #define _GNU_SOURCE
@@ -12,6 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#ifdef IO_URING
+#include <linux/io_uring.h>
+#include <sys/mman.h>
+#endif
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -40,7 +45,9 @@ struct job {
 
 static int argument_count;
 static char **arguments;
+#ifndef IO_URING
 static int epoll;
+#endif
 static struct child *children;
 static int child_count;
 static int *free_slots;
@@ -134,7 +141,113 @@ static pid_t spawn(char *const argv[], const posix_spawn_file_actions_t *actions
 	return pid;
 }
 
-/* The children that epoll watches. */
+/* How the children that are watched are waited for. */
+
+#ifdef IO_URING
+
+/* The header may be older than the kernel */
+#define OP_WAITID 50
+#define COMPLETIONS 1024
+
+static int ring;
+static unsigned *submission_tail, *completion_head, *completion_tail;
+static struct io_uring_sqe *submission;
+static struct io_uring_cqe *completions;
+
+static void *map_ring(size_t size, off_t offset)
+{
+	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, ring, offset);
+	if (memory == MAP_FAILED)
+		fail("mmap");
+	return memory;
+}
+
+static void open_watch(void)
+{
+	struct io_uring_params params = { .flags = IORING_SETUP_CQSIZE, .cq_entries = COMPLETIONS };
+	ring = syscall(SYS_io_uring_setup, 1, &params);
+	if (ring < 0)
+		fail("io_uring_setup");
+	size_t size = params.cq_off.cqes + params.cq_entries * sizeof *completions;
+	if (size < params.sq_off.array + params.sq_entries * sizeof(unsigned))
+		size = params.sq_off.array + params.sq_entries * sizeof(unsigned);
+	char *queues = map_ring(size, IORING_OFF_SQ_RING);
+	submission = map_ring(sizeof *submission, IORING_OFF_SQES);
+	submission_tail = (unsigned *) (queues + params.sq_off.tail);
+	completion_head = (unsigned *) (queues + params.cq_off.head);
+	completion_tail = (unsigned *) (queues + params.cq_off.tail);
+	completions = (struct io_uring_cqe *) (queues + params.cq_off.cqes);
+}
+
+static void enter(int submissions, int completions_awaited)
+{
+	while (syscall(SYS_io_uring_enter, ring, submissions, completions_awaited, IORING_ENTER_GETEVENTS, NULL, 0) < 0) {
+		if (errno != EINTR)
+			fail("io_uring_enter");
+	}
+}
+
+static void watch(struct child *child, int slot)
+{
+	memset(submission, 0, sizeof *submission);
+	submission->opcode = OP_WAITID;
+	submission->fd = child->pid;
+	submission->len = P_PID;
+	submission->splice_fd_in = WEXITED | WNOWAIT;
+	submission->user_data = slot;
+	__atomic_store_n(submission_tail, *submission_tail + 1, __ATOMIC_RELEASE);
+	enter(1, 0);
+}
+
+static int await_some(int *slots)
+{
+	int count = 0;
+	enter(0, 1);
+	while (count < EVENTS && *completion_head != __atomic_load_n(completion_tail, __ATOMIC_ACQUIRE)) {
+		slots[count++] = completions[*completion_head % COMPLETIONS].user_data;
+		__atomic_store_n(completion_head, *completion_head + 1, __ATOMIC_RELEASE);
+	}
+	return count;
+}
+
+static void unwatch(struct child *child)
+{
+	(void) child;
+}
+
+#else
+
+static void open_watch(void)
+{
+	epoll = epoll_create1(EPOLL_CLOEXEC);
+}
+
+static void watch(struct child *child, int slot)
+{
+	struct epoll_event event = { .events = EPOLLIN, .data.u32 = slot };
+	child->pidfd = syscall(SYS_pidfd_open, child->pid, 0);
+	if (child->pidfd < 0 || epoll_ctl(epoll, EPOLL_CTL_ADD, child->pidfd, &event) < 0)
+		fail("pidfd");
+}
+
+static int await_some(int *slots)
+{
+	struct epoll_event events[EVENTS];
+	int count = epoll_wait(epoll, events, EVENTS, -1);
+	for (int i = 0; i < count; i++) {
+		slots[i] = events[i].data.u32;
+		/* Before the close: a child between fork and exec may hold a copy */
+		epoll_ctl(epoll, EPOLL_CTL_DEL, children[slots[i]].pidfd, NULL);
+	}
+	return count > 0 ? count : 0;
+}
+
+static void unwatch(struct child *child)
+{
+	close(child->pidfd);
+}
+
+#endif
 
 static void start_watched(char *const argv[], int expected, int idle)
 {
@@ -142,31 +255,26 @@ static void start_watched(char *const argv[], int expected, int idle)
 		grow(child_count ? child_count * 2 : 64);
 	int slot = free_slots[--free_count];
 	struct child *child = &children[slot];
-	struct epoll_event event = { .events = EPOLLIN, .data.u32 = slot };
 	child->pid = spawn(argv, NULL);
 	child->expected = expected;
 	child->idle = idle;
-	child->pidfd = syscall(SYS_pidfd_open, child->pid, 0);
-	if (child->pidfd < 0 || epoll_ctl(epoll, EPOLL_CTL_ADD, child->pidfd, &event) < 0)
-		fail("pidfd");
+	watch(child, slot);
 }
 
 static int reap_some(void)
 {
-	struct epoll_event events[EVENTS];
-	int count = epoll_wait(epoll, events, EVENTS, -1);
+	int slots[EVENTS];
+	int count = await_some(slots);
 	for (int i = 0; i < count; i++) {
-		int slot = events[i].data.u32, status = 0;
-		struct child *child = &children[slot];
-		/* Before the close: a child between fork and exec may hold a copy */
-		epoll_ctl(epoll, EPOLL_CTL_DEL, child->pidfd, NULL);
+		int status = 0;
+		struct child *child = &children[slots[i]];
 		if (waitpid(child->pid, &status, 0) != child->pid || code(status) != child->expected)
 			wrong++;
-		close(child->pidfd);
+		unwatch(child);
 		child->pid = 0;
-		free_slots[free_count++] = slot;
+		free_slots[free_count++] = slots[i];
 	}
-	return count > 0 ? count : 0;
+	return count;
 }
 
 static void run_watched(const struct job *job, int count, int in_flight)
@@ -338,7 +446,7 @@ int main(int argc, char **argv)
 	const char *name = argc > 1 ? argv[1] : "";
 	argument_count = argc;
 	arguments = argv;
-	epoll = epoll_create1(EPOLL_CLOEXEC);
+	open_watch();
 	for (int i = 0; i < INPUT_SIZE; i++)
 		input[i] = (char) (i * 31 + i / 251);
 	if (!strcmp(name, "A") || !strcmp(name, "A0"))

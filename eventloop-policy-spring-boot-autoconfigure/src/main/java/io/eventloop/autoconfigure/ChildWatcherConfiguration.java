@@ -4,6 +4,7 @@ import io.eventloop.ChildWatcher;
 import io.eventloop.autoconfigure.ConfiguredChoiceCondition.ConfiguredWatcher;
 import io.eventloop.autoconfigure.EventLoopProperties.Watcher;
 import io.eventloop.watcher.FastChildWatcher;
+import io.eventloop.watcher.IoUringChildWatcher;
 import io.eventloop.watcher.MultiLoopChildWatcher;
 import io.eventloop.watcher.PidfdChildWatcher;
 import io.eventloop.watcher.SafeChildWatcher;
@@ -38,6 +39,7 @@ class ChildWatcherConfiguration {
 			case AUTO -> WatcherChoice.auto();
 			case THREADED -> configured(new ThreadedChildWatcher());
 			case PIDFD -> configured(new PidfdChildWatcher());
+			case IO_URING -> configured(new IoUringChildWatcher());
 			case MULTI_LOOP -> configured(new MultiLoopChildWatcher());
 			case SAFE -> configured(new SafeChildWatcher());
 			case FAST -> configured(new FastChildWatcher());

@@ -272,6 +272,13 @@ public class EventLoopProperties {
 		PIDFD,
 
 		/**
+		 * An io_uring for each event loop, and neither descriptors nor threads for child
+		 * processes. For thousands of them at a time. Requires Linux 6.7 or later, and
+		 * that io_uring is allowed.
+		 */
+		IO_URING,
+
+		/**
 		 * The signal SIGCHLD, for event loops in any thread, without threads except a
 		 * short-lived one per signal. Replaces the process's handler of the signal.
 		 */

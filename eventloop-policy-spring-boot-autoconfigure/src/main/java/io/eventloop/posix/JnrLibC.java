@@ -1,6 +1,7 @@
 package io.eventloop.posix;
 
 import java.nio.Buffer;
+import java.nio.ByteBuffer;
 
 import com.kenai.jffi.MemoryIO;
 import jnr.ffi.LibraryLoader;
@@ -50,6 +51,11 @@ final class JnrLibC implements LibC {
 	@Override
 	public byte[] textAt(long address) {
 		return this.memory.getZeroTerminatedByteArray(address);
+	}
+
+	@Override
+	public ByteBuffer bufferAt(long address, int size) {
+		return this.memory.newDirectByteBuffer(address, size);
 	}
 
 	@Override
@@ -105,6 +111,16 @@ final class JnrLibC implements LibC {
 	@Override
 	public int kill(int pid, int signal) {
 		return this.calls.kill(pid, signal);
+	}
+
+	@Override
+	public long mmap(long address, long length, int protection, int flags, int fd, long offset) {
+		return this.six.mmap(address, length, protection, flags, fd, offset);
+	}
+
+	@Override
+	public int munmap(long address, long length) {
+		return this.calls.munmap(address, length);
 	}
 
 	@Override
@@ -271,6 +287,8 @@ final class JnrLibC implements LibC {
 
 		int kill(int pid, int signal);
 
+		int munmap(long address, long length);
+
 		int open(long path, int flags, int mode);
 
 		int pipe2(long descriptors, int flags);
@@ -330,6 +348,8 @@ final class JnrLibC implements LibC {
 	 */
 	@NoX86
 	public interface SixArgumentCalls {
+
+		long mmap(long address, long length, int protection, int flags, int fd, long offset);
 
 		int posix_spawn(long pid, long path, long actions, long attributes, long arguments, long environment);
 

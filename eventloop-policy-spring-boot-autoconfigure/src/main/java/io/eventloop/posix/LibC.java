@@ -1,6 +1,7 @@
 package io.eventloop.posix;
 
 import java.nio.Buffer;
+import java.nio.ByteBuffer;
 
 /**
  * The C library, and what it takes to hand it memory. Parameters are plain numbers,
@@ -42,6 +43,11 @@ interface LibC {
 	 */
 	byte[] textAt(long address);
 
+	/**
+	 * Return a buffer over memory that is not the buffer's to free.
+	 */
+	ByteBuffer bufferAt(long address, int size);
+
 	int access(long path, int mode);
 
 	int bind(int fd, long address, int length);
@@ -63,6 +69,10 @@ interface LibC {
 	int getrusage(int who, long usage);
 
 	int kill(int pid, int signal);
+
+	long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+	int munmap(long address, long length);
 
 	int open(long path, int flags, int mode);
 

@@ -65,6 +65,16 @@ public final class PosixPlatform {
 	}
 
 	/**
+	 * Return why io_uring cannot wait for children, found by letting it wait for one that
+	 * is none.
+	 * @return a sentence, empty if it can
+	 */
+	public static Optional<String> ioUringProblem() {
+		require();
+		return IoUringProbe.problem();
+	}
+
+	/**
 	 * Return why there is no epoll, found by opening one. That this process has too many
 	 * open files is no reason: the next call that opens one reports it.
 	 * @return a sentence, empty if there is one

@@ -28,6 +28,13 @@
  * <td>Linux 5.3, a descriptor per child</td>
  * </tr>
  * <tr>
+ * <td>{@link io.eventloop.watcher.IoUringChildWatcher io-uring}</td>
+ * <td>the kernel waits in an io_uring, whose descriptor is in the loop's selector</td>
+ * <td>O(n) in the kernel, 10 ns for each child</td>
+ * <td>none</td>
+ * <td>Linux 6.7, and that io_uring is allowed</td>
+ * </tr>
+ * <tr>
  * <td>{@link io.eventloop.watcher.MultiLoopChildWatcher multi-loop}</td>
  * <td>SIGCHLD, posts to each child's loop</td>
  * <td>O(1); O(n) while a foreign child is a zombie</td>

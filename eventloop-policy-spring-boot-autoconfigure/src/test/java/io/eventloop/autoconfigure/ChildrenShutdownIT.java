@@ -15,6 +15,7 @@ import io.eventloop.Teardown;
 import io.eventloop.client.RunningSubprocess;
 import io.eventloop.client.SubprocessClient;
 import io.eventloop.testsupport.RecordingContainment;
+import io.eventloop.testsupport.RequireIoUring;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,8 +43,9 @@ class ChildrenShutdownIT {
 	private static final String DEAF = "trap '' TERM; echo ready; while :; do sleep 0.1; done";
 
 	@ParameterizedTest
-	@ValueSource(strings = { "threaded", "pidfd", "multi-loop", "safe", "fast" })
+	@ValueSource(strings = { "threaded", "pidfd", "io-uring", "multi-loop", "safe", "fast" })
 	void childrenAreAskedToEnd(String watcher, CapturedOutput output) {
+		RequireIoUring.forWatcher(watcher);
 		ConfigurableApplicationContext context = start("10s", watcher);
 		List<Subprocess> children = IntStream.range(0, 20)
 			.mapToObj((i) -> spawn(context, SubprocessSpec.exec("sleep", "600")))
@@ -59,8 +61,9 @@ class ChildrenShutdownIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "threaded", "pidfd", "multi-loop", "safe", "fast" })
+	@ValueSource(strings = { "threaded", "pidfd", "io-uring", "multi-loop", "safe", "fast" })
 	void childrenThatDoNotEndAreKilledAndReported(String watcher, CapturedOutput output) {
+		RequireIoUring.forWatcher(watcher);
 		ConfigurableApplicationContext context = start("1s", watcher);
 		Subprocess child = spawn(context, SubprocessSpec.shell(DEAF).stdout(Redirect.PIPE));
 		awaitReady(child);

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import io.eventloop.EventLoop;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.testsupport.Proc;
+import io.eventloop.testsupport.RequireIoUring;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +29,10 @@ import static org.awaitility.Awaitility.await;
 class ContextLeaksIT {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "threaded", "pidfd", "multi-loop", "safe", "fast" })
+	@ValueSource(strings = { "threaded", "pidfd", "io-uring", "multi-loop", "safe", "fast" })
 	@DisplayName("N39 contexts that have run children leave no thread and no descriptor")
 	void contextsLeaveNothing(String watcher) {
+		RequireIoUring.forWatcher(watcher);
 		// What the JVM and libraries load once
 		startAndClose(watcher);
 		await().untilAsserted(() -> assertThat(MainLoopThreads.alive()).isEmpty());

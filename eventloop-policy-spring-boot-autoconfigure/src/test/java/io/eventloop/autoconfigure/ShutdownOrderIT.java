@@ -12,6 +12,7 @@ import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
 import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.testsupport.RequireIoUring;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,8 +86,9 @@ class ShutdownOrderIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "threaded", "pidfd", "multi-loop" })
+	@ValueSource(strings = { "threaded", "pidfd", "io-uring", "multi-loop" })
 	void childrenThatArriveDuringTheStopAreAskedToo(String watcher, CapturedOutput output) {
+		RequireIoUring.forWatcher(watcher);
 		ConfigurableApplicationContext context = start(WebApplicationType.NONE, List.of(StartingBeans.None.class),
 				"eventloop.watcher=" + watcher);
 		EventLoop loop = context.getBean(EventLoop.class);

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 @Timeout(60)
 @ParameterizedClass
-@EnumSource(names = { "PIDFD", "THREADED", "MULTI_LOOP" })
+@EnumSource(names = { "PIDFD", "IO_URING", "THREADED", "MULTI_LOOP" })
 class DetachedIT {
 
 	@RegisterExtension

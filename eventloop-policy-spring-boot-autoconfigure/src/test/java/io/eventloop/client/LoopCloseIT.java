@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Timeout(60)
 @ParameterizedClass
-@EnumSource(names = { "THREADED", "PIDFD", "SAFE", "NONE" })
+@EnumSource(names = { "THREADED", "PIDFD", "IO_URING", "SAFE", "NONE" })
 class LoopCloseIT {
 
 	private static final Teardown SLOW = Teardown.signal(Signal.SIGTERM, Duration.ofSeconds(30)).thenKill();

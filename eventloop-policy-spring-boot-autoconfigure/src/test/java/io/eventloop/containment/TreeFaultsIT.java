@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 @ParameterizedClass
-@CsvSource({ "PIDFD, MARK", "NONE, MARK", "PIDFD, CGROUP" })
+@CsvSource({ "PIDFD, MARK", "NONE, MARK", "PIDFD, CGROUP", "IO_URING, MARK" })
 class TreeFaultsIT {
 
 	private static final int TIMES = Integer.getInteger("trees.times", 2);

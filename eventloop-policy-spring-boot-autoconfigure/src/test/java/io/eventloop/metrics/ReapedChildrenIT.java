@@ -9,6 +9,7 @@ import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.autoconfigure.EventLoopAutoConfiguration;
 import io.eventloop.autoconfigure.EventLoopMetricsAutoConfiguration;
+import io.eventloop.testsupport.RequireIoUring;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
@@ -38,9 +39,10 @@ class ReapedChildrenIT {
 				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class));
 
 	@ParameterizedTest
-	@ValueSource(strings = { "threaded", "pidfd", "multi-loop", "safe", "fast" })
+	@ValueSource(strings = { "threaded", "pidfd", "io-uring", "multi-loop", "safe", "fast" })
 	@DisplayName("N30 as many children are reaped as were started")
 	void asManyAreReapedAsWereStarted(String watcher) {
+		RequireIoUring.forWatcher(watcher);
 		this.contextRunner.withPropertyValues("eventloop.watcher=" + watcher).run((context) -> {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			EventLoop loop = context.getBean(EventLoop.class);
@@ -59,9 +61,10 @@ class ReapedChildrenIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "threaded", "pidfd", "multi-loop", "safe", "fast" })
+	@ValueSource(strings = { "threaded", "pidfd", "io-uring", "multi-loop", "safe", "fast" })
 	@DisplayName("N30 each outcome is counted as what it is")
 	void eachOutcomeIsCounted(String watcher) {
+		RequireIoUring.forWatcher(watcher);
 		this.contextRunner.withPropertyValues("eventloop.watcher=" + watcher).run((context) -> {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			EventLoop loop = context.getBean(EventLoop.class);

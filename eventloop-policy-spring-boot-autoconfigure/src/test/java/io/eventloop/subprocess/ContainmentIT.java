@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
  */
 @Timeout(60)
 @ParameterizedClass
-@EnumSource(names = { "PIDFD", "THREADED", "NONE" })
+@EnumSource(names = { "PIDFD", "IO_URING", "THREADED", "NONE" })
 class ContainmentIT {
 
 	private static final SubprocessSpec SLEEP = SubprocessSpec.exec("sleep", "62");
@@ -47,7 +47,7 @@ class ContainmentIT {
 	private final boolean notesExitsElsewhere;
 
 	ContainmentIT(WatcherKind watcher) {
-		this.notesExitsElsewhere = watcher != WatcherKind.PIDFD;
+		this.notesExitsElsewhere = watcher != WatcherKind.PIDFD && watcher != WatcherKind.IO_URING;
 		this.extension = new LoopExtension(watcher);
 	}
 

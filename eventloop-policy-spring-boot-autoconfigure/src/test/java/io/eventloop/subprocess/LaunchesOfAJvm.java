@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
@@ -19,6 +20,7 @@ import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.UnsupportedPlatformException;
 import io.eventloop.posix.ChildJvm;
+import io.eventloop.testsupport.RequireIoUring;
 
 /**
  * Run in a JVM of its own, that was started oddly: runs a shell command on a loop with
@@ -27,6 +29,8 @@ import io.eventloop.posix.ChildJvm;
 final class LaunchesOfAJvm {
 
 	private static final int PATIENCE_SECONDS = 20;
+
+	private static final String WITHOUT_IO_URING = "launches.without-io-uring";
 
 	private LaunchesOfAJvm() {
 	}
@@ -37,6 +41,7 @@ final class LaunchesOfAJvm {
 	 */
 	static List<String> command(Path results, String shellCommand, String... options) {
 		List<String> command = new ArrayList<>(ChildJvm.command(LaunchesOfAJvm.class, ChildJvm.CLASS_PATH, options));
+		command.add(1, "-D%s=%s".formatted(WITHOUT_IO_URING, RequireIoUring.isMissing()));
 		command.addAll(List.of(results.toString(), shellCommand));
 		return command;
 	}
@@ -45,12 +50,16 @@ final class LaunchesOfAJvm {
 	 * The names of all kinds, with the same text after each.
 	 */
 	static List<String> all(String text) {
-		return Arrays.stream(WatcherKind.values()).map((kind) -> kind + ": " + text).toList();
+		return kinds(RequireIoUring.isMissing()).map((kind) -> kind + ": " + text).toList();
+	}
+
+	private static Stream<WatcherKind> kinds(boolean withoutIoUring) {
+		return Arrays.stream(WatcherKind.values()).filter((kind) -> kind != WatcherKind.IO_URING || !withoutIoUring);
 	}
 
 	public static void main(String[] arguments) throws Exception {
 		List<String> results = new ArrayList<>();
-		for (WatcherKind kind : WatcherKind.values()) {
+		for (WatcherKind kind : kinds(Boolean.getBoolean(WITHOUT_IO_URING)).toList()) {
 			results.add(kind + ": " + run(kind, arguments[1]));
 		}
 		Files.write(Path.of(arguments[0]), results);

@@ -1,6 +1,7 @@
 package io.eventloop.subprocess;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +17,7 @@ import io.eventloop.SubprocessConnection;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.testsupport.Leftovers;
+import io.eventloop.testsupport.RequireIoUring;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -54,6 +56,7 @@ public final class LoopExtension implements BeforeEachCallback, AfterEachCallbac
 
 	@Override
 	public void beforeEach(ExtensionContext context) {
+		RequireIoUring.forWatcher(this.kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
 		this.before = Leftovers.now();
 		this.watcher = this.wrapper.apply(this.kind.create());
 		this.loop = this.kind.newLoop();
@@ -68,6 +71,9 @@ public final class LoopExtension implements BeforeEachCallback, AfterEachCallbac
 
 	@Override
 	public void afterEach(ExtensionContext context) throws Exception {
+		if (this.thread == null) {
+			return;
+		}
 		close();
 		EventLoops.setChildWatcher(null);
 		EventLoops.setEventLoopPolicy(null);

@@ -68,6 +68,22 @@ class SeccompIT {
 	}
 
 	@ParameterizedTest
+	@DisplayName("N67 without io_uring the watcher that needs it says so, and the others work")
+	@CsvSource({ "EPERM, 1, 425, allow io_uring_setup and io_uring_enter in the container's seccomp profile",
+			"ENOSYS, 38, 425, Linux 6.7 or later has what is needed",
+			"EPERM, 1, 426, allow io_uring_setup and io_uring_enter in the container's seccomp profile" })
+	void ioUringIsRefused(String name, int errno, int call, String advice) throws Exception {
+		assertThat(run(errno, call)).allSatisfy((line) -> {
+			if (line.startsWith("IO_URING")) {
+				assertThat(line).contains("refused, ", "io_uring", name, advice);
+			}
+			else {
+				assertThat(line).endsWith(": 3 out");
+			}
+		});
+	}
+
+	@ParameterizedTest
 	@DisplayName("N67 where children cannot be waited for, that is said at once, with what to allow")
 	@ValueSource(ints = { EPERM, ENOSYS })
 	void waitingIsRefused(int errno) throws Exception {

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(60)
 @ParameterizedClass
-@EnumSource(names = { "THREADED", "PIDFD", "SAFE", "NONE" })
+@EnumSource(names = { "THREADED", "PIDFD", "IO_URING", "SAFE", "NONE" })
 class TeardownIT {
 
 	private static final Duration NEVER = Duration.ofSeconds(50);

@@ -10,6 +10,7 @@ import io.eventloop.selector.EpollSelector;
 import io.eventloop.selector.PollSelector;
 import io.eventloop.selector.Selector;
 import io.eventloop.watcher.FastChildWatcher;
+import io.eventloop.watcher.IoUringChildWatcher;
 import io.eventloop.watcher.MultiLoopChildWatcher;
 import io.eventloop.watcher.PidfdChildWatcher;
 import io.eventloop.watcher.SafeChildWatcher;
@@ -28,6 +29,8 @@ public enum WatcherKind {
 	PIDFD(PidfdChildWatcher::new),
 
 	PIDFD_OVER_POLL(PidfdChildWatcher::new),
+
+	IO_URING(IoUringChildWatcher::new),
 
 	MULTI_LOOP(MultiLoopChildWatcher::new),
 

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import io.eventloop.ChildWatcher;
 import io.eventloop.SpawnScope;
 import io.eventloop.testsupport.Proc;
+import io.eventloop.testsupport.RequireIoUring;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -46,8 +47,9 @@ public abstract class ChildWatcherContract {
 
 	public static Stream<Candidate> watchers() {
 		return Stream.of(new Candidate("threaded", ThreadedChildWatcher::new),
-				new Candidate("pidfd", PidfdChildWatcher::new), new Candidate("multi-loop", MultiLoopChildWatcher::new),
-				new Candidate("safe", SafeChildWatcher::new), new Candidate("fast", FastChildWatcher::new));
+				new Candidate("pidfd", PidfdChildWatcher::new), new Candidate("io-uring", IoUringChildWatcher::new), new Candidate("multi-loop", MultiLoopChildWatcher::new),
+				new Candidate("safe", SafeChildWatcher::new), new Candidate("fast", FastChildWatcher::new))
+			.filter((candidate) -> !candidate.name().equals("io-uring") || !RequireIoUring.isMissing());
 	}
 
 	@BeforeEach

@@ -38,6 +38,10 @@ final class RecordedExits implements ChildHandler {
 		}
 	}
 
+	int count() {
+		return this.reports.size();
+	}
+
 	boolean isEmpty() {
 		return this.reports.isEmpty();
 	}

@@ -60,7 +60,18 @@ final class BuildDirectory implements AutoCloseable {
 	 * @return the program, empty if the compiler fails
 	 */
 	Optional<Path> compile(String name, String... options) {
-		Path program = file(name);
+		return compileAs(name, name, options);
+	}
+
+	/**
+	 * Compile a C program under another name.
+	 * @param as the name of the program
+	 * @param name the name of its source
+	 * @param options the compiler's options
+	 * @return the program, empty if the compiler fails
+	 */
+	Optional<Path> compileAs(String as, String name, String... options) {
+		Path program = file(as);
 		List<String> command = new ArrayList<>(List.of("gcc", "-O2", "-o", program.toString()));
 		command.addAll(List.of(options));
 		command.add(script(name + ".c").toString());

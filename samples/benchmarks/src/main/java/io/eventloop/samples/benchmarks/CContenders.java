@@ -3,13 +3,17 @@ package io.eventloop.samples.benchmarks;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
+import io.eventloop.posix.PosixPlatform;
 import io.eventloop.samples.benchmarks.Contender.Kind;
 
 /**
  * The C programs, which need a compiler.
  */
 final class CContenders {
+
+	private static final Set<Case> WATCHED = EnumSet.of(Case.B, Case.C, Case.MASS, Case.SCALE);
 
 	private CContenders() {
 	}
@@ -26,6 +30,12 @@ final class CContenders {
 					(program) -> contenders.add(new Contender("c", "C, posix_spawn", Kind.LIMIT, true,
 							CaseSets.CHILDREN_AND_LIMITS, (tested) -> List.of(program.toString()), Bounds.COMPILED)),
 					() -> contenders.missing("C: gcc cannot compile children.c"));
+		build.compileAs("children-io-uring", "children", "-DIO_URING")
+			.filter((program) -> PosixPlatform.ioUringProblem().isEmpty())
+			.ifPresentOrElse(
+					(program) -> contenders.add(new Contender("c-io-uring", "C, posix_spawn and io_uring", Kind.LIMIT,
+							true, WATCHED, (tested) -> List.of(program.toString()), Bounds.COMPILED)),
+					() -> contenders.missing("C with io_uring: there is no io_uring here, or no header of it"));
 		build.compile("ping", "-pthread")
 			.ifPresentOrElse(
 					(program) -> contenders.add(new Contender("c-ping", "C, eventfd and epoll", Kind.LIMIT, true,

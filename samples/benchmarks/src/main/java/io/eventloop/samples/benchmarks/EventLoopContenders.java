@@ -2,6 +2,7 @@ package io.eventloop.samples.benchmarks;
 
 import java.util.Set;
 
+import io.eventloop.posix.PosixPlatform;
 import io.eventloop.samples.benchmarks.Contender.Kind;
 
 /**
@@ -16,6 +17,9 @@ final class EventLoopContenders {
 
 	static void join(Contenders contenders, JavaCommand java) {
 		contenders.add(eventLoop("pidfd", "eventloop:epoll:pidfd", true, CaseSets.CHILDREN_AND_LIMITS, java));
+		PosixPlatform.ioUringProblem()
+			.ifPresentOrElse((problem) -> contenders.missing("io-uring: " + problem), () -> contenders
+				.add(eventLoop("io-uring", "eventloop:epoll:io-uring", true, CaseSets.CHILDREN_AND_LIMITS, java)));
 		contenders.add(eventLoop("threaded", "eventloop:epoll:threaded", true, CaseSets.CHILDREN_AND_LIMITS, java));
 		contenders.add(new Contender("client", "this project, client", Kind.OURS, true, CaseSets.EXCHANGE,
 				java.of("client:epoll:pidfd")));

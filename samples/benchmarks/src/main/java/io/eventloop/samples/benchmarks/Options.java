@@ -33,7 +33,7 @@ record Options(Size size, int rounds, Set<Case> cases, List<String> contenders, 
 			  --cases A,B,…       only these cases:
 			                      %s
 			  --contenders X,Y,…  only these contenders:
-			                      pidfd threaded multi-loop safe fast pidfd-poll proactor epoll poll nio c c-ping
+			                      pidfd io-uring threaded multi-loop safe fast pidfd-poll proactor epoll poll nio c c-io-uring c-ping
 			                      jdk jdk-vfork nuprocess scheduler netty-nio netty-epoll asyncio-pidfd asyncio-threaded … node
 			  --python PROGRAM    the CPython 3.12 to use, if it is not found automatically
 			  --output DIR        the directory for benchmarks.md and its charts, which are in the folder benchmarks;
@@ -41,7 +41,7 @@ record Options(Size size, int rounds, Set<Case> cases, List<String> contenders, 
 			  --jmh               run the micro-benchmarks instead, with JMH
 			  --help              this text
 
-			Other watchers and selectors than pidfd, threaded and epoll take part in B, C, mass, E and scale, with --quick
+			Other watchers and selectors than pidfd, io-uring, threaded and epoll take part in B, C, mass, E and scale, with --quick
 			in B and E, or if they are named; asyncio-multi-loop, which loses exit codes, only if it is named.
 			Contenders that are not installed are left out. The exit code is 1 if a result was wrong or a contender
 			failed, 2 if the options are wrong.

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.eventloop.posix.PosixPlatform;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Many jobs at once, and what they leave behind.
@@ -44,9 +46,10 @@ class ManyJobsIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "threaded", "pidfd", "auto", "multi-loop", "safe", "fast" })
+	@ValueSource(strings = { "threaded", "pidfd", "io-uring", "auto", "multi-loop", "safe", "fast" })
 	@DisplayName("N39 500 jobs at once are right, are counted, and leave nothing behind")
 	void allAreRightAndNothingIsLeft(String watcher) throws Exception {
+		assumeTrue(!watcher.equals("io-uring") || PosixPlatform.ioUringProblem().isEmpty());
 		List<String> before = resources();
 		try (ConfigurableApplicationContext context = start(watcher)) {
 			runAll(client(context));

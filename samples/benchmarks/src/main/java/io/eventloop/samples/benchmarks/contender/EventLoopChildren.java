@@ -16,6 +16,7 @@ import io.eventloop.Subprocess;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.samples.benchmarks.contender.Job.Mode;
 import io.eventloop.watcher.FastChildWatcher;
+import io.eventloop.watcher.IoUringChildWatcher;
 import io.eventloop.watcher.MultiLoopChildWatcher;
 import io.eventloop.watcher.PidfdChildWatcher;
 import io.eventloop.watcher.SafeChildWatcher;
@@ -27,7 +28,7 @@ import io.eventloop.watcher.ThreadedChildWatcher;
 final class EventLoopChildren implements ChildProgram {
 
 	private static final Map<String, Supplier<ChildWatcher>> WATCHERS = Map.of("threaded", ThreadedChildWatcher::new,
-			"pidfd", PidfdChildWatcher::new, "multi-loop", MultiLoopChildWatcher::new, "safe", SafeChildWatcher::new,
+			"pidfd", PidfdChildWatcher::new, "io-uring", IoUringChildWatcher::new, "multi-loop", MultiLoopChildWatcher::new, "safe", SafeChildWatcher::new,
 			"fast", FastChildWatcher::new);
 
 	private final EventLoop loop;

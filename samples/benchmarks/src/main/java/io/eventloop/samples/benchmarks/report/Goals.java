@@ -27,7 +27,8 @@ final class Goals {
 			atMost(1.25, Case.C, "slower", "pidfd", null), atMost(1.5, Case.C, "slower", "safe", null),
 			atMost(1.5, Case.C, "slower", "multi-loop", null), atMost(0, Case.C, "threads", "pidfd", null),
 			atMost(2.5, Case.C, "memory", "pidfd", null), atMost(1, Case.C, "memory", "threaded", "jdk"),
-			atMost(1.3, Case.MASS, "time", "pidfd", "c"),
+			atMost(1.15, Case.C, "slower", "io-uring", null), atMost(0, Case.C, "threads", "io-uring", null),
+			atMost(1.1, Case.C, "slower", "io-uring", "c-io-uring"), atMost(1.3, Case.MASS, "time", "pidfd", "c"),
 			// Data
 			atLeast(0.85, Case.D, "rate", "pidfd", "c"), atLeast(0.95, Case.D, "rate", "client", "pidfd"),
 			atLeast(1.5, Case.D, "rate", "client", "jdk-pump"),
