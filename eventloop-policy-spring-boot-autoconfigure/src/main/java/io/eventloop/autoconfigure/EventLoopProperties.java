@@ -254,9 +254,10 @@ public class EventLoopProperties {
 	public enum Watcher {
 
 		/**
-		 * Process file descriptors if the system supports them, otherwise a thread for
-		 * each child process. The log and the 'eventloop' endpoint show the choice and
-		 * its reason.
+		 * An io_uring for each event loop if it works and Linux is 6.18 or later,
+		 * otherwise process file descriptors if the system supports them, otherwise a
+		 * thread for each child process. The log and the 'eventloop' endpoint show the
+		 * choice and its reason.
 		 */
 		AUTO,
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds out, and says in a sentence, why io_uring cannot wait for children here.
@@ -13,6 +15,13 @@ final class IoUringProbe {
 	private static final String NEEDS = "; Linux 6.7 or later has what is needed";
 
 	private static final Path SWITCH = Path.of("/proc/sys/kernel/io_uring_disabled");
+
+	private static final Pattern VERSION = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})");
+
+	/**
+	 * 6.18, with three digits for the second number.
+	 */
+	private static final int FIRST_CORRECTED = 6018;
 
 	private IoUringProbe() {
 	}
@@ -32,7 +41,8 @@ final class IoUringProbe {
 	}
 
 	private static Optional<String> waitProblem(int errno) {
-		return Optional.of("the io_uring of this kernel cannot wait for processes (" + Errno.describe(errno) + ")" + NEEDS);
+		return Optional
+			.of("the io_uring of this kernel cannot wait for processes (" + Errno.describe(errno) + ")" + NEEDS);
 	}
 
 	static Optional<String> problem(PosixException failure, String disabled) {
@@ -44,11 +54,23 @@ final class IoUringProbe {
 		});
 	}
 
+	/**
+	 * Why not to rely on it, by the version of the kernel.
+	 */
+	static Optional<String> doubt(String release) {
+		Matcher version = VERSION.matcher(release);
+		boolean corrected = version.lookingAt()
+				&& Integer.parseInt(version.group(1)) * 1000 + Integer.parseInt(version.group(2)) >= FIRST_CORRECTED;
+		return corrected ? Optional.empty() : Optional
+			.of("Linux %s may lack a correction of io_uring that 6.18 has (CVE-2025-40047)".formatted(release));
+	}
+
 	private static String forbidden(PosixException failure, String disabled) {
 		return switch (disabled) {
 			case "1", "2" -> "io_uring is switched off (kernel.io_uring_disabled is %s)".formatted(disabled);
-			default -> "io_uring is forbidden here (%s); allow io_uring_setup and io_uring_enter in the container's seccomp profile"
-				.formatted(failure.errnoName());
+			default ->
+				"io_uring is forbidden here (%s); allow io_uring_setup and io_uring_enter in the container's seccomp profile"
+					.formatted(failure.errnoName());
 		};
 	}
 

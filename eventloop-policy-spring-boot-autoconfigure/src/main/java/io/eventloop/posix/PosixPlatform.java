@@ -75,6 +75,18 @@ public final class PosixPlatform {
 	}
 
 	/**
+	 * Return why io_uring should not wait for children unless it is asked to: it cannot,
+	 * or the kernel is older than 6.18. Those may use freed memory when a wait is
+	 * cancelled in the moment in which its child exits, unless their vendor has corrected
+	 * that.
+	 * @return a sentence, empty if it may
+	 * @see <a href= "https://nvd.nist.gov/vuln/detail/CVE-2025-40047">CVE-2025-40047</a>
+	 */
+	public static Optional<String> ioUringDoubt() {
+		return ioUringProblem().or(() -> IoUringProbe.doubt(System.getProperty("os.version", "")));
+	}
+
+	/**
 	 * Return why there is no epoll, found by opening one. That this process has too many
 	 * open files is no reason: the next call that opens one reports it.
 	 * @return a sentence, empty if there is one

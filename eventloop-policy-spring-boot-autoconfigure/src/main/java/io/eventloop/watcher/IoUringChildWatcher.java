@@ -27,8 +27,11 @@ import org.slf4j.LoggerFactory;
  * selector. Uses no signal, leaves foreign children alone, and costs neither a descriptor
  * nor a thread per child: a child that is started beside many others has no copies of
  * their descriptors to close. Requires Linux 6.7 or later, and that io_uring is allowed.
+ * Kernels before 6.18 may use freed memory if a loop is closed in the moment in which one
+ * of its children exits, unless their vendor has corrected that (CVE-2025-40047).
  * <p>
- * <b>The kernel</b> checks each wait at each exit of a child: 10 ns each.
+ * <b>Cost.</b> At each exit the kernel passes over the waits of all children alive: some
+ * 10 ns for each.
  * <p>
  * <b>Fallback.</b> If no ring can be opened or it does not take a wait, or the loop
  * cannot watch descriptors or is closed first, a thread waits for the child, as with
@@ -69,7 +72,11 @@ public final class IoUringChildWatcher implements ChildWatcher {
 	 * @throws UnsupportedPlatformException if io_uring cannot wait for children here
 	 */
 	public IoUringChildWatcher() {
-		this(PosixPlatform.ioUringProblem(), COMPLETIONS);
+		this(PosixPlatform.ioUringProblem());
+	}
+
+	IoUringChildWatcher(Optional<String> problem) {
+		this(problem, COMPLETIONS);
 	}
 
 	IoUringChildWatcher(Optional<String> problem, int completions) {

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import io.eventloop.EventLoop;
 import io.eventloop.memory.RepeatableCallback;
 import io.eventloop.posix.ChildProcess;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A ring for each loop that has children. Methods that concern a loop must be called on

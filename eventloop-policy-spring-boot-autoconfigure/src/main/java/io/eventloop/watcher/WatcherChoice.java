@@ -2,6 +2,7 @@ package io.eventloop.watcher;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.eventloop.ChildWatcher;
 import io.eventloop.UnsupportedPlatformException;
@@ -22,26 +23,34 @@ public record WatcherChoice(ChildWatcher watcher, String reason) {
 	}
 
 	/**
-	 * Choose {@link PidfdChildWatcher} if a pidfd can be opened, otherwise
-	 * {@link ThreadedChildWatcher}, which can be created everywhere, even if native code
-	 * does not work and there are no children to wait for.
+	 * Choose the first that works here: {@link IoUringChildWatcher}, from Linux 6.18 on;
+	 * {@link PidfdChildWatcher}; {@link ThreadedChildWatcher}, which can be created
+	 * everywhere, even if native code does not work and there are no children to wait
+	 * for.
 	 * @return the choice
 	 */
 	public static WatcherChoice auto() {
 		try {
-			return choose(PosixPlatform.pidfdProblem());
+			return choose(PosixPlatform.ioUringDoubt(), PosixPlatform::pidfdProblem);
 		}
 		catch (UnsupportedPlatformException ex) {
-			return choose(Optional.of("native code does not work here: " + ex.getMessage()));
+			return new WatcherChoice(new ThreadedChildWatcher(),
+					"Chose the threaded child watcher because native code does not work here: " + ex.getMessage());
 		}
 	}
 
-	static WatcherChoice choose(Optional<String> pidfdProblem) {
-		return pidfdProblem
+	static WatcherChoice choose(Optional<String> ioUringDoubt, Supplier<Optional<String>> pidfdProblem) {
+		if (ioUringDoubt.isEmpty()) {
+			return new WatcherChoice(new IoUringChildWatcher(ioUringDoubt),
+					"Chose the io-uring child watcher because io_uring can wait for children here, and it needs neither threads nor descriptors for them");
+		}
+		String notIoUring = "; not io-uring because " + ioUringDoubt.get();
+		return pidfdProblem.get()
 			.map((problem) -> new WatcherChoice(new ThreadedChildWatcher(),
-					"Chose the threaded child watcher because " + problem))
-			.orElseGet(() -> new WatcherChoice(new PidfdChildWatcher(pidfdProblem),
-					"Chose the pidfd child watcher because pidfds can be opened here, and it needs no threads"));
+					"Chose the threaded child watcher because " + problem + notIoUring))
+			.orElseGet(() -> new WatcherChoice(new PidfdChildWatcher(Optional.empty()),
+					"Chose the pidfd child watcher because pidfds can be opened here, and it needs no threads"
+							+ notIoUring));
 	}
 
 }

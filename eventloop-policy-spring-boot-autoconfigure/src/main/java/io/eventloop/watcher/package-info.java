@@ -30,7 +30,7 @@
  * <tr>
  * <td>{@link io.eventloop.watcher.IoUringChildWatcher io-uring}</td>
  * <td>the kernel waits in an io_uring, whose descriptor is in the loop's selector</td>
- * <td>O(n) in the kernel, 10 ns for each child</td>
+ * <td>O(n) in the kernel, some 10 ns for each child</td>
  * <td>none</td>
  * <td>Linux 6.7, and that io_uring is allowed</td>
  * </tr>
@@ -58,8 +58,9 @@
  * </tr>
  * <tr>
  * <td>{@link io.eventloop.watcher.WatcherChoice#auto() auto}</td>
- * <td>{@code pidfd} if a pidfd can be opened, otherwise {@code threaded}</td>
- * <td>O(1)</td>
+ * <td>{@code io-uring} if it works and Linux is 6.18 or later, otherwise {@code pidfd} if
+ * a pidfd can be opened, otherwise {@code threaded}</td>
+ * <td>accordingly</td>
  * <td>accordingly</td>
  * <td>nothing</td>
  * </tr>

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +22,19 @@ class IoUringProbeTests {
 	void problemIsASentence(int errno, String disabled, String sentence) {
 		PosixException failure = new PosixException("Cannot open an io_uring", errno, "");
 		assertThat(IoUringProbe.problem(failure, disabled)).hasValue(sentence);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "6.18.0", "6.18.44-fc-v657", "6.20", "7.0.1-arch1-1", "10.0" })
+	void kernelsWithTheCorrectionAreReliedOn(String release) {
+		assertThat(IoUringProbe.doubt(release)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "6.7.0", "6.17.13-generic", "5.20", "", "unknown" })
+	void othersAreNot(String release) {
+		assertThat(IoUringProbe.doubt(release))
+			.hasValue("Linux %s may lack a correction of io_uring that 6.18 has (CVE-2025-40047)".formatted(release));
 	}
 
 	@Test

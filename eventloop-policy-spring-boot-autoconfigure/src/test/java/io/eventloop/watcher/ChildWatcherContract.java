@@ -46,9 +46,11 @@ public abstract class ChildWatcherContract {
 	}
 
 	public static Stream<Candidate> watchers() {
-		return Stream.of(new Candidate("threaded", ThreadedChildWatcher::new),
-				new Candidate("pidfd", PidfdChildWatcher::new), new Candidate("io-uring", IoUringChildWatcher::new), new Candidate("multi-loop", MultiLoopChildWatcher::new),
-				new Candidate("safe", SafeChildWatcher::new), new Candidate("fast", FastChildWatcher::new))
+		return Stream
+			.of(new Candidate("threaded", ThreadedChildWatcher::new), new Candidate("pidfd", PidfdChildWatcher::new),
+					new Candidate("io-uring", IoUringChildWatcher::new),
+					new Candidate("multi-loop", MultiLoopChildWatcher::new),
+					new Candidate("safe", SafeChildWatcher::new), new Candidate("fast", FastChildWatcher::new))
 			.filter((candidate) -> !candidate.name().equals("io-uring") || !RequireIoUring.isMissing());
 	}
 

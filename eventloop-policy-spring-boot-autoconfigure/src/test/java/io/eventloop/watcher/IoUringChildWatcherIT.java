@@ -65,7 +65,8 @@ class IoUringChildWatcherIT {
 		assertThat(WatcherLeftovers.countWaitingThreads()).isEqualTo(this.before.waitingThreads());
 		children.get(0).end();
 		children.forEach(TestChild::awaitEnd);
-		assertThat(report(children.size())).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 50).boxed().toList());
+		assertThat(report(children.size()))
+			.containsExactlyInAnyOrderElementsOf(IntStream.range(0, 50).boxed().toList());
 	}
 
 	@Test
@@ -73,8 +74,7 @@ class IoUringChildWatcherIT {
 	void childIsReapedBeforeItsHandlerIsCalled() {
 		List<Character> states = new ArrayList<>();
 		TestChild child = TestChild.running(7);
-		this.loop.run(
-				() -> this.watcher.addChildHandler(child.pid(), (exit) -> states.add(Proc.state(child.pid()))));
+		this.loop.run(() -> this.watcher.addChildHandler(child.pid(), (exit) -> states.add(Proc.state(child.pid()))));
 		child.end();
 		child.awaitEnd();
 		fireUntil(() -> !states.isEmpty());

@@ -113,8 +113,8 @@ class IoUringLoopsIT {
 				});
 				return null;
 			}, 1, IO_URING_ENTER);
-			assertThat(IntStream.range(0, 3).map((i) -> this.exits.next().returnCode())).containsExactlyInAnyOrder(1,
-					2, 3);
+			assertThat(IntStream.range(0, 3).map((i) -> this.exits.next().returnCode())).containsExactlyInAnyOrder(1, 2,
+					3);
 		}
 		assertThat(output).containsOnlyOnce("A thread waits for child process")
 			.contains("with io_uring (EPERM: operation not permitted); allow io_uring_enter in the seccomp profile");

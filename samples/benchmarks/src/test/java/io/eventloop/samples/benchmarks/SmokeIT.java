@@ -42,7 +42,8 @@ class SmokeIT {
 	@Test
 	void everyWatcherAndSelectorIsMeasured() throws IOException {
 		List<String> figures = Files.readAllLines(folder.resolve("report/benchmarks/figures.csv"));
-		for (String watcher : List.of("pidfd", "io-uring", "threaded", "multi-loop", "safe", "fast", "pidfd-poll", "proactor")) {
+		for (String watcher : List.of("pidfd", "io-uring", "threaded", "multi-loop", "safe", "fast", "pidfd-poll",
+				"proactor")) {
 			assertThat(figures)
 				.anySatisfy((figure) -> assertThat(figure).startsWith("1,B,%s,rate,".formatted(watcher)));
 		}

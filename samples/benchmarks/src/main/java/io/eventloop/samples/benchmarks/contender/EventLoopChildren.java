@@ -28,8 +28,8 @@ import io.eventloop.watcher.ThreadedChildWatcher;
 final class EventLoopChildren implements ChildProgram {
 
 	private static final Map<String, Supplier<ChildWatcher>> WATCHERS = Map.of("threaded", ThreadedChildWatcher::new,
-			"pidfd", PidfdChildWatcher::new, "io-uring", IoUringChildWatcher::new, "multi-loop", MultiLoopChildWatcher::new, "safe", SafeChildWatcher::new,
-			"fast", FastChildWatcher::new);
+			"pidfd", PidfdChildWatcher::new, "io-uring", IoUringChildWatcher::new, "multi-loop",
+			MultiLoopChildWatcher::new, "safe", SafeChildWatcher::new, "fast", FastChildWatcher::new);
 
 	private final EventLoop loop;
 

@@ -24,8 +24,9 @@ record Goal(Case tested, String metric, String contender, @Nullable String peer,
 
 	private static final String AT_MOST = "≤";
 
-	private static final Map<String, String> PEERS = Map.ofEntries(Map.entry("c", "C"), Map.entry("c-ping", "C"), Map.entry("c-io-uring", "C"),
-			Map.entry("jdk", "`ProcessBuilder`"), Map.entry("jdk-vfork", "`ProcessBuilder` with VFORK"),
+	private static final Map<String, String> PEERS = Map.ofEntries(Map.entry("c", "C"), Map.entry("c-ping", "C"),
+			Map.entry("c-io-uring", "C"), Map.entry("jdk", "`ProcessBuilder`"),
+			Map.entry("jdk-vfork", "`ProcessBuilder` with VFORK"),
 			Map.entry("jdk-pump", "`ProcessBuilder` with a pump thread"), Map.entry("nuprocess", "NuProcess"),
 			Map.entry("node", "Node"), Map.entry("asyncio-pidfd", "asyncio"), Map.entry("netty-nio", "Netty NIO"),
 			Map.entry("netty-epoll", "Netty epoll"));
