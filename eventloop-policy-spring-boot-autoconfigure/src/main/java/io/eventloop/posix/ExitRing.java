@@ -99,7 +99,7 @@ public final class ExitRing implements AutoCloseable {
 		this.queues.publish(this.setup.submissionTail(), head + 1);
 		int errno = enter(1, 0);
 		if (this.queues.observe(this.setup.submissionHead()) == head) {
-			// Nobody else reads the tail
+			// Only this call hands over what the tail says
 			this.queues.publish(this.setup.submissionTail(), head);
 			throw new PosixException("Cannot wait for process %d with io_uring".formatted(pid), errno,
 					Errno.advice(errno, "io_uring_enter"));
