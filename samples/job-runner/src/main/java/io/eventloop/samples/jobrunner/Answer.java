@@ -47,12 +47,12 @@ final class Answer {
 	 * Answer with a new job.
 	 * @param job the job
 	 */
-	void give(Job job) {
+	void give(JobView job) {
 		give(() -> {
 			if (job.state() == Job.State.CANCELLED) {
 				closeAfterwards();
 			}
-			byte[] body = this.json.writeValueAsBytes(JobView.of(job));
+			byte[] body = this.json.writeValueAsBytes(job);
 			URI location = URI.create(this.request.getContextPath() + "/jobs/" + job.id());
 			this.response.setStatus(HttpStatus.CREATED.value());
 			this.response.setHeader(HttpHeaders.LOCATION, location.toString());

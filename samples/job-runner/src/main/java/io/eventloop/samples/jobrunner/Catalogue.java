@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.eventloop.samples.jobrunner.JobsProperties.CommandProperties;
@@ -31,7 +32,9 @@ class Catalogue {
 	}
 
 	private void add(String name, CommandProperties properties) {
-		Command command = new Command(name, properties.description(), properties.input(), properties.exec());
+		Command command = new Command(name, properties.description(), properties.input(), properties.exec(),
+				new Command.Rules(properties.priority(), properties.idempotent(), properties.limit(),
+						properties.instanceLimit()));
 		if (isInstalled(command.program())) {
 			this.commands.put(name, command);
 		}
@@ -42,6 +45,10 @@ class Catalogue {
 
 	Collection<Command> commands() {
 		return Collections.unmodifiableCollection(this.commands.values());
+	}
+
+	Optional<Command> find(String name) {
+		return Optional.ofNullable(this.commands.get(name));
 	}
 
 	Command get(@Nullable String name) {

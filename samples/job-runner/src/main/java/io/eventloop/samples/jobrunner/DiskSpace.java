@@ -2,6 +2,9 @@ package io.eventloop.samples.jobrunner;
 
 import java.io.IOException;
 
+import io.eventloop.ChildRestrictions;
+import io.eventloop.client.SubprocessCommand;
+
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
@@ -15,13 +18,28 @@ class DiskSpace {
 
 	private final DataSize minFree;
 
+	private final DataSize maxOutput;
+
 	DiskSpace(JobsDirectory directory, JobsProperties properties) {
 		this.directory = directory;
 		this.minFree = properties.minFreeSpace();
+		this.maxOutput = properties.maxOutputSize();
 	}
 
 	boolean isShort() {
 		return this.directory.path().toFile().getUsableSpace() <= this.minFree.toBytes();
+	}
+
+	/**
+	 * Keep a command from writing a file into the reserve, if there is less room than it
+	 * may use: the database may be on the same disk.
+	 * @param command the command
+	 * @return the command, restricted if necessary
+	 */
+	SubprocessCommand protect(SubprocessCommand command) {
+		long room = this.directory.path().toFile().getUsableSpace() - this.minFree.toBytes();
+		return (room < this.maxOutput.toBytes())
+				? command.restrictions(ChildRestrictions.NONE.withFsize(Math.max(1, room)).withCore(0)) : command;
 	}
 
 	/**

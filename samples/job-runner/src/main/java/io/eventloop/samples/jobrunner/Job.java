@@ -1,104 +1,71 @@
 package io.eventloop.samples.jobrunner;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that a client runs, and its progress. <pre>
- * QUEUED ──▶ RUNNING ──▶ SUCCEEDED
- *    │          ├─────▶ FAILED
- *    └──────────┴─────▶ CANCELLED
- * </pre> A job that could not be started goes from {@code QUEUED} to {@code FAILED}. Only
- * the event loop changes a job; any thread may read it.
+ * A job as its row in the database says. <pre>
+ *           ┌──────────────────────┐ given back, taken over
+ *           ▼                      │
+ *        QUEUED ──▶ RUNNING ───────┤
+ *           │          ├─────▶ SUCCEEDED, FAILED
+ *           ├──────────┼─────▶ CANCELLED
+ *           │          └─────▶ LOST
+ *           └▶ FAILED
+ * </pre>
+ *
+ * @param id its number
+ * @param command the command's name
+ * @param state its state
+ * @param attempt how many times it was started; results count only for the latest
+ * @param takeOvers how many attempts were given up because their instance was dead
+ * @param priority its rank in the queue, higher first
+ * @param idempotent whether it may be run again
+ * @param received whether its input is whole in the store
+ * @param receiver the instance that has received its input
+ * @param instance the instance that runs it, or ran it last
+ * @param pid its child's process id, while it runs
+ * @param startedAt when the attempt was started
+ * @param durationMillis how long the last attempt took
+ * @param expectedBytes the expected size of the body, if the client stated it
+ * @param input what it reads
+ * @param output what it has written to its standard output
+ * @param errors what it has written to its standard error
+ * @param returnCode its child's exit code, or the negative number of a signal
+ * @param reason why it finished, if the return code does not show it
+ * @param cancelReason why it is to be cancelled, if it is
+ * @param outputText beginning of its output, if it is text
+ * @param errorsText beginning of its standard error, if it is text
  */
-final class Job {
-
-	private final long id;
-
-	private final Command command;
-
-	private final JobFiles files;
-
-	private final @Nullable Long expectedBytes;
-
-	private final AtomicLong bytesIn = new AtomicLong();
-
-	private final CompletableFuture<Job> end = new CompletableFuture<>();
-
-	private volatile Progress progress = new Progress(State.QUEUED, null, null, null, null, null);
-
-	Job(long id, Command command, JobFiles files, @Nullable Long expectedBytes) {
-		this.id = id;
-		this.command = command;
-		this.files = files;
-		this.expectedBytes = expectedBytes;
-	}
-
-	long id() {
-		return this.id;
-	}
-
-	Command command() {
-		return this.command;
-	}
-
-	JobFiles files() {
-		return this.files;
-	}
+record Job(long id, String command, State state, int attempt, int takeOvers, int priority, boolean idempotent,
+		boolean received, String receiver, @Nullable String instance, @Nullable Long pid, @Nullable Instant startedAt,
+		@Nullable Long durationMillis, @Nullable Long expectedBytes, Blob input, Blob output, Blob errors,
+		@Nullable Integer returnCode, @Nullable String reason, @Nullable String cancelReason,
+		@Nullable String outputText, @Nullable String errorsText) {
 
 	/**
-	 * Return the expected size of the body.
-	 * @return bytes, or {@code null} if the client did not state it
+	 * Return this job with another attempt.
+	 * @param instance the instance that begins it
+	 * @param now when
+	 * @return the job while it runs
 	 */
-	@Nullable Long expectedBytes() {
-		return this.expectedBytes;
+	Job started(String instance, Instant now) {
+		return new Job(this.id, this.command, State.RUNNING, this.attempt + 1, this.takeOvers, this.priority,
+				this.idempotent, this.received, this.receiver, instance, null, now, null, this.expectedBytes,
+				this.input, Blob.EMPTY, Blob.EMPTY, null, null, null, null, null);
 	}
 
-	/**
-	 * Return an identifier that is unique even among jobs of other service instances with
-	 * the same number.
-	 * @return the identifier
-	 */
-	String tag() {
-		return this.files.directory().getParent().getFileName() + "-" + this.id;
+	String inputKey() {
+		return this.id + "/input";
 	}
 
-	long bytesIn() {
-		return this.bytesIn.get();
+	String outputKey() {
+		return this.id + "/" + this.attempt + "/output";
 	}
 
-	void received(int bytes) {
-		this.bytesIn.addAndGet(bytes);
-	}
-
-	Progress progress() {
-		return this.progress;
-	}
-
-	State state() {
-		return this.progress.state();
-	}
-
-	/**
-	 * Return a future of the job's end, whatever its outcome.
-	 * @return completes with the job
-	 */
-	CompletableFuture<Job> end() {
-		return this.end;
-	}
-
-	void start(long pid) {
-		this.progress = new Progress(State.RUNNING, pid, null, Instant.now(), null, null);
-	}
-
-	void finish(State state, @Nullable Integer returnCode, @Nullable String reason) {
-		Instant startedAt = this.progress.startedAt();
-		Duration duration = (startedAt != null) ? Duration.between(startedAt, Instant.now()) : null;
-		this.progress = new Progress(state, null, returnCode, startedAt, duration, reason);
+	String errorsKey() {
+		return this.id + "/" + this.attempt + "/errors";
 	}
 
 	/**
@@ -106,10 +73,10 @@ final class Job {
 	 */
 	enum State {
 
-		/** Waits for other jobs to finish, or for its body. */
+		/** Waits for its body, for a free place, or for a limit. */
 		QUEUED,
 
-		/** Its child is running. */
+		/** An instance runs it. */
 		RUNNING,
 
 		/** Its child exited with code 0. */
@@ -119,26 +86,14 @@ final class Job {
 		FAILED,
 
 		/** It was cancelled on request, or because its body is incomplete. */
-		CANCELLED;
+		CANCELLED,
+
+		/** Its instance died or gave it up, and it must not be run again. */
+		LOST;
 
 		boolean isFinal() {
 			return this != QUEUED && this != RUNNING;
 		}
-
-	}
-
-	/**
-	 * The progress of a job.
-	 *
-	 * @param state its state
-	 * @param pid its child's process id, while it runs
-	 * @param returnCode its child's exit code, or the negative number of a signal
-	 * @param startedAt when its child was started
-	 * @param duration how long its child was running
-	 * @param reason why it finished, if the return code does not show it
-	 */
-	record Progress(State state, @Nullable Long pid, @Nullable Integer returnCode, @Nullable Instant startedAt,
-			@Nullable Duration duration, @Nullable String reason) {
 
 	}
 

@@ -1,7 +1,6 @@
 package io.eventloop.samples.jobrunner;
 
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 import io.eventloop.Signal;
 import io.eventloop.Teardown;
@@ -18,8 +17,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class JobCommands {
 
-	private static final Path NOTHING = Redirect.DISCARD.file().toPath();
-
 	@Bean
 	ConcurrencyLimit jobsLimit(JobsProperties properties) {
 		return ConcurrencyLimit.of(properties.concurrency(), properties.maxQueued());
@@ -32,8 +29,7 @@ class JobCommands {
 		return (builder) -> {
 			builder.limit(limit).defaults((command) -> command.teardown(teardown));
 			for (Command command : catalogue.commands()) {
-				builder.command(command.name(), command.exec(),
-						(named) -> command.input() ? named : named.input(NOTHING));
+				builder.command(command.name(), command.exec(), UnaryOperator.identity());
 			}
 		};
 	}

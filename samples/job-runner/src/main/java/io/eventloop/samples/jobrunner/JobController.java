@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -31,23 +32,26 @@ class JobController {
 
 	private final Catalogue catalogue;
 
-	private final JobStore store;
+	private final JobQueries queries;
 
 	private final Uploads uploads;
 
 	private final JobService service;
 
-	private final JobRunner runner;
+	private final JobHistory history;
+
+	private final JobViews views;
 
 	private final DataSize maxBodySize;
 
-	JobController(Catalogue catalogue, JobStore store, Uploads uploads, JobService service, JobRunner runner,
-			JobsProperties properties) {
+	JobController(Catalogue catalogue, JobQueries queries, Uploads uploads, JobService service, JobHistory history,
+			JobViews views, JobsProperties properties) {
 		this.catalogue = catalogue;
-		this.store = store;
+		this.queries = queries;
 		this.uploads = uploads;
 		this.service = service;
-		this.runner = runner;
+		this.history = history;
+		this.views = views;
 		this.maxBodySize = properties.maxBodySize();
 	}
 
@@ -72,8 +76,8 @@ class JobController {
 			check(command, request, length);
 			this.service.submit(command, upload, length);
 		}
-		catch (JobProblem ex) {
-			upload.refuse(ex);
+		catch (JobProblem | DataAccessException ex) {
+			upload.refuse(JobProblem.of(ex));
 		}
 	}
 
@@ -127,12 +131,12 @@ class JobController {
 
 	@GetMapping("/jobs")
 	List<JobView> jobs() {
-		return this.store.all().stream().map(JobView::of).toList();
+		return this.queries.all().stream().map(this.views::of).toList();
 	}
 
 	@GetMapping("/jobs/{id}")
 	JobView job(@PathVariable String id) {
-		return JobView.of(this.store.get(id));
+		return this.views.of(this.queries.get(id));
 	}
 
 	/**
@@ -140,12 +144,12 @@ class JobController {
 	 */
 	@DeleteMapping("/jobs/{id}")
 	ResponseEntity<Void> delete(@PathVariable String id) {
-		Job found = this.store.get(id);
+		Job found = this.queries.get(id);
 		if (found.state().isFinal()) {
-			this.store.remove(found);
+			this.history.remove(found.id());
 			return ResponseEntity.noContent().build();
 		}
-		Job job = this.runner.cancel(found, "Cancelled on request").join();
+		Job job = this.service.cancel(found, "Cancelled on request");
 		return (job.state().isFinal() ? ResponseEntity.noContent() : ResponseEntity.accepted()).build();
 	}
 

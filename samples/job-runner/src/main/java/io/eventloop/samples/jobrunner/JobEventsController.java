@@ -1,5 +1,8 @@
 package io.eventloop.samples.jobrunner;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -12,23 +15,39 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 class JobEventsController {
 
-	private final JobStore store;
+	private final JobQueries queries;
+
+	private final JobSnapshot jobs;
+
+	private final JobViews views;
 
 	private final JobEvents events;
 
-	JobEventsController(JobStore store, JobEvents events) {
-		this.store = store;
+	JobEventsController(JobQueries queries, JobSnapshot jobs, JobViews views, JobEvents events) {
+		this.queries = queries;
+		this.jobs = jobs;
+		this.views = views;
 		this.events = events;
 	}
 
 	@GetMapping(path = "/jobs/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	SseEmitter all() {
-		return this.events.follow(new JobListFeed(this.store));
+		return this.events.follow(new JobListFeed(this.jobs, this.views));
 	}
 
 	@GetMapping(path = "/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	SseEmitter one(@PathVariable String id) {
-		return this.events.follow(new JobFeed(this.store.get(id)));
+		Job job = this.queries.get(id);
+		return this.events.follow(new JobFeed(() -> show(job)));
+	}
+
+	private @Nullable JobView show(Job job) {
+		try {
+			return this.queries.find(job.id()).map(this.views::of).orElse(null);
+		}
+		catch (DataAccessException ex) {
+			return null;
+		}
 	}
 
 }

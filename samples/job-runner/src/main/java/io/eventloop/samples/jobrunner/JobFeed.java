@@ -1,6 +1,7 @@
 package io.eventloop.samples.jobrunner;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,18 +10,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobFeed implements Feed {
 
-	private final Job job;
+	private final Supplier<@Nullable JobView> job;
 
 	private @Nullable JobView last;
 
-	JobFeed(Job job) {
+	/**
+	 * Create a feed.
+	 * @param job shows the job, or nothing if it was removed or cannot be read
+	 */
+	JobFeed(Supplier<@Nullable JobView> job) {
 		this.job = job;
 	}
 
 	@Override
 	public List<Event> news() {
-		JobView view = JobView.of(this.job);
-		if (view.equals(this.last)) {
+		JobView view = this.job.get();
+		if (view == null || view.equals(this.last)) {
 			return List.of();
 		}
 		this.last = view;

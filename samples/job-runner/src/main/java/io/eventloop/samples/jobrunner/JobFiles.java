@@ -2,44 +2,35 @@ package io.eventloop.samples.jobrunner;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The files of a job.
+ * The local files of an attempt, or of a body that is being received.
  *
- * @param directory the job's directory
+ * @param directory their directory
  */
 record JobFiles(Path directory) {
 
-	/**
-	 * Return the file with the job's input, if the job had to wait in the queue.
-	 * @return the file
-	 */
 	File input() {
-		return this.directory.resolve("input").toFile();
+		return this.directory.resolve("received").toFile();
 	}
 
 	File output() {
-		return this.directory.resolve("output").toFile();
+		return this.directory.resolve("output.part").toFile();
 	}
 
 	File errors() {
-		return this.directory.resolve("errors").toFile();
+		return this.directory.resolve("errors.part").toFile();
 	}
 
 	/**
-	 * Return the size of the job's output.
+	 * Return the size of what the attempt has written.
 	 * @return bytes
 	 */
 	long written() {
 		return output().length() + errors().length();
-	}
-
-	void deleteInput() throws IOException {
-		Files.deleteIfExists(input().toPath());
 	}
 
 	void delete() throws IOException {

@@ -12,23 +12,26 @@ import java.util.Set;
  */
 final class JobListFeed implements Feed {
 
-	private final JobStore store;
+	private final JobSnapshot jobs;
+
+	private final JobViews views;
 
 	private final Map<Long, JobView> told = new HashMap<>();
 
-	JobListFeed(JobStore store) {
-		this.store = store;
+	JobListFeed(JobSnapshot jobs, JobViews views) {
+		this.jobs = jobs;
+		this.views = views;
 	}
 
 	@Override
 	public List<Event> news() {
 		List<Event> news = new ArrayList<>();
 		Set<Long> removed = new HashSet<>(this.told.keySet());
-		for (Job job : this.store.all()) {
+		for (Job job : this.jobs.all()) {
 			removed.remove(job.id());
 			JobView last = this.told.get(job.id());
 			if (last == null || !last.state().isFinal()) {
-				JobView view = JobView.of(job);
+				JobView view = this.views.of(job);
 				if (!view.equals(last)) {
 					this.told.put(job.id(), view);
 					news.add(new Event("job", view));

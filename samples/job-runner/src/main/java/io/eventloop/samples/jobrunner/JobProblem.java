@@ -10,9 +10,11 @@ import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.transaction.TransactionException;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponseException;
 
@@ -93,6 +95,9 @@ final class JobProblem extends ErrorResponseException {
 	static JobProblem of(Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
+		if (cause instanceof DataAccessException || cause instanceof TransactionException) {
+			return databaseAway(cause);
+		}
 		return (cause instanceof JobProblem problem) ? problem : notKept(cause);
 	}
 
@@ -134,12 +139,29 @@ final class JobProblem extends ErrorResponseException {
 		return busy("Too many event streams", "No more clients can follow events at the moment; try again later.");
 	}
 
+	static JobProblem databaseAway(Throwable cause) {
+		return busy("Database away", "The database of the jobs cannot be reached; try again later.", cause);
+	}
+
+	static JobProblem storeAway(Throwable cause) {
+		return busy("Store away", "The store of inputs and outputs cannot be reached; try again later.", cause);
+	}
+
+	static JobProblem instanceAway(@Nullable String instance, @Nullable Throwable cause) {
+		return busy("Instance away",
+				"Instance '%s', which runs the job, cannot be reached; try again later.".formatted(instance), cause);
+	}
+
 	static JobProblem shuttingDown() {
 		return busy("Shutting down", "No new jobs are accepted, because the service is shutting down.");
 	}
 
 	private static JobProblem busy(String title, String detail) {
-		JobProblem problem = new JobProblem(HttpStatus.SERVICE_UNAVAILABLE, title, detail);
+		return busy(title, detail, null);
+	}
+
+	private static JobProblem busy(String title, String detail, @Nullable Throwable cause) {
+		JobProblem problem = new JobProblem(HttpStatus.SERVICE_UNAVAILABLE, title, detail, cause);
 		problem.getHeaders().set("Retry-After", "5");
 		return problem;
 	}

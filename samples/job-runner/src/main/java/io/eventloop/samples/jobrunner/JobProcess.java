@@ -1,12 +1,10 @@
 package io.eventloop.samples.jobrunner;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 import io.eventloop.Signal;
-import io.eventloop.StreamWriter;
+import io.eventloop.Teardown;
 import io.eventloop.client.RunningSubprocess;
 import io.eventloop.client.SubprocessCommand;
 import io.eventloop.samples.jobrunner.Job.State;
@@ -15,91 +13,109 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The run of a job's command. Belongs to the loop's thread.
+ * The run of a job's command. Belongs to the loop's thread, but for what is volatile.
  */
 final class JobProcess {
 
 	private static final Logger logger = LoggerFactory.getLogger(JobProcess.class);
 
-	private final Job job;
+	private final Attempt attempt;
 
 	private final SubprocessCommand command;
 
 	private final OutputGuard guard;
 
-	private final Consumer<Job> onEnd;
+	private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
 	private @Nullable CompletableFuture<RunningSubprocess> start;
 
-	private @Nullable RunningSubprocess child;
+	private volatile @Nullable RunningSubprocess child;
 
-	private @Nullable Verdict verdict;
+	private @Nullable Outcome verdict;
+
+	private boolean fenced;
 
 	/**
-	 * Prepare a run, whose outputs go to the job's files.
-	 * @param onEnd called when the job has finished, before its future completes
+	 * Prepare a run, whose outputs go to the attempt's files.
 	 */
-	JobProcess(Job job, SubprocessCommand command, OutputGuard guard, Consumer<Job> onEnd) {
-		this.job = job;
-		this.command = command.output(job.files().output().toPath()).errors(job.files().errors().toPath());
+	JobProcess(Attempt attempt, SubprocessCommand command, OutputGuard guard) {
+		this.attempt = attempt;
+		this.command = command.output(attempt.files().output().toPath()).errors(attempt.files().errors().toPath());
 		this.guard = guard;
-		this.onEnd = onEnd;
 	}
 
 	/**
-	 * Start the command, or let it wait for a free place.
-	 * @param input the file that it reads, or {@code null} if its input is written
-	 * @return its standard input, where that is written; also empty if it could not be
-	 * started, which finishes the job
+	 * Start the command.
+	 * @param input the file that it reads
 	 */
-	CompletableFuture<Optional<StreamWriter>> start(@Nullable Path input) {
-		this.start = ((input != null) ? this.command.input(input) : this.command).start();
-		return this.start.handle((started, failure) -> {
+	void start(Path input) {
+		try {
+			this.start = this.command.input(input).start();
+		}
+		catch (RuntimeException ex) {
+			notStarted(ex);
+			return;
+		}
+		this.start.whenComplete((started, failure) -> {
 			if (started != null) {
-				return started(started);
+				started(started);
 			}
-			if (this.verdict == null) {
+			else {
 				notStarted(failure);
 			}
-			return Optional.empty();
 		});
 	}
 
-	private Optional<StreamWriter> started(RunningSubprocess started) {
+	private void started(RunningSubprocess started) {
 		this.child = started;
-		this.job.start(started.subprocess().pid());
 		this.guard.watch(this);
 		started.result().whenComplete((result, failure) -> ended(started, failure == null));
-		return Optional.ofNullable(started.subprocess().stdin());
 	}
 
 	private void notStarted(Throwable failure) {
-		logger.warn("Job {} could not be started: {}", this.job.id(), failure.toString());
-		Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
-		finish(State.FAILED, null, "The command could not be started: " + cause.getMessage());
+		if (this.verdict == null) {
+			logger.warn("Job {} could not be started: {}", this.attempt.job().id(), failure.toString());
+			Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
+			finish(Outcome.failed("The command could not be started: " + cause.getMessage()));
+		}
 	}
 
-	Job job() {
-		return this.job;
-	}
-
-	boolean isStarted() {
-		return this.start != null;
+	Attempt attempt() {
+		return this.attempt;
 	}
 
 	/**
-	 * Cancel the job: at once unless its command runs, otherwise by its teardown.
+	 * Return how the run has ended.
+	 * @return completes with the outcome, whatever it is
 	 */
-	void cancel(String reason) {
-		if (this.verdict != null || this.job.state().isFinal()) {
+	CompletableFuture<Outcome> outcome() {
+		return this.outcome;
+	}
+
+	/**
+	 * Return the child's process id. From any thread.
+	 * @return the id, or {@code null} if it was not started yet
+	 */
+	@Nullable Long pid() {
+		RunningSubprocess running = this.child;
+		return (running != null) ? running.pid() : null;
+	}
+
+	/**
+	 * End the run by its teardown.
+	 * @param verdict what becomes of the job
+	 */
+	void end(Outcome verdict) {
+		if (this.verdict != null || this.outcome.isDone()) {
 			return;
 		}
-		this.verdict = new Verdict(State.CANCELLED, reason);
-		if (this.child != null) {
-			this.child.close();
+		this.verdict = verdict;
+		RunningSubprocess running = this.child;
+		if (running != null) {
+			running.close();
 			return;
 		}
-		finish(State.CANCELLED, null, reason);
+		finish(verdict);
 		if (this.start != null) {
 			this.start.cancel(true);
 		}
@@ -109,8 +125,29 @@ final class JobProcess {
 	 * Kill a job that does harm while it runs, without a grace period.
 	 */
 	void fail(String reason) {
-		if (this.child != null && this.child.subprocess().killGroup() && this.verdict == null) {
-			this.verdict = new Verdict(State.FAILED, reason);
+		RunningSubprocess running = this.child;
+		if (running != null && running.subprocess().killGroup() && this.verdict == null) {
+			this.verdict = Outcome.failed(reason);
+		}
+	}
+
+	/**
+	 * Kill everything that belongs to the run before its lease ends, even if it is being
+	 * torn down.
+	 */
+	void fence() {
+		RunningSubprocess running = this.child;
+		if (running == null) {
+			end(new Outcome(State.QUEUED, null, "The lease could not be renewed"));
+			return;
+		}
+		if (this.verdict == null) {
+			this.verdict = new Outcome(State.QUEUED, null, "The lease could not be renewed");
+		}
+		if (!this.fenced) {
+			this.fenced = true;
+			logger.warn("Job {} is killed: its lease could not be renewed", this.attempt.job().id());
+			running.subprocess().end(Teardown.kill());
 		}
 	}
 
@@ -118,12 +155,12 @@ final class JobProcess {
 		this.guard.forget(this);
 		Integer returnCode = ended.subprocess().returnCode().stream().boxed().findFirst().orElse(null);
 		if (this.verdict != null) {
-			finish(this.verdict.state(), returnCode, this.verdict.reason());
+			finish(new Outcome(this.verdict.state(), returnCode, this.verdict.reason()));
 			return;
 		}
-		this.guard.objection(this.job, succeeded).thenAccept((objection) -> {
+		this.guard.objection(this.attempt, succeeded).thenAccept((objection) -> {
 			State state = (succeeded && objection.isEmpty()) ? State.SUCCEEDED : State.FAILED;
-			finish(state, returnCode, objection.orElseGet(() -> reason(returnCode)));
+			finish(new Outcome(state, returnCode, objection.orElseGet(() -> reason(returnCode))));
 		});
 	}
 
@@ -134,20 +171,8 @@ final class JobProcess {
 		return (returnCode < 0) ? "The command was killed by " + Signal.of(-returnCode) : null;
 	}
 
-	private void finish(State state, @Nullable Integer returnCode, @Nullable String reason) {
-		this.job.finish(state, returnCode, reason);
-		this.onEnd.accept(this.job);
-		this.job.end().complete(this.job);
-	}
-
-	/**
-	 * A decision about the job before its command has ended.
-	 *
-	 * @param state its final state
-	 * @param reason why
-	 */
-	private record Verdict(State state, String reason) {
-
+	private void finish(Outcome outcome) {
+		this.outcome.complete(outcome);
 	}
 
 }

@@ -1,171 +1,146 @@
 package io.eventloop.samples.jobrunner;
 
-import java.util.HashMap;
-import java.util.List;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 
 import io.eventloop.EventLoop;
-import io.eventloop.LoopFuture;
-import io.eventloop.StreamWriter;
-import io.eventloop.client.ConcurrencyLimit;
 import io.eventloop.client.SubprocessClient;
 import io.eventloop.client.SubprocessCommand;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.eventloop.samples.jobrunner.Job.State;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs jobs on the event loop, up to a number at a time; the others are queued, where
- * different commands take turns.
- * <p>
- * All state belongs to the loop's thread, so there is no lock: other threads use tasks of
- * the loop. Stops before the web server, so that no queued job replaces one that the
- * shutdown cancels.
+ * The jobs that this instance runs: their children, on the event loop. A timer of the
+ * loop kills those whose lease could not be renewed: it needs neither the database nor a
+ * thread that might wait for it.
  */
 @Component
-class JobRunner implements SmartLifecycle {
-
-	private static final Logger logger = LoggerFactory.getLogger(JobRunner.class);
-
-	/** A loop that has died would block the shutdown for ever. */
-	private static final long STOP_SECONDS = 3;
+class JobRunner {
 
 	private final EventLoop loop;
 
 	private final SubprocessClient client;
 
-	private final ConcurrencyLimit limit;
-
-	private final JobStore store;
-
 	private final OutputGuard guard;
 
-	private final int maxQueued;
+	private final DiskSpace space;
 
-	private final Map<Job, JobProcess> active = new HashMap<>();
+	private final Duration watch;
 
-	private boolean accepting;
+	private final Map<Long, JobProcess> active = new ConcurrentHashMap<>();
 
-	private volatile boolean running;
+	private final Map<String, Integer> entered = new ConcurrentHashMap<>();
 
-	JobRunner(EventLoop loop, SubprocessClient client, ConcurrencyLimit limit, JobStore store, OutputGuard guard,
-			JobsProperties properties) {
+	private boolean watching;
+
+	JobRunner(EventLoop loop, SubprocessClient client, OutputGuard guard, DiskSpace space, JobsProperties properties) {
 		this.loop = loop;
 		this.client = client;
-		this.limit = limit;
-		this.store = store;
 		this.guard = guard;
-		this.maxQueued = properties.maxQueued();
+		this.space = space;
+		this.watch = properties.heartbeat().dividedBy(8);
 	}
 
 	/**
-	 * Start the job if there is room, otherwise queue it.
-	 * @param job the job
-	 * @return the standard input of the job's child, if it reads from a pipe; empty if
-	 * the job is queued, whose body must be kept in a file until {@link #bodyKept(Job)}.
-	 * Fails with a {@link JobProblem} if no jobs are accepted
+	 * Take one of the command's places on this instance.
+	 * @return whether there was one, which must then be {@link #leave left}
 	 */
-	LoopFuture<Optional<StreamWriter>> admit(Job job) {
-		return this.loop.createTask(() -> {
-			if (!this.accepting) {
-				return CompletableFuture.failedFuture(JobProblem.shuttingDown());
-			}
-			boolean room = this.limit.running() < this.limit.max();
-			if (!room && queued() >= this.maxQueued) {
-				return CompletableFuture.failedFuture(JobProblem.tooManyJobs());
-			}
-			SubprocessCommand command = this.client.command(job.command().name());
-			JobProcess process = new JobProcess(job, command, this.guard, this::ended);
-			this.active.put(job, process);
-			return room ? process.start(null) : CompletableFuture.completedFuture(Optional.empty());
-		});
+	boolean enter(Command command) {
+		Integer limit = command.rules().instanceLimit();
+		int count = this.entered.merge(command.name(), 1, Integer::sum);
+		if (limit != null && count > limit) {
+			leave(command);
+			return false;
+		}
+		return true;
+	}
+
+	void leave(Command command) {
+		this.entered.merge(command.name(), -1, Integer::sum);
 	}
 
 	/**
-	 * Return how many wait for a free place, or will do so once their body is kept.
+	 * Run a command to its end. Not for the loop's thread.
+	 * @return how it has ended
 	 */
-	private long queued() {
-		long receiving = this.active.values().stream().filter((process) -> !process.isStarted()).count();
-		return receiving + this.limit.queued();
-	}
-
-	/**
-	 * Allow a queued job, whose body is now in its file, to run in its turn.
-	 * @param job the job
-	 */
-	void bodyKept(Job job) {
+	Outcome run(Attempt attempt, Command command, Path input) {
+		long id = attempt.job().id();
+		SubprocessCommand protectedCommand = this.space.protect(this.client.command(command.name()));
+		JobProcess process = new JobProcess(attempt, protectedCommand, this.guard);
 		this.loop.callSoonThreadsafe(() -> {
-			JobProcess process = this.active.get(job);
-			if (process != null) {
-				process.start(job.command().input() ? job.files().input().toPath() : null);
-			}
+			this.active.put(id, process);
+			process.outcome().whenComplete((outcome, failure) -> this.active.remove(id, process));
+			process.start(input);
+			watch();
 		});
+		try {
+			return process.outcome().get();
+		}
+		catch (InterruptedException ex) {
+			Outcome givenUp = new Outcome(State.QUEUED, null, "The service was shut down");
+			this.loop.callSoonThreadsafe(() -> process.end(givenUp));
+			return givenUp;
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex.getCause());
+		}
 	}
 
-	/**
-	 * Cancel the job, unless it has finished.
-	 * @param job the job
-	 * @param reason why
-	 * @return completes when the job's child has been signalled
-	 */
-	LoopFuture<Job> cancel(Job job, String reason) {
-		return this.loop.createTask(() -> {
-			JobProcess process = this.active.get(job);
-			if (process != null) {
-				process.cancel(reason);
-			}
-			return CompletableFuture.completedFuture(job);
-		});
-	}
-
-	private void ended(Job job) {
-		this.active.remove(job);
-		if (this.accepting) {
-			tidyUp(job);
+	private void watch() {
+		if (!this.watching && !this.active.isEmpty()) {
+			this.watching = true;
+			this.loop.callLater(this.watch, () -> {
+				this.watching = false;
+				this.active.values()
+					.stream()
+					.filter((process) -> !process.attempt().holdsLease())
+					.forEach(JobProcess::fence);
+				watch();
+			});
 		}
 	}
 
 	/**
-	 * Delete files in a thread that may block.
+	 * End a job, if it runs here.
+	 * @param id the job
+	 * @param verdict what becomes of it
 	 */
-	private void tidyUp(Job job) {
-		this.loop.runInExecutor(null, () -> {
-			job.files().deleteInput();
-			this.store.evict();
-			return job;
+	void end(long id, Outcome verdict) {
+		this.loop.callSoonThreadsafe(() -> {
+			JobProcess process = this.active.get(id);
+			if (process != null) {
+				process.end(verdict);
+			}
 		});
 	}
 
-	@Override
-	public void start() {
-		this.running = true;
-		this.loop.callSoonThreadsafe(() -> this.accepting = true);
+	/**
+	 * Find the run of an attempt, if this instance runs it.
+	 * @param job the job
+	 * @return the run
+	 */
+	Optional<JobProcess> find(Job job) {
+		@Nullable JobProcess process = this.active.get(job.id());
+		return Optional.ofNullable(process).filter((run) -> run.attempt().job().attempt() == job.attempt());
 	}
 
-	@Override
-	public void stop() {
-		this.running = false;
-		this.loop.createTask(() -> {
-			this.accepting = false;
-			List.copyOf(this.active.values())
-				.stream()
-				.filter((process) -> process.job().state() == Job.State.QUEUED)
-				.forEach((process) -> process.cancel("The service was shut down"));
-			return CompletableFuture.completedFuture(true);
-		}).orTimeout(STOP_SECONDS, TimeUnit.SECONDS).exceptionally((ex) -> {
-			logger.warn("The queued jobs could not be cancelled", ex);
-			return false;
-		}).join();
+	Collection<JobProcess> active() {
+		return this.active.values();
 	}
 
-	@Override
-	public boolean isRunning() {
-		return this.running;
+	/**
+	 * Return how many jobs were taken here and have not ended yet.
+	 * @return the number
+	 */
+	int running() {
+		return this.entered.values().stream().mapToInt(Integer::intValue).sum();
 	}
 
 }

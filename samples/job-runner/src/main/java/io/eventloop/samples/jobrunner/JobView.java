@@ -1,6 +1,5 @@
 package io.eventloop.samples.jobrunner;
 
-import java.time.Duration;
 import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -22,29 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param reason why the job finished, if the return code does not show it
  * @param output beginning of a finished job's output, if it is text
  * @param errors beginning of a finished job's standard error, if it is text
+ * @param instance the instance that runs it, or ran it last
+ * @param attempt how many times it was started, if more than once
  */
 record JobView(long id, String command, Job.State state, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long pid,
 		@Nullable Integer returnCode, long bytesIn, long bytesOut, @Nullable Instant startedAt,
 		@Nullable Long durationMillis, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long expectedBytes,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String output,
-		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String errors) {
-
-	static JobView of(Job job) {
-		Job.Progress progress = job.progress();
-		boolean over = progress.state().isFinal();
-		return new JobView(job.id(), job.command().name(), progress.state(), progress.pid(), progress.returnCode(),
-				job.bytesIn(), job.files().output().length(), progress.startedAt(), durationMillis(progress),
-				job.expectedBytes(), progress.reason(), over ? Preview.of(job.files().output()) : null,
-				over ? Preview.of(job.files().errors()) : null);
-	}
-
-	private static @Nullable Long durationMillis(Job.Progress progress) {
-		if (progress.startedAt() == null) {
-			return null;
-		}
-		Duration duration = progress.duration();
-		return ((duration != null) ? duration : Duration.between(progress.startedAt(), Instant.now())).toMillis();
-	}
-
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String errors,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String instance,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer attempt) {
 }

@@ -18,9 +18,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The directory with the files of all jobs, while the service is running. A lock on a
- * file in it shows that the service is alive; the kernel releases the lock however the
- * service ends. The next start deletes what killed services have left.
+ * The directory with the files of running jobs and of bodies that are being received,
+ * while the service is running. A lock on a file in it shows that the service is alive;
+ * the kernel releases the lock however the service ends. The next start deletes what
+ * killed services have left.
  */
 @Component
 class JobsDirectory implements DisposableBean {
@@ -42,10 +43,7 @@ class JobsDirectory implements DisposableBean {
 	private final FileChannel lock;
 
 	JobsDirectory(JobsProperties properties) throws IOException {
-		Path configured = properties.directory();
-		Path parent = Files
-			.createDirectories((configured != null) ? configured : Path.of(System.getProperty("java.io.tmpdir")))
-			.toRealPath();
+		Path parent = Files.createDirectories(properties.directory()).toRealPath();
 		sweep(parent);
 		this.path = Files.createTempDirectory(parent, PREFIX);
 		own.add(this.path);
@@ -93,8 +91,8 @@ class JobsDirectory implements DisposableBean {
 		return this.path;
 	}
 
-	JobFiles create(long id) throws IOException {
-		return new JobFiles(Files.createDirectory(this.path.resolve(Long.toString(id))));
+	JobFiles create(String name) throws IOException {
+		return new JobFiles(Files.createDirectory(this.path.resolve(name)));
 	}
 
 	@Override

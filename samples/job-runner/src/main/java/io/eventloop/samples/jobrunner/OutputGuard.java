@@ -82,14 +82,14 @@ class OutputGuard {
 	private Map<JobProcess, String> objections(List<JobProcess> processes) {
 		Map<JobProcess, String> objections = new HashMap<>();
 		for (JobProcess process : processes) {
-			if (isTooMuch(process.job())) {
+			if (isTooMuch(process.attempt())) {
 				objections.put(process, reason());
 			}
 		}
 		if (objections.isEmpty() && this.space.isShort()) {
 			processes.stream()
-				.max(Comparator.comparing((process) -> process.job().files().written()))
-				.filter((process) -> process.job().files().written() > 0)
+				.max(Comparator.comparing((process) -> process.attempt().files().written()))
+				.filter((process) -> process.attempt().files().written() > 0)
 				.ifPresent((process) -> objections.put(process, this.space.reason()));
 		}
 		return objections;
@@ -97,24 +97,24 @@ class OutputGuard {
 
 	/**
 	 * Check the output of a job that has exited by itself.
-	 * @param job the job
+	 * @param attempt its attempt
 	 * @param succeeded whether it exited with code 0
 	 * @return what is wrong with it, a sentence
 	 */
-	CompletableFuture<Optional<String>> objection(Job job, boolean succeeded) {
+	CompletableFuture<Optional<String>> objection(Attempt attempt, boolean succeeded) {
 		return this.loop.runInExecutor(null, () -> {
-			if (isTooMuch(job)) {
+			if (isTooMuch(attempt)) {
 				return Optional.of(reason());
 			}
 			return (!succeeded && this.space.isShort()) ? Optional.of(this.space.reason()) : Optional.<String>empty();
 		}).exceptionally((failure) -> {
-			logger.warn("The output of job {} could not be checked", job.id(), failure);
+			logger.warn("The output of job {} could not be checked", attempt.job().id(), failure);
 			return Optional.empty();
 		});
 	}
 
-	private boolean isTooMuch(Job job) {
-		return job.files().written() > this.limit.toBytes();
+	private boolean isTooMuch(Attempt attempt) {
+		return attempt.files().written() > this.limit.toBytes();
 	}
 
 	private String reason() {

@@ -35,7 +35,7 @@ class SecurityFilter extends OncePerRequestFilter {
 			Pattern.CASE_INSENSITIVE);
 
 	/** Other sites may link to the page, but not to these. */
-	private static final Pattern NOT_FOR_LINKS = Pattern.compile("/(jobs|commands)(/.*)?");
+	private static final Pattern NOT_FOR_LINKS = Pattern.compile("/(jobs|commands|instances|actuator/drain)(/.*)?");
 
 	private static final String POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -93,11 +93,15 @@ final class Upload implements ReadListener {
 	 * Answer, unless that was done before, and stop using the body.
 	 * @param job the new job
 	 */
-	void answer(Job job) {
+	void answer(JobView job) {
 		answer(() -> this.answer.give(job));
 	}
 
-	private void answer(JobProblem problem) {
+	/**
+	 * Answer, unless that was done before, and stop using the body.
+	 * @param problem what is wrong
+	 */
+	void answer(JobProblem problem) {
 		answer(() -> this.answer.give(problem));
 	}
 

@@ -42,8 +42,8 @@ class CancelIT {
 
 	@Test
 	void endsTheChild() {
-		JobView job = this.client.submit("sleep");
-		assertThat(job.state()).isEqualTo(Job.State.RUNNING);
+		JobView job = this.client.awaitState(this.client.submit("sleep").id(), Job.State.RUNNING);
+		await().until(() -> Children.ofThisProcess().size() == 1);
 		assertThat(job.returnCode()).isNull();
 		assertThat(this.client.cancel(job.id())).isIn(202, 204);
 		JobView cancelled = this.client.awaitState(job.id(), Job.State.CANCELLED);
@@ -80,7 +80,7 @@ class CancelIT {
 				.getBytes(US_ASCII));
 			out.write(new byte[200_000]);
 			out.flush();
-			await().until(() -> Children.ofThisProcess().size() == 1);
+			await().until(() -> !this.client.jobs().isEmpty() && this.client.jobs().get(0).bytesIn() == 200_000);
 		}
 		JobView job = await().until(() -> this.client.jobs().get(0), (latest) -> latest.state().isFinal());
 		assertThat(job.command()).isEqualTo("sort");

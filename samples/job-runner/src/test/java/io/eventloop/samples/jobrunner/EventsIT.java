@@ -38,7 +38,7 @@ class EventsIT {
 
 	@Test
 	void followAJobToItsEnd() {
-		JobView job = this.client.submit("sleep");
+		JobView job = this.client.awaitState(this.client.submit("sleep").id(), Job.State.RUNNING);
 		HttpResponse<Stream<String>> response = follow("/jobs/" + job.id() + "/events");
 		assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
 		Iterator<String> lines = response.body().iterator();

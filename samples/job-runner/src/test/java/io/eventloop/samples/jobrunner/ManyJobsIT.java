@@ -100,10 +100,11 @@ class ManyJobsIT {
 			.keySet()
 			.stream()
 			.map(Thread::getName)
-			.filter((name) -> name.matches("(eventloop|waitpid|job-events|http-nio|Catalina).*"));
+			.filter((name) -> name
+				.matches("(eventloop|waitpid|job-|jobs-|db-scheduler|Hikari|H2|MVStore|http-nio|Catalina).*"));
 		try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
 			Stream<String> descriptors = files.map(ManyJobsIT::target)
-				.filter((target) -> target.matches("(pipe|anon_inode):.*|.*/job-runner-.*/.*"));
+				.filter((target) -> target.matches("(pipe|anon_inode):.*|.*/job-runner-.*/.*|.*\\.mv\\.db"));
 			return Stream.concat(threads, descriptors).sorted().toList();
 		}
 	}

@@ -53,7 +53,7 @@ class QueueIT {
 		JobView first = this.client.submit("sleep");
 		JobView second = this.client.submit("sort", "b\na\n".getBytes(UTF_8));
 		JobView third = this.client.submit("sleep");
-		assertThat(first.state()).isEqualTo(Job.State.RUNNING);
+		this.client.awaitState(first.id(), Job.State.RUNNING);
 		assertThat(second.state()).isEqualTo(Job.State.QUEUED);
 		assertThat(second.bytesIn()).isEqualTo(4);
 		assertThat(second.startedAt()).isNull();
@@ -74,9 +74,9 @@ class QueueIT {
 	@Test
 	void removesAJobThatHasEndedWithItsFiles() throws IOException {
 		JobView job = this.client.awaitEnd(this.client.submit("sort", "a".getBytes(UTF_8)).id());
-		assertThat(files()).anyMatch((file) -> file.endsWith(job.id() + "/output"));
+		assertThat(files()).anyMatch((file) -> file.endsWith(job.id() + "/1/output"));
 		assertThat(this.client.cancel(job.id())).isEqualTo(204);
-		assertThat(files()).noneMatch((file) -> file.endsWith(job.id() + "/output"));
+		assertThat(files()).noneMatch((file) -> file.endsWith(job.id() + "/1/output"));
 		assertThat(this.client.get("/jobs/" + job.id()).statusCode()).isEqualTo(404);
 		assertThat(this.client.cancel(job.id())).isEqualTo(404);
 	}

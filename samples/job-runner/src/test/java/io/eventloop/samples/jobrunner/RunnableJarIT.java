@@ -26,7 +26,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The jar that people start, in a small heap.
  */
-@Timeout(120)
+@Timeout(300)
 class RunnableJarIT {
 
 	static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
@@ -47,14 +47,14 @@ class RunnableJarIT {
 	private Process start(String log) throws IOException {
 		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-jar",
 				jar().toString(), "--server.port=0", "--jobs.directory=" + this.directory.resolve("jobs"),
-				"--jobs.wait=100ms")
+				"--jobs.wait=100ms", "--jobs.drain=1s")
 			.redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve(log).toFile())
 			.start();
 	}
 
 	private JobsClient client(String log) {
-		Matcher started = await().atMost(Duration.ofSeconds(60))
+		Matcher started = await().atMost(Duration.ofSeconds(150))
 			.until(() -> PORT.matcher(Files.readString(this.directory.resolve(log))), Matcher::find);
 		return new JobsClient(Integer.parseInt(started.group(1)));
 	}
@@ -80,33 +80,65 @@ class RunnableJarIT {
 		for (int i = 0; i < 10; i++) {
 			this.client.submit("sleep");
 		}
-		List<Long> children = Children.of(this.process.toHandle());
-		assertThat(children).hasSize(10);
+		List<Long> children = await().until(() -> Children.of(this.process.toHandle()), (pids) -> pids.size() == 10);
 		this.process.destroy();
 		assertThat(this.process.waitFor(15, TimeUnit.SECONDS)).isTrue();
 		assertThat(children).noneMatch(Children::exists);
-		assertThat(this.directory.resolve("jobs")).isEmptyDirectory();
+		assertThat(files(this.directory.resolve("jobs")))
+			.noneMatch((file) -> file.getFileName().toString().startsWith("job-runner-"));
+	}
+
+	@Test
+	void aRestartKeepsJobsOutputsAndHistory() throws Exception {
+		JobView finished = this.client.awaitEnd(this.client.submit("sha256", new byte[] { 'a' }).id());
+		JobView running = this.client.awaitState(this.client.submit("sleep").id(), Job.State.RUNNING);
+		this.process.destroyForcibly().waitFor();
+		this.process = start("successor");
+		this.client = client("successor");
+		assertThat(this.client.job(finished.id())).isEqualTo(finished);
+		assertThat(this.client.output(finished.id())).asString().isEqualTo(finished.output());
+		JobView again = this.client.awaitState(running.id(), Job.State.RUNNING);
+		assertThat(again.attempt()).isEqualTo(2);
+		this.process.destroy();
+		assertThat(this.process.waitFor(15, TimeUnit.SECONDS)).isTrue();
+		this.process = start("third");
+		this.client = client("third");
+		this.client.awaitState(running.id(), Job.State.RUNNING);
+		this.client.cancel(running.id());
+		assertThat(this.client.awaitEnd(running.id()).state()).isEqualTo(Job.State.CANCELLED);
+	}
+
+	@Test
+	void aSecondInstanceOnTheDirectoryIsRefused() throws Exception {
+		Process second = start("second");
+		try {
+			assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(second.exitValue()).isNotZero();
+			assertThat(Files.readString(this.directory.resolve("second")))
+				.contains("Another instance uses the database in")
+				.contains("profile 'cluster'");
+			assertThat(this.client.submit("sha256").command()).isEqualTo("sha256");
+		}
+		finally {
+			second.destroyForcibly().waitFor();
+		}
 	}
 
 	@Test
 	void sweepsWhatAKilledServiceHasLeftAndNothingElse() throws Exception {
-		Path other = Files.createDirectory(this.directory.resolve("jobs/job-runner-without-a-lock"));
-		JobView job = this.client.submit("sha256");
-		Process neighbour = start("neighbour");
-		try {
-			client("neighbour");
-			assertThat(this.client.output(job.id())).hasSize(68);
-			assertThat(files(this.directory.resolve("jobs"))).hasSize(3);
-			this.process.destroyForcibly().waitFor();
-			assertThat(files(this.directory.resolve("jobs"))).hasSize(3);
-			this.process = start("successor");
-			client("successor");
-			assertThat(files(this.directory.resolve("jobs"))).hasSize(3).contains(other);
-			assertThat(Files.readString(this.directory.resolve("successor"))).contains("a killed service");
-		}
-		finally {
-			neighbour.destroyForcibly().waitFor();
-		}
+		Path jobs = this.directory.resolve("jobs");
+		Path other = Files.createDirectory(jobs.resolve("job-runner-without-a-lock"));
+		Path left = files(jobs).stream()
+			.filter((file) -> !file.equals(other) && file.getFileName().toString().startsWith("job-runner-"))
+			.findFirst()
+			.orElseThrow();
+		this.process.destroyForcibly().waitFor();
+		assertThat(left).exists();
+		this.process = start("successor");
+		client("successor");
+		assertThat(left).doesNotExist();
+		assertThat(other).exists();
+		assertThat(Files.readString(this.directory.resolve("successor"))).contains("a killed service");
 	}
 
 	private static List<Path> files(Path directory) throws IOException {
