@@ -1,4 +1,5 @@
 import { getJson } from './api.js';
+import { refreshCluster } from './cluster.js';
 import { showCommands } from './form.js';
 import { removeJob, showJob, showJobs } from './jobs.js';
 import { refreshMeters } from './meters.js';
@@ -30,6 +31,7 @@ async function connect() {
   events.addEventListener('open', () => {
     showConnection('live', 'Live');
     refreshMeters();
+    refreshCluster();
   });
   events.addEventListener('job', (event) => showJob(JSON.parse(event.data)));
   events.addEventListener('removed', (event) => removeJob(JSON.parse(event.data)));
@@ -46,7 +48,7 @@ function reconnect() {
 
 async function meter() {
   if (!document.hidden && connection.dataset.state === 'live') {
-    await Promise.all([refreshMeters(), refreshTrees()]);
+    await Promise.all([refreshMeters(), refreshTrees(), refreshCluster()]);
   }
   setTimeout(meter, METERS_INTERVAL);
 }

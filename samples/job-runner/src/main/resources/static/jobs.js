@@ -1,4 +1,5 @@
 import { cancel } from './api.js';
+import { self } from './cluster.js';
 import { bytes, duration } from './format.js';
 
 const LABELS = {
@@ -7,6 +8,7 @@ const LABELS = {
   SUCCEEDED: 'Succeeded',
   FAILED: 'Failed',
   CANCELLED: 'Cancelled',
+  LOST: 'Lost',
 };
 
 const PREVIEW = 1024;
@@ -22,7 +24,7 @@ const items = new Map();
 
 const isFinal = (job) => job.state !== 'QUEUED' && job.state !== 'RUNNING';
 
-/** Starts over: after a restart the server reuses the numbers for other jobs. */
+/** Starts over, with the jobs that there are now. */
 export function showJobs(jobs) {
   [...items.keys()].forEach(removeJob);
   older.hidden = true;
@@ -109,7 +111,8 @@ function update(item, job) {
     showVerb(item.querySelector('.cancel'), over ? 'Remove' : 'Cancel', job.id);
   }
   item.dataset.state = job.state;
-  item.dataset.pid = job.pid ?? '';
+  // Process numbers of other instances say nothing here
+  item.dataset.pid = job.instance === self() ? (job.pid ?? '') : '';
   item.classList.toggle('over', over);
   item.querySelector('.badge').textContent = LABELS[job.state];
   item.querySelector('.download').hidden = job.bytesOut === 0;
@@ -140,6 +143,12 @@ function facts(job) {
   }
   if (job.returnCode) {
     parts.push(job.returnCode > 0 ? `exit code ${job.returnCode}` : `signal ${-job.returnCode}`);
+  }
+  if (job.instance) {
+    parts.push(`on ${job.instance}`);
+  }
+  if (job.attempt) {
+    parts.push(`attempt ${job.attempt}`);
   }
   return parts.join(' · ');
 }

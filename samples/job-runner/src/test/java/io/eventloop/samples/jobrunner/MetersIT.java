@@ -1,5 +1,12 @@
 package io.eventloop.samples.jobrunner;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -64,6 +71,20 @@ class MetersIT {
 	@Test
 	void theEndpointTellsTheWatcher() {
 		assertThat(this.client.get("/actuator/eventloop").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void theDashboardAsksForWhatIsScraped() throws IOException {
+		this.client.submit("sha256");
+		String scrape = this.client.get("/actuator/prometheus").body();
+		String dashboard = Files.readString(Path.of("..", "..", "docs", "grafana", "eventloop.json"));
+		List<String> names = Pattern.compile("\\bjobs_\\w+")
+			.matcher(dashboard)
+			.results()
+			.map(MatchResult::group)
+			.toList();
+		assertThat(names).hasSizeGreaterThan(6)
+			.allSatisfy((name) -> assertThat(scrape).containsPattern("(?m)^" + name + "[{ ]"));
 	}
 
 }
