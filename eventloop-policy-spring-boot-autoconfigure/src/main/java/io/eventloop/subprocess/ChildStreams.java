@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import io.eventloop.ChildHandler;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.InheritedStreams;
 import io.eventloop.posix.NamedPipe;
 import io.eventloop.posix.RedirectFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Both sides of a child's standard streams while it is being started. Opening a file may
@@ -23,7 +25,7 @@ final class ChildStreams {
 	/**
 	 * Those of a child that inherits them all.
 	 */
-	static final ChildStreams INHERITED = new ChildStreams();
+	static final ChildStreams INHERITED = new ChildStreams(null);
 
 	static final int STDIN = 0;
 
@@ -41,14 +43,19 @@ final class ChildStreams {
 
 	private final List<Integer> openedForChild = new ArrayList<>(COUNT);
 
-	private ChildStreams() {
+	private final @Nullable BlockingPipeReactor pumps;
+
+	private ChildStreams(@Nullable BlockingPipeReactor pumps) {
+		this.pumps = pumps;
 	}
 
 	/**
 	 * Make the pipes and open the files. Nothing stays open when that fails.
+	 * @param pumps has threads that read and write the pipes, where the loop cannot
 	 */
-	static ChildStreams open(SubprocessSpec spec, LaunchGate gate) throws IOException {
-		ChildStreams streams = new ChildStreams();
+	static ChildStreams open(SubprocessSpec spec, LaunchGate gate, @Nullable BlockingPipeReactor pumps)
+			throws IOException {
+		ChildStreams streams = new ChildStreams(pumps);
 		try {
 			streams.openInput(spec.stdin(), gate);
 			streams.openOutput(STDOUT, spec.stdout(), gate);
@@ -76,7 +83,7 @@ final class ChildStreams {
 	}
 
 	/**
-	 * Return our end of a pipe, non-blocking.
+	 * Return our end of a pipe: a non-blocking descriptor, or a number of the pumps'.
 	 */
 	int ourEnd(int stream) {
 		return this.ourEnds[stream];
@@ -96,10 +103,36 @@ final class ChildStreams {
 	void closeOurEnds() {
 		for (int stream = 0; stream < COUNT; stream++) {
 			if (isPipe(stream)) {
-				Descriptors.close(this.ourEnds[stream]);
+				closeOurEnd(this.ourEnds[stream]);
 				this.ourEnds[stream] = NO_PIPE;
 			}
 		}
+	}
+
+	private void closeOurEnd(int end) {
+		if (this.pumps != null) {
+			this.pumps.discard(end);
+		}
+		else {
+			Descriptors.close(end);
+		}
+	}
+
+	/**
+	 * Return what to call at the exit, which a pump for the child's input does not notice
+	 * by itself.
+	 * @param handler what else is to be called, on the loop
+	 */
+	ChildHandler atExit(ChildHandler handler) {
+		BlockingPipeReactor reactor = this.pumps;
+		if (reactor == null || !isPipe(STDIN)) {
+			return handler;
+		}
+		int input = this.ourEnds[STDIN];
+		return (exit) -> {
+			reactor.childExited(input);
+			handler.childExited(exit);
+		};
 	}
 
 	private void openInput(Redirect redirect, LaunchGate gate) throws IOException {
@@ -142,9 +175,24 @@ final class ChildStreams {
 	}
 
 	private void connect(int stream, int childEnd, int ourEnd) throws IOException {
-		this.ourEnds[stream] = ourEnd;
 		give(stream, childEnd);
-		Descriptors.setNonBlocking(ourEnd);
+		if (this.pumps == null) {
+			this.ourEnds[stream] = ourEnd;
+			Descriptors.setNonBlocking(ourEnd);
+		}
+		else {
+			this.ourEnds[stream] = pump(stream, ourEnd, this.pumps);
+		}
+	}
+
+	private static int pump(int stream, int ourEnd, BlockingPipeReactor pumps) {
+		try {
+			return (stream == STDIN) ? pumps.add(new DescriptorOutput(ourEnd)) : pumps.add(new DescriptorInput(ourEnd));
+		}
+		catch (Throwable ex) {
+			Descriptors.close(ourEnd);
+			throw ex;
+		}
 	}
 
 	private void give(int stream, int descriptor) {

@@ -56,7 +56,7 @@ record PosixChild(ChildProcess process, ChildTree tree, SubprocessSpec spec, Chi
 
 	@Override
 	public void watch(ChildHandler handler) {
-		this.watcher.addChildHandler(pid(), handler);
+		this.watcher.addChildHandler(pid(), this.streams.atExit(handler));
 	}
 
 	@Override

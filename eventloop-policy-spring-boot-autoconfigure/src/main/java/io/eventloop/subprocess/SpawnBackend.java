@@ -18,8 +18,23 @@ import org.jspecify.annotations.Nullable;
  * child watcher.
  *
  * @param reactor the loop
+ * @param pumps is the reactor where threads read and write the pipes
  */
-record SpawnBackend(PipeReactor reactor) implements ChildBackend {
+record SpawnBackend(PipeReactor reactor, @Nullable BlockingPipeReactor pumps) implements ChildBackend {
+
+	/**
+	 * Create the backend of a loop that waits for its children's pipes.
+	 */
+	SpawnBackend(PipeReactor reactor) {
+		this(reactor, null);
+	}
+
+	/**
+	 * Create the backend of a loop that cannot wait for descriptors.
+	 */
+	SpawnBackend(BlockingPipeReactor pumps) {
+		this(pumps, pumps);
+	}
 
 	@Override
 	public ChildWatcher watcher() {
@@ -40,7 +55,7 @@ record SpawnBackend(PipeReactor reactor) implements ChildBackend {
 		SubprocessSpec spec = tree.spec();
 		long begin = System.nanoTime();
 		List<String> wrapper = RestrictedStart.wrapper(tree);
-		ChildStreams streams = ChildStreams.open(spec, gate);
+		ChildStreams streams = ChildStreams.open(spec, gate, this.pumps);
 		try {
 			gate.pass();
 			return new PosixChild(Spawn.POSIX.spawn(request(spec, streams, wrapper)), tree, spec,
@@ -65,6 +80,9 @@ record SpawnBackend(PipeReactor reactor) implements ChildBackend {
 
 	@Override
 	public void close() {
+		if (this.pumps != null) {
+			this.pumps.close();
+		}
 	}
 
 	/**

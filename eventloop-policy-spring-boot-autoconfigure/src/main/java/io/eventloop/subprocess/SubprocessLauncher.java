@@ -19,10 +19,12 @@ import io.eventloop.SubprocessConnection;
 import io.eventloop.SubprocessProtocol;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.SubprocessTransport;
+import io.eventloop.UnsupportedPlatformException;
 import io.eventloop.memory.ClosingSteps;
 import io.eventloop.memory.MemoryReserve;
 import io.eventloop.memory.RepeatableCallback;
 import io.eventloop.pipe.PipeReactor;
+import io.eventloop.posix.PosixPlatform;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,23 @@ public final class SubprocessLauncher {
 	 */
 	public static SubprocessLauncher overProcessBuilder(EventLoop loop) {
 		return new SubprocessLauncher(new ProcessBackend(loop), LoopIdleness.UNKNOWN);
+	}
+
+	/**
+	 * Create the launcher of a loop that cannot wait for descriptors, where threads read
+	 * and write the pipes: of children that are spawned here, with a child watcher, or of
+	 * {@link ProcessBuilder}'s where that cannot be.
+	 * @param loop the loop, which calls {@link #close()} when it closes
+	 * @return the launcher
+	 */
+	public static SubprocessLauncher overBlockingPipes(EventLoop loop) {
+		try {
+			PosixPlatform.require();
+		}
+		catch (UnsupportedPlatformException ex) {
+			return overProcessBuilder(loop);
+		}
+		return new SubprocessLauncher(new SpawnBackend(new BlockingPipeReactor(loop)), LoopIdleness.UNKNOWN);
 	}
 
 	/**
