@@ -94,4 +94,13 @@ public interface LoopService {
 	 */
 	@Nullable String whyRetired();
 
+	/**
+	 * Return whether it runs on the thread of another event loop, which decides when it
+	 * ends: it can be neither run, stopped nor closed.
+	 * @return whether it has a host
+	 */
+	default boolean isHosted() {
+		return false;
+	}
+
 }

@@ -61,24 +61,25 @@ public abstract class BaseEventLoop implements EventLoop {
 
 	private volatile boolean debug = Boolean.getBoolean("eventloop.debug");
 
-	/**
-	 * Create a loop.
-	 * @param events what it waits on
-	 */
 	BaseEventLoop(EventSource events) {
-		this(events, System::nanoTime);
+		this(events, System::nanoTime, null);
 	}
 
 	/**
 	 * Create a loop.
 	 * @param events what it waits on
 	 * @param clock its time, in nanoseconds
+	 * @param host whose thread runs it, by the system's clock, if another one does
 	 */
-	BaseEventLoop(EventSource events, LongSupplier clock) {
+	BaseEventLoop(EventSource events, LongSupplier clock, @Nullable LoopHost host) {
 		this.clock = clock;
-		this.runner = new CallbackRunner(this, events, clock);
+		this.runner = (host != null) ? new HostedRunner(this, events, host) : new CallbackRunner(this, events, clock);
 		this.closing = new Runnable[] { this.work::shutdown, this::release, this.runner::clear,
 				this::tellCloseListeners, this.work::loopClosed, this.retirement::loopClosed };
+	}
+
+	final CallbackRunner runner() {
+		return this.runner;
 	}
 
 	/**
@@ -87,9 +88,8 @@ public abstract class BaseEventLoop implements EventLoop {
 	abstract void release();
 
 	/**
-	 * Return whether nothing is known to be waiting, or due within the given time, but
-	 * the callback in progress. On the loop's thread.
-	 * @param nanos the time
+	 * Return whether nothing is known to be waiting, or due within the given nanoseconds,
+	 * but the callback in progress. On the loop's thread.
 	 */
 	final boolean isFreeFor(long nanos) {
 		return this.runner.isFreeFor(nanos);
@@ -125,7 +125,7 @@ public abstract class BaseEventLoop implements EventLoop {
 	@Override
 	public final void close() {
 		if (this.runner.isRunning()) {
-			throw new IllegalStateException("Cannot close %s while it runs; stop it first".formatted(this));
+			throw new IllegalStateException(this.runner.whyNotClosed());
 		}
 		if (!this.closeListeners.close()) {
 			return;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * so that a chain of callbacks costs no system call each. For a timer it sleeps at least
  * 100 µs, so that many timers cost no wake-up each.
  */
-final class CallbackRunner {
+class CallbackRunner {
 
 	private static final long MIN_SLEEP_NANOS = 100_000;
 
@@ -57,11 +57,11 @@ final class CallbackRunner {
 
 	private final SlowCallbacks slow = new SlowCallbacks();
 
-	private final LoopClock clock;
+	final LoopClock clock;
 
 	private final LoopInterrupts interrupts;
 
-	private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+	final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
 	private final AtomicBoolean sleeping = new AtomicBoolean();
 
@@ -130,6 +130,13 @@ final class CallbackRunner {
 	}
 
 	/**
+	 * Return why the loop cannot be closed while it runs.
+	 */
+	String whyNotClosed() {
+		return "Cannot close %s while it runs; stop it first".formatted(this.loop);
+	}
+
+	/**
 	 * Return the thread that runs the loop, or {@code null} if none does. From any
 	 * thread.
 	 */
@@ -191,10 +198,16 @@ final class CallbackRunner {
 		}
 		else {
 			this.posted.post(handle);
-			// The first to come wakes the loop, for all
-			if (this.sleeping.get() && this.sleeping.compareAndSet(true, false)) {
-				wakeup();
-			}
+			wakeIfAsleep();
+		}
+	}
+
+	/**
+	 * Wake the loop if it sleeps: the first to come, for all. From any thread.
+	 */
+	final void wakeIfAsleep() {
+		if (this.sleeping.get() && this.sleeping.compareAndSet(true, false)) {
+			wakeup();
 		}
 	}
 
@@ -205,7 +218,7 @@ final class CallbackRunner {
 	private void wakeup() {
 		boolean woken = false;
 		try {
-			this.events.wakeup();
+			wakeEvents();
 			woken = true;
 		}
 		finally {
@@ -213,6 +226,33 @@ final class CallbackRunner {
 				this.sleeping.set(true);
 			}
 		}
+	}
+
+	void wakeEvents() {
+		this.events.wakeup();
+	}
+
+	final boolean isAsleep() {
+		return this.sleeping.get();
+	}
+
+	/**
+	 * From here on, who gives the loop something to do wakes it.
+	 */
+	final void sleep() {
+		this.sleeping.set(true);
+	}
+
+	final void awake() {
+		this.sleeping.set(false);
+	}
+
+	/**
+	 * Return whether there is something to run, as far as is known without polling for
+	 * events.
+	 */
+	final boolean hasReady() {
+		return this.ready.size() > 0 || !this.taker.isEmpty();
 	}
 
 	/**
@@ -245,7 +285,7 @@ final class CallbackRunner {
 	/**
 	 * Go round once.
 	 */
-	private void pass() {
+	final void pass() {
 		try {
 			collect();
 		}
@@ -309,7 +349,7 @@ final class CallbackRunner {
 	/**
 	 * Poll for events, and wait for them where other threads have posted nothing either.
 	 */
-	private void idle() {
+	void idle() {
 		long now = this.clock.read();
 		boolean posted = !this.taker.isEmpty();
 		if (posted) {
@@ -324,6 +364,14 @@ final class CallbackRunner {
 		}
 	}
 
+	/**
+	 * Queue what has become ready, without waiting for it.
+	 */
+	final void pollEvents() {
+		this.events.select(0, this.readyCallbacks);
+		this.polls.done(this.clock.start());
+	}
+
 	private void sleep(long timeoutNanos) {
 		this.sleeping.set(true);
 		try {
@@ -334,7 +382,10 @@ final class CallbackRunner {
 		}
 	}
 
-	private long untilNextTimer(long now) {
+	/**
+	 * Return how long the loop may sleep, in nanoseconds, or -1 where there is no timer.
+	 */
+	final long untilNextTimer(long now) {
 		TimedHandle next = this.timers.peek();
 		if (next == null) {
 			return -1;

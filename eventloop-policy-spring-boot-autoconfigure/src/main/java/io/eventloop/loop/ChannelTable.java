@@ -60,6 +60,11 @@ final class ChannelTable implements SelectorTable {
 		return new LoopChannels(loop, this);
 	}
 
+	@Override
+	public SelectorIo ioWithChildren(BaseEventLoop loop) {
+		return new LoopChannelsWithChildren(loop, this);
+	}
+
 	private static void queue(@Nullable DescriptorHandle handle, Consumer<CallbackHandle> queue) {
 		if (handle != null && handle.enqueue()) {
 			handle.queueIn(queue);

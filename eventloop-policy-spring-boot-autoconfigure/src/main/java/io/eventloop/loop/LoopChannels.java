@@ -5,7 +5,7 @@ import java.nio.channels.SelectableChannel;
 /**
  * What a loop does with channels: readers and writers.
  */
-final class LoopChannels extends SelectorIo {
+class LoopChannels extends SelectorIo {
 
 	private final ChannelTable table;
 
@@ -15,22 +15,22 @@ final class LoopChannels extends SelectorIo {
 	}
 
 	@Override
-	void addReader(SelectableChannel channel, Runnable callback) {
+	final void addReader(SelectableChannel channel, Runnable callback) {
 		this.table.addReader(channel, handle(callback));
 	}
 
 	@Override
-	boolean removeReader(SelectableChannel channel) {
+	final boolean removeReader(SelectableChannel channel) {
 		return this.table.removeReader(channel);
 	}
 
 	@Override
-	void addWriter(SelectableChannel channel, Runnable callback) {
+	final void addWriter(SelectableChannel channel, Runnable callback) {
 		this.table.addWriter(channel, handle(callback));
 	}
 
 	@Override
-	boolean removeWriter(SelectableChannel channel) {
+	final boolean removeWriter(SelectableChannel channel) {
 		return this.table.removeWriter(channel);
 	}
 

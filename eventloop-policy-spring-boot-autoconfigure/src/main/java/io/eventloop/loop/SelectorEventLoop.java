@@ -22,6 +22,7 @@ import io.eventloop.selector.ChannelSelector;
 import io.eventloop.selector.DescriptorSelector;
 import io.eventloop.selector.Selector;
 import io.eventloop.selector.SelectorChoice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event loop over a {@link Selector}. What the selector waits for is what the loop can
@@ -75,12 +76,54 @@ public class SelectorEventLoop extends BaseEventLoop {
 		this(selector, SelectorTable.over(selector), clock);
 	}
 
+	/**
+	 * Create a loop over what another event loop offers. Over a {@link ChannelSelector},
+	 * its children are started as over a {@link DescriptorSelector}, and threads read and
+	 * write their pipes.
+	 * @param selector what it waits on; with a host, its {@code select} returns what has
+	 * been reported since, without waiting
+	 * @param host whose thread runs the loop, once it has {@linkplain #joinHost() joined
+	 * it}, or {@code null} if the loop runs by itself
+	 */
+	protected SelectorEventLoop(Selector selector, @Nullable LoopHost host) {
+		this(selector, SelectorTable.over(selector), System::nanoTime, host, true);
+	}
+
 	private SelectorEventLoop(Selector selector, SelectorTable table, LongSupplier clock) {
-		super(table, clock);
-		this.io = table.io(this);
+		this(selector, table, clock, null, false);
+	}
+
+	private SelectorEventLoop(Selector selector, SelectorTable table, LongSupplier clock, @Nullable LoopHost host,
+			boolean children) {
+		super(table, clock, host);
+		this.io = children ? table.ioWithChildren(this) : table.io(this);
 		this.leakDetector = LoopLeakDetector.watch(this, selector::close);
 		this.releasing = new Runnable[] { this.signals::close, this.io::close, selector::close,
 				this.leakDetector::closed };
+	}
+
+	/**
+	 * Begin to run on the host's thread. Called once.
+	 */
+	protected final void joinHost() {
+		if (runner() instanceof HostedRunner hosted) {
+			hosted.begin();
+		}
+	}
+
+	/**
+	 * End the run on the host's thread, so that the loop can be closed. On that thread,
+	 * or after its end. A second call does nothing.
+	 */
+	protected final void leaveHost() {
+		if (runner() instanceof HostedRunner hosted) {
+			hosted.end();
+		}
+	}
+
+	@Override
+	public final boolean isHosted() {
+		return runner() instanceof HostedRunner;
 	}
 
 	@Override

@@ -29,4 +29,11 @@ interface SelectorTable extends EventSource {
 	 */
 	SelectorIo io(BaseEventLoop loop);
 
+	/**
+	 * Create what a loop does with this table, which starts children in any case.
+	 */
+	default SelectorIo ioWithChildren(BaseEventLoop loop) {
+		return io(loop);
+	}
+
 }
