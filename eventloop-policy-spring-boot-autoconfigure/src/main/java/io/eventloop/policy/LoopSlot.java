@@ -53,6 +53,18 @@ public final class LoopSlot {
 		this.owner = new WeakReference<>(owner);
 	}
 
+	/**
+	 * Create the slot of a context that is not a thread, with its loop.
+	 * @param name the context's name in reports
+	 * @param loop the loop that it begins with
+	 * @return the slot
+	 */
+	public static LoopSlot holding(String name, EventLoop loop) {
+		LoopSlot slot = new LoopSlot(name);
+		slot.set(Objects.requireNonNull(loop, "'loop' must not be null"));
+		return slot;
+	}
+
 	@Nullable EventLoop loop() {
 		return this.content.loop();
 	}

@@ -31,7 +31,7 @@ class ArchitectureTests {
 			"io.eventloop.selector", "io.eventloop.pipe", "io.eventloop.subprocess", "io.eventloop.loop",
 			"io.eventloop.watcher", "io.eventloop.policy", "io.eventloop.containment", "io.eventloop.client",
 			"io.eventloop.message", "io.eventloop.client.test", "io.eventloop.supervision", "io.eventloop.mcp",
-			"io.eventloop.metrics", "io.eventloop.autoconfigure..");
+			"io.eventloop.netty", "io.eventloop.metrics", "io.eventloop.autoconfigure..");
 
 	@ArchTest
 	static final ArchRule everyPackageIsAFloor = classes().should().resideInAnyPackage(FLOORS.toArray(String[]::new));
@@ -63,6 +63,13 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.modelcontextprotocol..", "reactor..");
+
+	@ArchTest
+	static final ArchRule onlyTheNettyPackageKnowsNetty = noClasses().that()
+		.resideOutsideOfPackages("io.eventloop.netty", "io.eventloop.autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.netty..", "reactor.netty..");
 
 	@ArchTest
 	static final ArchRule onlyTheTestPackageKnowsJUnit = noClasses().that()

@@ -4,6 +4,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.eventloop.EventLoop;
+import io.eventloop.netty.NettyEventLoop;
+import io.eventloop.netty.NettyTransport;
 import io.eventloop.selector.EpollSelector;
 import io.eventloop.selector.NioSelector;
 import io.eventloop.selector.PollSelector;
@@ -19,7 +21,11 @@ public enum LoopKind {
 
 	NIO(false, () -> new SelectorEventLoop(new NioSelector())),
 
-	PROACTOR(false, ProactorEventLoop::new);
+	PROACTOR(false, ProactorEventLoop::new),
+
+	NETTY_NIO(false, () -> new NettyEventLoop(NettyTransport.NIO)),
+
+	NETTY_EPOLL(true, () -> new NettyEventLoop(NettyTransport.EPOLL));
 
 	private final boolean descriptors;
 
@@ -35,6 +41,13 @@ public enum LoopKind {
 	 */
 	public static LoopKind[] overDescriptors() {
 		return Stream.of(values()).filter((kind) -> kind.descriptors).toArray(LoopKind[]::new);
+	}
+
+	/**
+	 * Return the loops that start children.
+	 */
+	public static LoopKind[] withChildren() {
+		return Stream.of(values()).filter((kind) -> kind != NIO).toArray(LoopKind[]::new);
 	}
 
 	/**

@@ -50,9 +50,9 @@ enum ScenarioModule {
 
 	PIPES(PipesScenarios.class, LoopKind.overDescriptors()),
 
-	PROTOCOLS(ProtocolsScenarios.class, LoopKind.EPOLL, LoopKind.POLL, LoopKind.PROACTOR),
+	PROTOCOLS(ProtocolsScenarios.class, LoopKind.withChildren()),
 
-	STREAMS(StreamsScenarios.class, LoopKind.EPOLL, LoopKind.POLL, LoopKind.PROACTOR),
+	STREAMS(StreamsScenarios.class, LoopKind.withChildren()),
 
 	WATCHERS(WatchersScenarios.class, LoopKind.overDescriptors());
 

@@ -130,6 +130,14 @@ public final class LoopExtension implements BeforeEachCallback, AfterEachCallbac
 		Assumptions.assumeTrue(this.watcher != null, () -> "java.lang.Process " + what);
 	}
 
+	/**
+	 * Skip the test where threads read and write the pipes, and do not see all of it.
+	 */
+	void requireWatchedPipes(String what) {
+		requireWatcher(what);
+		Assumptions.assumeTrue(this.kind != WatcherKind.NETTY_NIO, () -> "a thread " + what);
+	}
+
 	Subprocess start(SubprocessSpec spec) {
 		return this.loop.subprocess(spec).join();
 	}

@@ -54,7 +54,7 @@ class ProtocolOrderIT {
 	@Test
 	@DisplayName("S227 the exit comes before the end of a pipe that a grandchild holds")
 	void exitBeforeTheEndOfPipes() {
-		this.extension.requireWatcher("closes the pipes at the exit");
+		this.extension.requireWatchedPipes("closes the pipes at the exit");
 		SubprocessTransport child = this.extension
 			.connect(this.protocol, SubprocessSpec.shell("exec 3<&0; (read x <&3; echo late) & exit 2").pipes())
 			.transport();
@@ -69,7 +69,7 @@ class ProtocolOrderIT {
 	@Test
 	@DisplayName("S227 the end of the pipes comes before the exit of a child that closes them")
 	void endOfPipesBeforeTheExit() throws Exception {
-		this.extension.requireWatcher("does not tell that an input is no longer read");
+		this.extension.requireWatchedPipes("does not tell that an input is no longer read");
 		SubprocessTransport child = this.extension
 			.connect(this.protocol, SubprocessSpec.exec("sh", "-c", "exec <&- >&- 2>&-; exec sleep 60").pipes())
 			.transport();
@@ -194,7 +194,7 @@ class ProtocolOrderIT {
 					+ "stderr=ReadPipeTransport\\[fd=\\d+, open, polling]]");
 		this.extension.run(() -> ((ReadTransport) child.pipeTransport(1)).pauseReading());
 		assertThat(child.toString()).contains("stdout=ReadPipeTransport").contains("open, idle]");
-		this.extension.requireWatcher("takes more than a pipe holds");
+		this.extension.requireWatchedPipes("takes more than a pipe holds");
 		this.extension.run(() -> ((WriteTransport) child.pipeTransport(0)).write(new byte[100_000]));
 		assertThat(child.toString()).contains("open, polling, buffered=34464");
 		this.extension.run(() -> ((WriteTransport) child.pipeTransport(0)).writeEof());

@@ -6,6 +6,8 @@ import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoop;
 import io.eventloop.loop.ProactorEventLoop;
 import io.eventloop.loop.SelectorEventLoop;
+import io.eventloop.netty.NettyEventLoop;
+import io.eventloop.netty.NettyTransport;
 import io.eventloop.selector.EpollSelector;
 import io.eventloop.selector.PollSelector;
 import io.eventloop.selector.Selector;
@@ -18,7 +20,7 @@ import io.eventloop.watcher.ThreadedChildWatcher;
 
 /**
  * How exits are noticed in the subprocess tests: by one of the watchers on a loop over
- * epoll, by two of them over poll too, or without.
+ * epoll, by two of them over poll and on Netty's loops too, or without.
  */
 public enum WatcherKind {
 
@@ -38,6 +40,10 @@ public enum WatcherKind {
 
 	FAST(FastChildWatcher::new),
 
+	NETTY_NIO(ThreadedChildWatcher::new),
+
+	NETTY_EPOLL(PidfdChildWatcher::new),
+
 	/**
 	 * No watcher: the JDK tells a {@link ProactorEventLoop}.
 	 */
@@ -54,7 +60,12 @@ public enum WatcherKind {
 	}
 
 	public EventLoop newLoop() {
-		return (this == NONE) ? new ProactorEventLoop() : new SelectorEventLoop(openSelector());
+		return switch (this) {
+			case NONE -> new ProactorEventLoop();
+			case NETTY_NIO -> new NettyEventLoop(NettyTransport.NIO);
+			case NETTY_EPOLL -> new NettyEventLoop(NettyTransport.EPOLL);
+			default -> new SelectorEventLoop(openSelector());
+		};
 	}
 
 	private Selector openSelector() {
