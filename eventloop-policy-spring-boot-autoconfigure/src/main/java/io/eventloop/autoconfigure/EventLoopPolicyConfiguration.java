@@ -12,6 +12,7 @@ import io.eventloop.policy.SelectorEventLoopPolicy;
 import io.eventloop.selector.SelectorChoice;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
@@ -38,16 +39,17 @@ class EventLoopPolicyConfiguration {
 		};
 	}
 
-	@Bean
+	@Bean(destroyMethod = EventLoopDestruction.NOTHING)
 	@Conditional(ConfiguredPolicy.class)
 	DefaultEventLoopPolicy eventLoopPolicy(EventLoopProperties properties, ObjectProvider<ContextStrategy> contexts,
-			ObjectProvider<SelectorChoice> eventLoopSelectorChoice) {
+			ObjectProvider<SelectorChoice> eventLoopSelectorChoice, ConfigurableListableBeanFactory beans) {
 		refuseAnotherPolicyThanWasProcessed(properties, eventLoopSelectorChoice);
 		ContextStrategy strategy = contexts.getIfUnique(() -> strategy(properties.getContext()));
 		DefaultEventLoopPolicy policy = switch (properties.getPolicy()) {
 			case DEFAULT -> new DefaultEventLoopPolicy(strategy);
 			case SELECTOR -> new SelectorEventLoopPolicy(strategy);
 			case PROACTOR -> new ProactorEventLoopPolicy(strategy);
+			case NETTY -> NettyPolicyFactory.create(properties.getNetty(), strategy, beans);
 		};
 		eventLoopSelectorChoice.ifAvailable((selector) -> policy.setSelectors(selector.factory()));
 		return policy;
@@ -55,16 +57,17 @@ class EventLoopPolicyConfiguration {
 
 	/**
 	 * Which beans there are is decided when the application is processed ahead of time,
-	 * if it is: a proactor policy has no selector and no watcher for another to use.
+	 * if it is: a proactor or Netty policy has no selector and no watcher for another to
+	 * use.
 	 */
 	private static void refuseAnotherPolicyThanWasProcessed(EventLoopProperties properties,
 			ObjectProvider<SelectorChoice> selector) {
 		boolean windows = System.getProperty("os.name", "").startsWith("Windows");
-		boolean proactor = properties.getPolicy() == Policy.PROACTOR
+		boolean proactor = properties.getPolicy() == Policy.PROACTOR || properties.getPolicy() == Policy.NETTY
 				|| (properties.getPolicy() == Policy.DEFAULT && windows);
 		if (!proactor && selector.getIfAvailable() == null) {
 			throw new InvalidConfigurationPropertyValueException("eventloop.policy", properties.getPolicy(),
-					"The application was processed ahead of time with the policy 'proactor', which has neither selector nor child watcher; process it again with this one.");
+					"The application was processed ahead of time with the policy 'proactor' or 'netty', which have neither selector nor child watcher; process it again with this one.");
 		}
 	}
 

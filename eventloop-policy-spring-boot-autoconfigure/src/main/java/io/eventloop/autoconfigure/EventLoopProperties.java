@@ -89,6 +89,9 @@ public class EventLoopProperties {
 	private final MetricsProperties metrics = new MetricsProperties();
 
 	@NestedConfigurationProperty
+	private final NettyProperties netty = new NettyProperties();
+
+	@NestedConfigurationProperty
 	private final ObservationsProperties observations = new ObservationsProperties();
 
 	@NestedConfigurationProperty
@@ -194,6 +197,10 @@ public class EventLoopProperties {
 		return this.metrics;
 	}
 
+	public NettyProperties getNetty() {
+		return this.netty;
+	}
+
 	public ObservationsProperties getObservations() {
 		return this.observations;
 	}
@@ -222,7 +229,13 @@ public class EventLoopProperties {
 		 * watcher and without native code. Works everywhere; uses several threads per
 		 * child.
 		 */
-		PROACTOR
+		PROACTOR,
+
+		/**
+		 * Event loops over Netty's, which a server or client may run already. Children
+		 * are watched by Netty's own handlers. Requires io.netty:netty-transport.
+		 */
+		NETTY
 
 	}
 

@@ -1,13 +1,16 @@
 package io.eventloop.autoconfigure;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoopPolicy;
+import io.eventloop.EventLoops;
 import io.eventloop.LoopContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -166,6 +169,17 @@ final class EventLoopService {
 	}
 
 	/**
+	 * End the children of loops whose hosts are about to end.
+	 */
+	synchronized void endChildrenOf(Collection<? extends EventLoop> guests) {
+		long begin = System.nanoTime();
+		guests.forEach((guest) -> guest.refuseSubprocesses(STOPPED));
+		new ChildrenShutdown(List.copyOf(guests), EventLoops.findRunningLoop(), this.grace.deadline())
+			.run(() -> logger.debug("Children on {} are killed", guests));
+		this.grace.spentSince(begin);
+	}
+
+	/**
 	 * Let the policy of another context be in force, while this one rests.
 	 */
 	synchronized void rest() {
@@ -209,7 +223,10 @@ final class EventLoopService {
 
 	private void closeLoop(EventLoop loop) {
 		try {
-			if (loop.isRunning()) {
+			if (loop.isHosted()) {
+				logger.debug("{} is left to its host, and to its policy", loop);
+			}
+			else if (loop.isRunning()) {
 				loop.retire(CLOSED);
 			}
 			else {

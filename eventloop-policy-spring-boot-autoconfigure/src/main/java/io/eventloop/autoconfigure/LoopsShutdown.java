@@ -42,7 +42,7 @@ final class LoopsShutdown {
 	}
 
 	void run() {
-		List<EventLoop> running = this.loops.stream().filter(EventLoop::isRunning).toList();
+		List<EventLoop> running = this.loops.stream().filter((loop) -> loop.isRunning() && !loop.isHosted()).toList();
 		running.forEach(this::stop);
 		running.stream().filter((loop) -> EventLoops.findRunningLoop() != loop).forEach(this::await);
 	}

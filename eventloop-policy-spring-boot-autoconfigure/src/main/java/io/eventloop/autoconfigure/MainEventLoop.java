@@ -7,7 +7,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.eventloop.ChildContainment;
-import io.eventloop.ChildLimits;
 import io.eventloop.EventLoop;
 import io.eventloop.EventLoopPolicy;
 
@@ -42,21 +41,28 @@ final class MainEventLoop {
 			throw new InvalidConfigurationPropertyValueException("eventloop.slow-callback-duration", slow,
 					"It must not be negative; use 0s to see all callbacks in debug mode.");
 		}
-		ChildLimits limits = ConfiguredChildLimits.of(properties);
 		EventLoop loop = policy.newEventLoop();
 		try {
-			prepare(loop, properties, virtualThreads);
-			loop.setChildLimits(limits);
-			if (containment != null) {
-				loop.setChildContainment(containment);
-			}
-			customizers.orderedStream().forEach((customizer) -> customizer.customize(loop));
+			prepare(loop, properties, virtualThreads, containment, customizers);
 			return loop;
 		}
 		catch (RuntimeException | Error ex) {
 			loop.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Configure a loop that the starter uses.
+	 */
+	static void prepare(EventLoop loop, EventLoopProperties properties, boolean virtualThreads,
+			@Nullable ChildContainment containment, ObjectProvider<EventLoopCustomizer> customizers) {
+		prepare(loop, properties, virtualThreads);
+		loop.setChildLimits(ConfiguredChildLimits.of(properties));
+		if (containment != null) {
+			loop.setChildContainment(containment);
+		}
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(loop));
 	}
 
 	private static void prepare(EventLoop loop, EventLoopProperties properties, boolean virtualThreads) {

@@ -12,23 +12,27 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Matches if the policy that {@code eventloop.policy} selects creates selector loops, and
- * not proactor loops, which need neither selector nor child watcher.
+ * not proactor or Netty loops, for which neither a selector nor a child watcher can be
+ * chosen.
  */
 class OnSelectorPolicyCondition extends SpringBootCondition {
+
+	private static final String SELECTOR = "selector";
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		Policy policy = Binder.get(context.getEnvironment())
 			.bind("eventloop.policy", Policy.class)
 			.orElse(Policy.DEFAULT);
-		boolean proactor = switch (policy) {
-			case DEFAULT -> Platform.suitsProactor();
-			case SELECTOR -> false;
-			case PROACTOR -> true;
+		String loops = switch (policy) {
+			case DEFAULT -> Platform.suitsProactor() ? "proactor" : SELECTOR;
+			case SELECTOR -> SELECTOR;
+			case PROACTOR -> "proactor";
+			case NETTY -> "Netty";
 		};
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Selector loops");
-		return new ConditionOutcome(!proactor,
-				message.because("policy '%s' creates %s loops".formatted(policy, proactor ? "proactor" : "selector")));
+		return new ConditionOutcome(loops.equals(SELECTOR),
+				message.because("policy '%s' creates %s loops".formatted(policy, loops)));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import io.eventloop.ChildWatcher;
 import io.eventloop.EventLoopPolicy;
 import io.eventloop.metrics.ChildCounts;
+import io.eventloop.policy.DefaultEventLoopPolicy;
 import io.eventloop.policy.ProactorEventLoopPolicy;
 import io.eventloop.selector.SelectorChoice;
 import org.jspecify.annotations.Nullable;
@@ -104,11 +105,27 @@ final class PolicyInstallation implements InitializingBean {
 	 * Let go of the policy, and of the counts, after the last child has ended.
 	 */
 	void uninstall() {
+		closePolicy();
 		if (this.installed != null) {
 			InstalledPolicies.uninstall(this.installed);
 		}
 		if (this.children != null) {
 			this.children.close();
+		}
+	}
+
+	/**
+	 * Let the policy detach from what it shares. One of the application's own is closed
+	 * as a bean.
+	 */
+	private void closePolicy() {
+		if (this.policy instanceof DefaultEventLoopPolicy && this.policy instanceof AutoCloseable closeable) {
+			try {
+				closeable.close();
+			}
+			catch (Exception ex) {
+				logger.warn("Closing event loop policy {} failed", this.policy.getClass().getName(), ex);
+			}
 		}
 	}
 

@@ -120,7 +120,7 @@ class MissingEventLoopTests {
 		DefaultListableBeanFactory none = new DefaultListableBeanFactory();
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> new EventLoopPolicyConfiguration().eventLoopPolicy(properties,
-					none.getBeanProvider(ContextStrategy.class), none.getBeanProvider(SelectorChoice.class)))
+					none.getBeanProvider(ContextStrategy.class), none.getBeanProvider(SelectorChoice.class), none))
 			.withMessageContaining("eventloop.policy")
 			.withMessageContaining("processed ahead of time with the policy 'proactor'");
 	}
