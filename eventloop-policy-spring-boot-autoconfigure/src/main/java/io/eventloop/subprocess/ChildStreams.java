@@ -9,6 +9,7 @@ import java.util.Objects;
 
 import io.eventloop.ChildHandler;
 import io.eventloop.SubprocessSpec;
+import io.eventloop.memory.RepeatableCallback;
 import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.InheritedStreams;
 import io.eventloop.posix.NamedPipe;
@@ -129,8 +130,11 @@ final class ChildStreams {
 			return handler;
 		}
 		int input = this.ourEnds[STDIN];
+		RepeatableCallback inputEnded = () -> reactor.childExited(input);
 		return (exit) -> {
-			reactor.childExited(input);
+			if (!reactor.loop().isClosed()) {
+				reactor.loop().callSoon(inputEnded);
+			}
 			handler.childExited(exit);
 		};
 	}
