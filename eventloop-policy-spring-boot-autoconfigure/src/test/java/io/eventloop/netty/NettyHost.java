@@ -2,7 +2,6 @@ package io.eventloop.netty;
 
 import java.util.concurrent.TimeUnit;
 
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 
 /**
@@ -17,7 +16,7 @@ final class NettyHost {
 	 * Start a Netty loop, and make a guest of it.
 	 */
 	static NettyEventLoop newGuest(NettyTransport transport) {
-		return NettyEventLoop.share((IoEventLoop) new MultiThreadIoEventLoopGroup(1, transport.handlers()).next());
+		return NettyEventLoop.share(new MultiThreadIoEventLoopGroup(1, transport.handlers()).next());
 	}
 
 	/**
