@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.thread.Threading;
@@ -28,7 +29,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = EventLoopAutoConfiguration.class)
 @ConditionalOnClass({ ManualIoEventLoop.class, HttpServer.class, NettyServerCustomizer.class })
 @ConditionalOnBooleanProperty(name = "eventloop.enabled", matchIfMissing = true)
-@ConditionalOnBooleanProperty(name = "eventloop.netty.share", matchIfMissing = true)
+@ConditionalOnProperty(name = "eventloop.netty.share", matchIfMissing = true)
 @Conditional(OnNettyPolicyCondition.class)
 @ConditionalOnSingleCandidate(EventLoopPolicy.class)
 public final class NettyLoopsAutoConfiguration {

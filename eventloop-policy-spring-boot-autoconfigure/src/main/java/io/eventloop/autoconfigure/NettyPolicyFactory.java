@@ -31,8 +31,12 @@ final class NettyPolicyFactory {
 					"Policy 'netty' does not work here: Netty 4.2 is not on the class path",
 					"add the dependency io.netty:netty-transport (spring-boot-starter-webflux has it), or choose another eventloop.policy");
 		}
-		Boolean share = properties.getShare();
-		return Creation.create(properties, (share != null) ? share : hasResources(loader, beans), contexts);
+		boolean share = switch (properties.getShare()) {
+			case AUTO -> hasResources(loader, beans);
+			case TRUE -> true;
+			case FALSE -> false;
+		};
+		return Creation.create(properties, share, contexts);
 	}
 
 	private static boolean hasResources(@Nullable ClassLoader loader, ConfigurableListableBeanFactory beans) {

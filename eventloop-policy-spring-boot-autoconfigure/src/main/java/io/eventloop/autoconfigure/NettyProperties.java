@@ -1,7 +1,5 @@
 package io.eventloop.autoconfigure;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Configuration properties for event loops over Netty's.
  *
@@ -16,10 +14,9 @@ public class NettyProperties {
 
 	/**
 	 * Whether Netty event loops that run already, such as those that serve requests, are
-	 * contexts: code that runs on them starts children there. Default is true if there
-	 * are resources of Reactor Netty in the application.
+	 * contexts: code that runs on them starts children there.
 	 */
-	private @Nullable Boolean share;
+	private Share share = Share.AUTO;
 
 	public Transport getTransport() {
 		return this.transport;
@@ -29,11 +26,11 @@ public class NettyProperties {
 		this.transport = transport;
 	}
 
-	public @Nullable Boolean getShare() {
+	public Share getShare() {
 		return this.share;
 	}
 
-	public void setShare(@Nullable Boolean share) {
+	public void setShare(Share share) {
 		this.share = share;
 	}
 
@@ -56,6 +53,28 @@ public class NettyProperties {
 		 * Linux's epoll. Requires io.netty:netty-transport-native-epoll.
 		 */
 		EPOLL
+
+	}
+
+	/**
+	 * Whether loops that run already are contexts.
+	 */
+	public enum Share {
+
+		/**
+		 * If there are resources of Reactor Netty in the application.
+		 */
+		AUTO,
+
+		/**
+		 * All of Netty's loops.
+		 */
+		TRUE,
+
+		/**
+		 * None.
+		 */
+		FALSE
 
 	}
 
