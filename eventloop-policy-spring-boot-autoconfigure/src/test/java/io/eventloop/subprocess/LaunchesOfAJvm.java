@@ -53,8 +53,13 @@ final class LaunchesOfAJvm {
 		return kinds(RequireIoUring.isMissing()).map((kind) -> kind + ": " + text).toList();
 	}
 
+	/**
+	 * Those whose system calls are the library's own, not Netty's.
+	 */
 	private static Stream<WatcherKind> kinds(boolean withoutIoUring) {
-		return Arrays.stream(WatcherKind.values()).filter((kind) -> kind != WatcherKind.IO_URING || !withoutIoUring);
+		return Arrays.stream(WatcherKind.values())
+			.filter((kind) -> kind != WatcherKind.NETTY_NIO && kind != WatcherKind.NETTY_EPOLL)
+			.filter((kind) -> kind != WatcherKind.IO_URING || !withoutIoUring);
 	}
 
 	public static void main(String[] arguments) throws Exception {
