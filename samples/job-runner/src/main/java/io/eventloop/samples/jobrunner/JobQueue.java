@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,7 +31,7 @@ class JobQueue {
 
 	private final Catalogue catalogue;
 
-	private final ObjectProvider<Scheduler> scheduler;
+	private final ObjectProvider<JobScheduler> scheduler;
 
 	private final TransactionTemplate transaction;
 
@@ -45,7 +44,7 @@ class JobQueue {
 	private volatile List<QueueState> waiting = List.of();
 
 	JobQueue(JdbcClient jdbc, JobTable table, JobQueries queries, Catalogue catalogue,
-			ObjectProvider<Scheduler> scheduler, TransactionTemplate transaction, Cluster cluster) {
+			ObjectProvider<JobScheduler> scheduler, TransactionTemplate transaction, Cluster cluster) {
 		this.jdbc = jdbc;
 		this.table = table;
 		this.queries = queries;
@@ -84,12 +83,12 @@ class JobQueue {
 		if (this.table.release(id, true)) {
 			TaskInstance<Void> task = new TaskInstance.Builder<Void>(TASK, Long.toString(id)).priority(priority)
 				.build();
-			this.scheduler.getObject().scheduleIfNotExists(task, Instant.now());
+			this.scheduler.getObject().current().scheduleIfNotExists(task, Instant.now());
 		}
 	}
 
 	private void wake() {
-		this.scheduler.getObject().triggerCheckForDueExecutions();
+		this.scheduler.getObject().current().triggerCheckForDueExecutions();
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
 import io.eventloop.samples.jobrunner.Job.State;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +29,7 @@ class JobsLifecycle implements SmartLifecycle {
 
 	private final ApplicationContext context;
 
-	private final Scheduler scheduler;
+	private final JobScheduler scheduler;
 
 	private final Cluster cluster;
 
@@ -56,7 +55,7 @@ class JobsLifecycle implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	JobsLifecycle(ApplicationContext context, Scheduler scheduler, Cluster cluster, Admission admission,
+	JobsLifecycle(ApplicationContext context, JobScheduler scheduler, Cluster cluster, Admission admission,
 			JobRunner runner, Receptions receptions, JobService service, JobQueries queries, Recovery recovery,
 			Housekeeping housekeeping, JobsProperties properties, ObjectProvider<EmbeddedDatabase> embedded) {
 		this.context = context;

@@ -1,7 +1,5 @@
 package io.eventloop.samples.jobrunner;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-
 import org.springframework.stereotype.Component;
 
 /**
@@ -10,9 +8,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Leases {
 
-	private final Scheduler scheduler;
+	private final JobScheduler scheduler;
 
-	Leases(Scheduler scheduler) {
+	Leases(JobScheduler scheduler) {
 		this.scheduler = scheduler;
 	}
 
@@ -21,7 +19,8 @@ class Leases {
 	 * @return 1 if all were renewed just now, 0 if one is too old
 	 */
 	double margin() {
-		double oldest = this.scheduler.getCurrentlyExecuting()
+		double oldest = this.scheduler.current()
+			.getCurrentlyExecuting()
 			.stream()
 			.mapToDouble((execution) -> execution.getHeartbeatState().getFractionDead())
 			.max()

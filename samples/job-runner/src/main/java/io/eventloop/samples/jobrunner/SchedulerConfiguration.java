@@ -30,8 +30,13 @@ class SchedulerConfiguration {
 
 	private static final int STACK = 256 * 1024;
 
-	@Bean(destroyMethod = "")
-	Scheduler scheduler(DataSource dataSource, JobAttempts attempts, Cluster cluster, JobsProperties properties) {
+	@Bean
+	JobScheduler scheduler(DataSource dataSource, JobAttempts attempts, Cluster cluster, JobsProperties properties) {
+		return new JobScheduler(() -> create(dataSource, attempts, cluster, properties));
+	}
+
+	private static Scheduler create(DataSource dataSource, JobAttempts attempts, Cluster cluster,
+			JobsProperties properties) {
 		CustomTask<Void> task = Tasks.custom(JobQueue.TASK, Void.class)
 			.onFailure(new FailureHandler.OnFailureRetryLater<>(properties.pollInterval()))
 			.onDeadExecution(attempts::dead)
