@@ -8,10 +8,16 @@ import java.util.Set;
  */
 final class CaseSets {
 
+	static final Set<Case> CHILDREN_AND_FIRST = EnumSet.of(Case.FIRST, Case.A, Case.A3, Case.B, Case.C, Case.MASS,
+			Case.D);
+
 	static final Set<Case> CHILDREN = EnumSet.of(Case.A, Case.A3, Case.B, Case.C, Case.MASS, Case.D);
 
 	static final Set<Case> CHILDREN_AND_LIMITS = EnumSet.of(Case.A, Case.A0, Case.A3, Case.B, Case.C, Case.MASS, Case.D,
 			Case.SCALE);
+
+	static final Set<Case> CHILDREN_LIMITS_AND_FIRST = EnumSet.of(Case.FIRST, Case.A, Case.A0, Case.A3, Case.B, Case.C,
+			Case.MASS, Case.D, Case.SCALE);
 
 	static final Set<Case> CHILDREN_WITH_PIPES = EnumSet.of(Case.A3, Case.B, Case.C, Case.MASS, Case.D);
 
@@ -24,8 +30,8 @@ final class CaseSets {
 	static final Set<Case> CHILDREN_AND_LOOPS = EnumSet.of(Case.A, Case.A3, Case.B, Case.C, Case.MASS, Case.D, Case.E,
 			Case.F, Case.PING, Case.G2);
 
-	static final Set<Case> CHILDREN_AND_ONE_THREAD = EnumSet.of(Case.A, Case.A3, Case.B, Case.C, Case.MASS, Case.D,
-			Case.E, Case.G2);
+	static final Set<Case> CHILDREN_AND_ONE_THREAD = EnumSet.of(Case.FIRST, Case.A, Case.A3, Case.B, Case.C, Case.MASS,
+			Case.D, Case.E, Case.G2);
 
 	static final Set<Case> FOR_ALL = EnumSet.of(Case.B, Case.C, Case.MASS, Case.E, Case.SCALE);
 

@@ -16,7 +16,8 @@ final class EventLoopContenders {
 
 	static void join(Contenders contenders, JavaCommand java) {
 		contenders.add(eventLoop("pidfd", "eventloop:epoll:pidfd", true, CaseSets.CHILDREN_AND_LIMITS, java));
-		contenders.add(eventLoop("threaded", "eventloop:epoll:threaded", true, CaseSets.CHILDREN_AND_LIMITS, java));
+		contenders
+			.add(eventLoop("threaded", "eventloop:epoll:threaded", true, CaseSets.CHILDREN_LIMITS_AND_FIRST, java));
 		contenders.add(new Contender("client", "this project, client", Kind.OURS, true, CaseSets.EXCHANGE,
 				java.of("client:epoll:pidfd")));
 		contenders
