@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What each instance does again and again: gives signs of life, tells the progress of its
- * jobs, looks for requests to cancel them, and tidies up after instances that died. If
+ * jobs, polls for requests to cancel them, and tidies up after instances that died. If
  * the database is away, the next time will do.
  */
 @Component

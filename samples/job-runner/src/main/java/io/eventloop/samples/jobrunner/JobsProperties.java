@@ -36,7 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param address the URL at which other instances reach this one, for the output of jobs
  * that it runs
  * @param polling how jobs are taken from the database
- * @param pollInterval the time between two looks for jobs that other instances have added
+ * @param pollInterval the time between two polls for jobs that other instances have added
  * @param heartbeat the time between two renewals of a job's lease; a job whose lease was
  * not renewed for four of them is taken over
  * @param clockMargin by how much the clocks of instance and database may differ
@@ -76,7 +76,7 @@ record JobsProperties(Map<String, CommandProperties> commands, @DefaultValue("4G
 	 * @param endpoint the URL of an S3-compatible store, instead of a folder
 	 * @param bucket the bucket there
 	 * @param region the region there
-	 * @param accessKey the access key; if it is not set, the AWS SDK looks for one
+	 * @param accessKey the access key; if it is not set, the AWS SDK finds one
 	 * @param secretKey the secret of the access key
 	 * @param partSize the size of the parts in which large objects are sent
 	 */
