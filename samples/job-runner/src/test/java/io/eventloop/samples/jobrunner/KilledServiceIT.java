@@ -70,8 +70,8 @@ class KilledServiceIT {
 	private void start(int number, boolean killOnExit) throws IOException {
 		Path log = this.directory.resolve("log" + number);
 		String script = "trap \"\" TERM; setsid sleep %1$s & while :; do sleep %1$s; done".formatted(this.tag);
-		this.service = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-				RunnableJarIT.jar().toString(), "--server.port=0",
+		this.service = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-jar", RunnableJarIT.jar().toString(), "--server.port=0",
 				"--jobs.directory=" + this.directory.resolve("jobs" + number), "--jobs.wait=0s",
 				"--jobs.commands.tree.exec[0]=sh", "--jobs.commands.tree.exec[1]=-c",
 				"--jobs.commands.tree.exec[2]=" + script, "--jobs.commands.tree.input=false",

@@ -45,9 +45,9 @@ class RunnableJarIT {
 	}
 
 	private Process start(String log) throws IOException {
-		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-jar",
-				jar().toString(), "--server.port=0", "--jobs.directory=" + this.directory.resolve("jobs"),
-				"--jobs.wait=100ms", "--jobs.drain=1s")
+		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+				"-XX:TieredStopAtLevel=1", "-jar", jar().toString(), "--server.port=0",
+				"--jobs.directory=" + this.directory.resolve("jobs"), "--jobs.wait=100ms", "--jobs.drain=1s")
 			.redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve(log).toFile())
 			.start();
