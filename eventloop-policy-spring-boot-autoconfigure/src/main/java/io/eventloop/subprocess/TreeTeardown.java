@@ -22,8 +22,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends a child and what it has started: the child by its ladder, and then what has
  * outlived it, which is asked to end unless the child's signal has reached it, and killed
- * at the ladder's end. Blocks nothing: looks are taken in the loop's executor. Where that
- * has no thread for them, the tree is killed all the same. May be used from any thread.
+ * at the ladder's end. A look misses what forks and exits all the time: once one has
+ * found none, a ladder that kills has the tree killed, which looks again. Blocks nothing:
+ * looks are taken in the loop's executor. Where that has no thread for them, the tree is
+ * killed all the same. May be used from any thread.
  *
  * @since 0.1.0
  */
@@ -163,12 +165,23 @@ public final class TreeTeardown {
 	private void look() {
 		compute((alive) -> {
 			if (alive.isEmpty()) {
-				finish(true, this.step);
+				killMissed();
 			}
 			else {
 				endOrWait(alive);
 			}
 		});
+	}
+
+	private void killMissed() {
+		if (!this.ladder.kills()) {
+			finish(true, this.step);
+			return;
+		}
+		if (!this.killed) {
+			killTree();
+		}
+		this.child.tree().killed().whenComplete((none, failure) -> finish(true, this.step));
 	}
 
 	private void compute(Consumer<List<ProcessHandle>> then) {
