@@ -178,7 +178,7 @@ public final class TreeTeardown {
 			finish(true, this.step);
 			return;
 		}
-		if (!this.killed) {
+		if (!(this.step instanceof Teardown.Kill)) {
 			killTree();
 		}
 		this.child.tree().killed().whenComplete((none, failure) -> finish(true, this.step));

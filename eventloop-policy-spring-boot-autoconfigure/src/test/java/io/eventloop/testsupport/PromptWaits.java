@@ -7,14 +7,13 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Has Awaitility check at once and every 10 ms. It would check after 100 ms at first, and
- * thousands of tests wait for something that is true already, or after one or two.
+ * Has Awaitility look every 10 ms. It would look after 100 ms at first, and thousands of
+ * tests wait for something that is true after one or two.
  */
 public final class PromptWaits implements LauncherSessionListener {
 
 	@Override
 	public void launcherSessionOpened(LauncherSession session) {
-		Awaitility.setDefaultPollDelay(Duration.ZERO);
 		Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
 	}
 
