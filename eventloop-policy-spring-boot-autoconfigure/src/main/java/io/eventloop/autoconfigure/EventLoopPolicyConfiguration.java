@@ -4,7 +4,6 @@ import io.eventloop.EventLoopPolicy;
 import io.eventloop.autoconfigure.ConfiguredChoiceCondition.ConfiguredPolicy;
 import io.eventloop.autoconfigure.ConfiguredChoiceCondition.ConfiguredSelector;
 import io.eventloop.autoconfigure.EventLoopProperties.Context;
-import io.eventloop.autoconfigure.EventLoopProperties.Policy;
 import io.eventloop.policy.ContextStrategy;
 import io.eventloop.policy.DefaultEventLoopPolicy;
 import io.eventloop.policy.ProactorEventLoopPolicy;
@@ -62,10 +61,8 @@ class EventLoopPolicyConfiguration {
 	 */
 	private static void refuseAnotherPolicyThanWasProcessed(EventLoopProperties properties,
 			ObjectProvider<SelectorChoice> selector) {
-		boolean windows = System.getProperty("os.name", "").startsWith("Windows");
-		boolean proactor = properties.getPolicy() == Policy.PROACTOR || properties.getPolicy() == Policy.NETTY
-				|| (properties.getPolicy() == Policy.DEFAULT && windows);
-		if (!proactor && selector.getIfAvailable() == null) {
+		if (OnSelectorPolicyCondition.createsSelectorLoops(properties.getPolicy())
+				&& selector.getIfAvailable() == null) {
 			throw new InvalidConfigurationPropertyValueException("eventloop.policy", properties.getPolicy(),
 					"The application was processed ahead of time with the policy 'proactor' or 'netty', which have neither selector nor child watcher; process it again with this one.");
 		}

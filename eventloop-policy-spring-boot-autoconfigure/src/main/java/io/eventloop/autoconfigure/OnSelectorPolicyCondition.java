@@ -24,15 +24,22 @@ class OnSelectorPolicyCondition extends SpringBootCondition {
 		Policy policy = Binder.get(context.getEnvironment())
 			.bind("eventloop.policy", Policy.class)
 			.orElse(Policy.DEFAULT);
-		String loops = switch (policy) {
+		ConditionMessage.Builder message = ConditionMessage.forCondition("Selector loops");
+		return new ConditionOutcome(createsSelectorLoops(policy),
+				message.because("policy '%s' creates %s loops".formatted(policy, loops(policy))));
+	}
+
+	static boolean createsSelectorLoops(Policy policy) {
+		return loops(policy).equals(SELECTOR);
+	}
+
+	private static String loops(Policy policy) {
+		return switch (policy) {
 			case DEFAULT -> Platform.suitsProactor() ? "proactor" : SELECTOR;
 			case SELECTOR -> SELECTOR;
 			case PROACTOR -> "proactor";
 			case NETTY -> "Netty";
 		};
-		ConditionMessage.Builder message = ConditionMessage.forCondition("Selector loops");
-		return new ConditionOutcome(loops.equals(SELECTOR),
-				message.because("policy '%s' creates %s loops".formatted(policy, loops)));
 	}
 
 }
