@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +58,11 @@ class ClusterIT {
 				"--jobs.heartbeat=" + HEARTBEAT.toMillis() + "ms", "--jobs.poll-interval=200ms",
 				"--jobs.cancel-grace=1s", "--eventloop.shutdown.grace-period=1s", "--jobs.commands.slow.exec=sleep,2",
 				"--jobs.commands.alone.exec=sleep,0.5", "--jobs.commands.alone.limit=1",
-				"--jobs.commands.once.exec=sleep,600", "--jobs.commands.once.idempotent=false",
-				"--jobs.commands.talk.exec[0]=sh", "--jobs.commands.talk.exec[1]=-c",
-				"--jobs.commands.talk.exec[2]=printf 0123456789; sleep 600"));
+				"--jobs.commands.each.exec=sleep,0.5", "--jobs.commands.each.instance-limit=1",
+				"--jobs.commands.nap.exec=sleep,1", "--jobs.commands.urgent.exec=true",
+				"--jobs.commands.urgent.priority=10", "--jobs.commands.once.exec=sleep,600",
+				"--jobs.commands.once.idempotent=false", "--jobs.commands.talk.exec[0]=sh",
+				"--jobs.commands.talk.exec[1]=-c", "--jobs.commands.talk.exec[2]=printf 0123456789; sleep 600"));
 		all.addAll(List.of(options));
 		if (all.stream().noneMatch((option) -> option.startsWith("--jobs.concurrency="))) {
 			all.add("--jobs.concurrency=4");
@@ -119,6 +122,31 @@ class ClusterIT {
 			assertThat(jobs).filteredOn((job) -> job.state() == State.RUNNING).hasSizeLessThan(2);
 			return jobs.stream().allMatch((job) -> job.state() == State.SUCCEEDED);
 		});
+	}
+
+	@Test
+	void anInstanceLimitHoldsForEachInstance() {
+		List<Long> ids = IntStream.range(0, 8).mapToObj((number) -> client("a").submit("each").id()).toList();
+		await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(30)).until(() -> {
+			List<JobView> jobs = client("a").jobs().stream().filter((job) -> ids.contains(job.id())).toList();
+			for (String instance : List.of("a", "b")) {
+				assertThat(jobs).filteredOn((job) -> job.state() == State.RUNNING && instance.equals(job.instance()))
+					.hasSizeLessThan(2);
+			}
+			return jobs.stream().allMatch((job) -> job.state() == State.SUCCEEDED);
+		});
+		assertThat(ids).map((id) -> client("b").job(id).instance()).contains("a", "b");
+	}
+
+	@Test
+	void jobsOfAHigherPriorityAreTakenFirst() {
+		List<Long> ordinary = IntStream.range(0, 40).mapToObj((number) -> client("a").submit("nap").id()).toList();
+		long urgent = client("b").submit("urgent").id();
+		Instant started = client("b").awaitEnd(urgent).startedAt();
+		// At most as many as there are places were taken before
+		assertThat(ordinary).map((id) -> client("a").awaitEnd(id).startedAt())
+			.filteredOn((time) -> time.isAfter(started))
+			.hasSizeGreaterThanOrEqualTo(8);
 	}
 
 	@Test
