@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Members of a tree that a look for them misses, as it does where they fork and exit all
- * the time.
+ * Members of a tree that are missed when it is searched, as those are that fork and exit
+ * all the time.
  */
 @Timeout(60)
 class MissedMembersIT {

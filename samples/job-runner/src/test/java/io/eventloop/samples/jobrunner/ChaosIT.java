@@ -80,7 +80,7 @@ class ChaosIT {
 
 	@Test
 	void everyJobHasExactlyOneResult() throws Exception {
-		this.postgres = database(0);
+		this.postgres = database(this.data, 0);
 		for (int i = 0; i < INSTANCES; i++) {
 			add();
 		}
@@ -113,12 +113,11 @@ class ChaosIT {
 		assertThat(client.jobs()).allMatch((job) -> job.state().isFinal());
 	}
 
-	private EmbeddedPostgres database(int port) throws IOException {
-		return EmbeddedPostgres.builder()
-			.setDataDirectory(this.data)
-			.setCleanDataDirectory(false)
-			.setPort(port)
-			.start();
+	/**
+	 * Start a database that keeps its files, so that it can be started again.
+	 */
+	static EmbeddedPostgres database(Path data, int port) throws IOException {
+		return EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).setPort(port).start();
 	}
 
 	private ServiceProcess add() {
@@ -186,7 +185,7 @@ class ChaosIT {
 				int port = this.postgres.getPort();
 				this.postgres.close();
 				pause(500);
-				this.postgres = database(port);
+				this.postgres = database(this.data, port);
 			}
 			else if (!stopped) {
 				stopped = true;

@@ -34,20 +34,12 @@ class DatabaseAwayIT {
 
 	@BeforeEach
 	void start() throws IOException {
-		this.postgres = database(0);
+		this.postgres = ChaosIT.database(this.data, 0);
 		this.instance = ServiceProcess.start(this.directory, "away",
 				List.of("--spring.datasource.url=" + this.postgres.getJdbcUrl("postgres", "postgres"),
 						"--spring.datasource.hikari.connection-timeout=1000", "--jobs.heartbeat=10s",
 						"--jobs.concurrency=1", "--jobs.blobs.directory=" + this.directory.resolve("blobs"),
 						"--jobs.wait=0s", "--jobs.commands.nap.exec=sleep,3"));
-	}
-
-	private EmbeddedPostgres database(int port) throws IOException {
-		return EmbeddedPostgres.builder()
-			.setDataDirectory(this.data)
-			.setCleanDataDirectory(false)
-			.setPort(port)
-			.start();
 	}
 
 	@AfterEach
@@ -65,7 +57,7 @@ class DatabaseAwayIT {
 		int port = this.postgres.getPort();
 		this.postgres.close();
 		HttpResponse<String> refused = client.post("wc", BodyPublishers.ofString("three"));
-		this.postgres = database(port);
+		this.postgres = ChaosIT.database(this.data, port);
 		assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
 		assertThat(refused.headers().firstValue("Retry-After")).isPresent();
 		assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
