@@ -195,21 +195,21 @@ class ClusterIT {
 	}
 
 	/**
-	 * Submit jobs until enough of them run on an instance, and cancel the others.
+	 * Submit jobs until enough of them run on an instance, then cancel the others. These
+	 * fill the other instances until then: cancelled at once, they would leave each next
+	 * job to the instance whose poll comes first, which can be the same each time.
 	 */
 	private static List<Long> runOn(JobsClient client, String instance, String command, int count) {
 		List<Long> there = new ArrayList<>();
+		List<Long> elsewhere = new ArrayList<>();
 		await().atMost(Duration.ofSeconds(30)).until(() -> {
 			long id = client.submit(command).id();
-			if (instance.equals(client.awaitState(id, State.RUNNING).instance())) {
-				there.add(id);
-			}
-			else {
-				client.cancel(id);
-				client.awaitEnd(id);
-			}
+			boolean here = instance.equals(client.awaitState(id, State.RUNNING).instance());
+			(here ? there : elsewhere).add(id);
 			return there.size() == count;
 		});
+		elsewhere.forEach(client::cancel);
+		elsewhere.forEach(client::awaitEnd);
 		return there;
 	}
 
