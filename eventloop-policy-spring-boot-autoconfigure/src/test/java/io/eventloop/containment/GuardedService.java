@@ -1,5 +1,6 @@
 package io.eventloop.containment;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ import io.eventloop.SubprocessSpec;
 import io.eventloop.policy.DefaultEventLoopPolicy;
 
 /**
- * A service that has children, each with a child in a session of its own, and that ends
- * in the way that its argument names.
+ * A service that has children, each with a child in a session of its own, and that does
+ * then what its argument names.
  */
 public final class GuardedService {
 
@@ -23,8 +24,9 @@ public final class GuardedService {
 	 * Run it.
 	 * @param arguments the text that all command lines have, the number of children, how
 	 * long those have after a crash in milliseconds ({@code -1} to let them live), and
-	 * how the service ends: {@code wait}, {@code halt}, {@code exit}, {@code memory},
-	 * {@code close}
+	 * what the service does then: {@code wait}, {@code halt}, {@code exit},
+	 * {@code memory}, {@code close}, {@code nest} (run such a service as a child, and print
+	 * its pid) or {@code more} (start a child for each byte that it reads)
 	 */
 	public static void main(String[] arguments) throws Exception {
 		String tag = arguments[0];
@@ -43,11 +45,9 @@ public final class GuardedService {
 		String script = "trap '' TERM; : TAG; setsid sleep TAG & echo ready; while :; do sleep TAG; done".replace("TAG",
 				tag);
 		for (int i = 0; i < count; i++) {
-			Subprocess child = loop.subprocess(SubprocessSpec.exec("sh", "-c", script).pipes()).join();
-			child.requireStdout().readLine().join();
+			start(loop, SubprocessSpec.exec("sh", "-c", script));
 		}
-		TreeContainment.guardian().ifPresent((guardian) -> System.out.println("guardian " + guardian.pid()));
-		System.out.println("ready");
+		ready();
 		switch (arguments[3]) {
 			case "halt" -> Runtime.getRuntime().halt(3);
 			case "exit" -> System.exit(0);
@@ -59,8 +59,33 @@ public final class GuardedService {
 				System.out.println("closed");
 				System.in.read();
 			}
+			case "nest" -> {
+				long inner = start(loop, SubprocessSpec.exec(KillOnExitIT.command(tag, count, grace, "wait")));
+				System.out.println(inner);
+				System.in.read();
+			}
+			case "more" -> {
+				while (System.in.read() != -1) {
+					start(loop, SubprocessSpec.exec("sh", "-c", script));
+					ready();
+				}
+			}
 			default -> System.in.read();
 		}
+	}
+
+	private static long start(EventLoop loop, SubprocessSpec spec) {
+		Subprocess child = loop.subprocess(spec.pipes()).join();
+		String line = "";
+		while (!line.startsWith("ready")) {
+			line = new String(child.requireStdout().readLine().join(), StandardCharsets.US_ASCII);
+		}
+		return child.pid();
+	}
+
+	private static void ready() {
+		TreeContainment.guardian().ifPresent((guardian) -> System.out.println("guardian " + guardian.pid()));
+		System.out.println("ready");
 	}
 
 	private static void fillMemory() {

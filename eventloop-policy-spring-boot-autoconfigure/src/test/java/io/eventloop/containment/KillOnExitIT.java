@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.eventloop.posix.SeccompFilter;
 import io.eventloop.testsupport.Proc;
 import io.eventloop.testsupport.ProcessStat;
 import org.awaitility.Awaitility;
@@ -17,10 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Nothing of a JVM is left a grace after it has died, however it dies. With
@@ -127,16 +131,97 @@ class KillOnExitIT {
 		Awaitility.await().untilAsserted(() -> assertThat(all()).isEmpty());
 	}
 
+	@Test
+	@DisplayName("A service within a service: the death of the inner one ends what is its own, that of the outer one all")
+	void servicesWithinServices() throws Exception {
+		Process outer = start(500, "nest");
+		long inner = Long.parseLong(outer.inputReader().readLine());
+		assertThat(all()).hasSize(6 * CHILDREN + 1);
+		ProcessHandle.of(inner).orElseThrow().destroyForcibly();
+		Awaitility.await().untilAsserted(() -> assertThat(all()).hasSize(3 * CHILDREN));
+		Awaitility.await().during(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(all()).hasSize(3 * CHILDREN));
+		Process another = start(500, "nest");
+		assertThat(another.inputReader().readLine()).isNotNull();
+		List<Long> guardians = guardiansBelow(another.pid());
+		assertThat(guardians).hasSize(2);
+		another.destroyForcibly();
+		Awaitility.await().untilAsserted(() -> assertThat(all()).hasSize(3 * CHILDREN));
+		Awaitility.await().untilAsserted(() -> assertThat(guardians()).doesNotContainAnyElementsOf(guardians));
+	}
+
+	@Test
+	@DisplayName("Where the guardian was killed, a later child starts another one")
+	void anotherGuardian() throws Exception {
+		Process service = start(500, "more");
+		long first = this.guardian;
+		ProcessHandle.of(first).orElseThrow().destroyForcibly();
+		Awaitility.await().until(() -> {
+			service.outputWriter().append('x').flush();
+			awaitReady(service);
+			return this.guardian != first;
+		});
+		service.destroyForcibly();
+		Awaitility.await().untilAsserted(() -> assertThat(all()).isEmpty());
+		Awaitility.await().untilAsserted(() -> assertThat(guardians()).doesNotContain(this.guardian));
+	}
+
+	@ParameterizedTest
+	@DisplayName("Where pidfds are refused, everything ends too")
+	@ValueSource(ints = { 1, 38 })
+	@EnabledOnOs(architectures = "amd64")
+	void withoutPidfds(int errno) throws Exception {
+		Process service = SeccompFilter.call(() -> start(1000, "close"), errno, 434, 424);
+		assertThat(service.inputReader().readLine()).isEqualTo("closed");
+		assertThat(all()).isEmpty();
+		Process killed = SeccompFilter.call(() -> start(500, "wait"), errno, 434, 424);
+		killed.destroyForcibly();
+		Awaitility.await().untilAsserted(() -> assertThat(all()).isEmpty());
+	}
+
+	@ParameterizedTest
+	@DisplayName("As process 1 of a PID namespace")
+	@ValueSource(strings = { "close", "wait" })
+	void asProcessOne(String end) throws Exception {
+		List<String> unshare = List.of("unshare", "--pid", "--fork", "--mount-proc", "--kill-child");
+		assumeThat(new ProcessBuilder(Stream.concat(unshare.stream(), Stream.of("true")).toList()).start().waitFor())
+			.as("the right to make a namespace")
+			.isZero();
+		Process service = run(Stream.concat(unshare.stream(), command(this.tag, CHILDREN, 500, end).stream()).toList());
+		if (end.equals("close")) {
+			assertThat(service.inputReader().readLine()).isEqualTo("closed");
+			assertThat(all().map(ProcessStat::parent)).containsExactly(service.pid());
+		}
+		service.destroyForcibly();
+		Awaitility.await().untilAsserted(() -> assertThat(all()).isEmpty());
+	}
+
 	private Process start(long grace, String end) throws IOException {
+		return run(command(this.tag, CHILDREN, grace, end));
+	}
+
+	/**
+	 * Return the command of a service.
+	 * @see GuardedService#main
+	 */
+	static List<String> command(String tag, int children, long grace, String end) {
 		List<String> command = new ArrayList<>(List.of(
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
 				"-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
-				GuardedService.class.getName(), this.tag, Integer.toString(CHILDREN), Long.toString(grace), end));
+				GuardedService.class.getName(), tag, Integer.toString(children), Long.toString(grace), end));
 		if (Runtime.version().feature() >= 22) {
 			command.add(1, "--enable-native-access=ALL-UNNAMED");
 		}
+		return command;
+	}
+
+	private Process run(List<String> command) throws IOException {
 		Process service = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		this.services.add(service);
+		awaitReady(service);
+		return service;
+	}
+
+	private void awaitReady(Process service) throws IOException {
 		BufferedReader output = service.inputReader();
 		String line = output.readLine();
 		while (line != null && !line.equals("ready")) {
@@ -146,7 +231,18 @@ class KillOnExitIT {
 			line = output.readLine();
 		}
 		assertThat(line).as("the service is ready").isNotNull();
-		return service;
+	}
+
+	/**
+	 * Return the guardians of a service and of the services that it has started.
+	 */
+	private static List<Long> guardiansBelow(long pid) {
+		return ProcessHandle.of(pid)
+			.orElseThrow()
+			.descendants()
+			.map(ProcessHandle::pid)
+			.filter((descendant) -> guardians().anyMatch(descendant::equals))
+			.toList();
 	}
 
 	private Stream<ProcessStat> all() {

@@ -41,8 +41,12 @@ final class Browser implements AutoCloseable {
 			.usingAnyFreePort()
 			.build();
 		Browser browser = new Browser(new ChromeDriver(service, options));
-		browser.driver.get(address);
+		browser.go(address);
 		return browser;
+	}
+
+	void go(String address) {
+		this.driver.get(address);
 	}
 
 	private static Optional<File> program(String name) {
@@ -63,6 +67,10 @@ final class Browser implements AutoCloseable {
 		await().atMost(Duration.ofSeconds(20))
 			.ignoreExceptions()
 			.until(() -> this.driver.findElement(By.cssSelector(selector)).getText(), text::equals);
+	}
+
+	List<String> texts(String selector) {
+		return findAll(selector).stream().map(WebElement::getText).toList();
 	}
 
 	List<WebElement> findAll(String selector) {

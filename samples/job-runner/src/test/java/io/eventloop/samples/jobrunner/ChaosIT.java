@@ -30,7 +30,8 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Clients submit jobs while instances are killed and replaced, one is stopped for three
- * leases, and the database is restarted. With {@code -Dchaos.jobs=5000
+ * leases, the database is restarted, and the store refuses a tenth of its requests. With
+ * {@code -Dchaos.jobs=5000
  * -Dchaos.clients=50 -Dchaos.kill-seconds=10 -Dchaos.restarts=2} for long.
  */
 @Timeout(3600)
@@ -59,6 +60,10 @@ class ChaosIT {
 
 	private EmbeddedPostgres postgres;
 
+	private S3Server store;
+
+	private RefusingProxy proxy;
+
 	private final List<ServiceProcess> instances = new CopyOnWriteArrayList<>();
 
 	private final Map<ServiceProcess, JobsClient> clients = new ConcurrentHashMap<>();
@@ -73,6 +78,12 @@ class ChaosIT {
 	void stop() throws IOException {
 		this.over = true;
 		this.instances.forEach(ServiceProcess::close);
+		if (this.proxy != null) {
+			this.proxy.close();
+		}
+		if (this.store != null) {
+			this.store.close();
+		}
 		if (this.postgres != null) {
 			this.postgres.close();
 		}
@@ -81,6 +92,8 @@ class ChaosIT {
 	@Test
 	void everyJobHasExactlyOneResult() throws Exception {
 		this.postgres = database(this.data, 0);
+		this.store = S3Server.start(this.directory, "jobs");
+		this.proxy = new RefusingProxy(this.store.endpoint(), 0.1);
 		for (int i = 0; i < INSTANCES; i++) {
 			add();
 		}
@@ -111,6 +124,7 @@ class ChaosIT {
 		});
 		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(alive()).isEmpty());
 		assertThat(client.jobs()).allMatch((job) -> job.state().isFinal());
+		assertThat(this.proxy.refused()).isPositive();
 	}
 
 	/**
@@ -124,7 +138,8 @@ class ChaosIT {
 		String name = "chaos-" + this.started++;
 		ServiceProcess instance = ServiceProcess.start(this.directory, name, List.of(
 				"--spring.datasource.url=" + this.postgres.getJdbcUrl("postgres", "postgres"),
-				"--jobs.blobs.directory=" + this.directory.resolve("blobs"), "--jobs.wait=0s", "--jobs.drain=0s",
+				"--jobs.blobs.endpoint=" + this.proxy.endpoint(), "--jobs.blobs.bucket=jobs",
+				"--jobs.blobs.access-key=any", "--jobs.blobs.secret-key=any", "--jobs.wait=0s", "--jobs.drain=0s",
 				"--jobs.heartbeat=" + HEARTBEAT.toMillis() + "ms", "--jobs.poll-interval=200ms", "--jobs.concurrency=8",
 				"--jobs.history=100000", "--jobs.max-queued=100000", "--eventloop.shutdown.grace-period=1s",
 				"--jobs.commands.slowsum.exec[0]=sh", "--jobs.commands.slowsum.exec[1]=-c",

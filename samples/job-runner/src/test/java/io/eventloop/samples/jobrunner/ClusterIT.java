@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import io.eventloop.samples.jobrunner.Job.State;
@@ -245,6 +247,34 @@ class ClusterIT {
 			await().untilAsserted(
 					() -> assertThat(client("a").get("/instances").body()).doesNotContain("\"name\":\"leaving\""));
 		}
+	}
+
+	@Test
+	void thePageOfEachInstanceIsTheSame(@TempDir Path profile) {
+		try (ServiceProcess third = start("c")) {
+			JobsClient last = third.client();
+			long id = client("a").submit("talk").id();
+			String instance = client("a").awaitState(id, State.RUNNING).instance();
+			try (Browser browser = Browser.open(profile, client("a").address("/"))) {
+				for (JobsClient client : List.of(client("a"), client("b"), last)) {
+					browser.go(client.address("/"));
+					browser.awaitText("#connection", "Live");
+					await().untilAsserted(() -> assertThat(browser.texts("#instances tr")).anyMatch(row("a"))
+						.anyMatch(row("b"))
+						.anyMatch(row("c")));
+					browser.awaitText(".job .badge", "Running");
+					assertThat(browser.find(".job .job-facts").getText()).contains("on " + instance);
+					assertThat(browser.find(".job .job-id").getText()).contains(Long.toString(id));
+				}
+				browser.find(".job .cancel").click();
+				browser.awaitText(".job .badge", "Cancelled");
+			}
+			assertThat(client("a").job(id).state()).isEqualTo(State.CANCELLED);
+		}
+	}
+
+	private static Predicate<String> row(String instance) {
+		return Pattern.compile(instance + " Alive \\d of 4 .*").asMatchPredicate();
 	}
 
 	@Test

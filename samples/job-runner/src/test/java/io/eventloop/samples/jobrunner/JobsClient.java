@@ -36,9 +36,12 @@ class JobsClient {
 		this.port = port;
 	}
 
+	String address(String path) {
+		return "http://127.0.0.1:" + this.port + path;
+	}
+
 	HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
-			.timeout(Duration.ofSeconds(60));
+		return HttpRequest.newBuilder(URI.create(address(path))).timeout(Duration.ofSeconds(60));
 	}
 
 	<T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
