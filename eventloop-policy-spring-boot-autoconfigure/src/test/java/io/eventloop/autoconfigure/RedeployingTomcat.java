@@ -16,8 +16,8 @@ import org.apache.catalina.startup.Tomcat;
 
 /**
  * Deploys a WAR again and again in one Tomcat, and prints how many of its class loaders
- * are still there in the end. Runs in a JVM that has nothing but Tomcat on its class
- * path.
+ * are still there in the end, and how many children the JVM has before and after each
+ * undeployment. Runs in a JVM that has nothing but Tomcat on its class path.
  */
 final class RedeployingTomcat {
 
@@ -66,8 +66,14 @@ final class RedeployingTomcat {
 		for (int i = 0; i < 4; i++) {
 			get();
 		}
+		System.out.println("deployed: processes " + processes());
 		this.tomcat.getHost().removeChild(context);
+		System.out.println("undeployed: processes " + processes());
 		return answer;
+	}
+
+	private static long processes() {
+		return ProcessHandle.current().children().filter(ProcessHandle::isAlive).count();
 	}
 
 	private String get() throws IOException, InterruptedException {

@@ -28,11 +28,14 @@ class WarRedeployIT {
 	private Path folder;
 
 	@Test
-	@DisplayName("N36 a WAR that is redeployed leaves as many class loaders as one without the starter")
+	@DisplayName("N36 a WAR that is redeployed leaves as many class loaders as one without the starter, and no guardian")
 	void redeployedWarLeavesNoClassLoader() throws Exception {
 		ChildJvm plain = redeploy(ExplodedWar.in(this.folder.resolve("plain"), PlainWar.class, false));
 		ChildJvm starter = redeploy(ExplodedWar.in(this.folder.resolve("starter"), StarterWar.class, true));
 		assertThat(starter.output().lines().filter("answered donetrue"::equals)).as(starter.output()).hasSize(TIMES);
+		assertThat(starter.output().lines().filter("deployed: processes 1"::equals)).as("the guardian of each")
+			.hasSize(TIMES);
+		assertThat(starter.output().lines().filter("undeployed: processes 0"::equals)).hasSize(TIMES);
 		assertThat(loaders(starter)).as(starter.output()).isLessThanOrEqualTo(loaders(plain)).isLessThanOrEqualTo(1);
 		assertThat(starter.output().lines()).as("said by Tomcat about what is left")
 			.noneMatch((line) -> line.contains("a ThreadLocal") && line.contains("io.eventloop"))

@@ -25,8 +25,8 @@ public final class GuardedService {
 	 * @param arguments the text that all command lines have, the number of children, how
 	 * long those have after a crash in milliseconds ({@code -1} to let them live), and
 	 * what the service does then: {@code wait}, {@code halt}, {@code exit},
-	 * {@code memory}, {@code close}, {@code nest} (run such a service as a child, and print
-	 * its pid) or {@code more} (start a child for each byte that it reads)
+	 * {@code memory}, {@code close}, {@code nest} (run such a service as a child, and
+	 * print its pid) or {@code more} (start a child for each byte that it reads)
 	 */
 	public static void main(String[] arguments) throws Exception {
 		String tag = arguments[0];

@@ -204,10 +204,10 @@ class KillOnExitIT {
 	 * @see GuardedService#main
 	 */
 	static List<String> command(String tag, int children, long grace, String end) {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-				"-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
-				GuardedService.class.getName(), tag, Integer.toString(children), Long.toString(grace), end));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+						"-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
+						GuardedService.class.getName(), tag, Integer.toString(children), Long.toString(grace), end));
 		if (Runtime.version().feature() >= 22) {
 			command.add(1, "--enable-native-access=ALL-UNNAMED");
 		}

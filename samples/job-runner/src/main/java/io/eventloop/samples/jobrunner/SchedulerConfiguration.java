@@ -30,6 +30,12 @@ class SchedulerConfiguration {
 
 	private static final int STACK = 256 * 1024;
 
+	/**
+	 * The part of its places that an instance keeps filled: with less, it takes more as
+	 * soon as a job ends, and does not wait for its next poll.
+	 */
+	private static final double FILLED = 0.9;
+
 	@Bean
 	JobScheduler scheduler(DataSource dataSource, JobAttempts attempts, Cluster cluster, JobsProperties properties) {
 		return new JobScheduler(() -> create(dataSource, attempts, cluster, properties));
@@ -52,8 +58,8 @@ class SchedulerConfiguration {
 			.failureLogging(LogLevel.WARN, false)
 			.enablePriority();
 		return switch (properties.polling()) {
-			case FETCH -> builder.pollUsingFetchAndLockOnExecute(0.5, 1).build();
-			case LOCK_AND_FETCH -> builder.pollUsingLockAndFetch(0.5, 1).build();
+			case FETCH -> builder.pollUsingFetchAndLockOnExecute(FILLED, 1).build();
+			case LOCK_AND_FETCH -> builder.pollUsingLockAndFetch(FILLED, 1).build();
 		};
 	}
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import io.eventloop.samples.jobrunner.Job.State;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,8 +30,9 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Measures, for docs/scaling.md, what one, two and three instances do with commands that
- * sleep, how soon a job starts where nothing else runs, and what a job costs the
- * database. Needs the machine for itself: {@code -Dscaling.measure=true}.
+ * sleep, how soon a job starts where nothing else runs, what a job costs the database,
+ * and how many jobs that do nothing an instance gets done. Needs the machine for itself:
+ * {@code -Dscaling.measure=true}.
  */
 @EnabledIfSystemProperty(named = "scaling.measure", matches = "true")
 @Timeout(1800)
@@ -43,6 +45,8 @@ class ScalingIT {
 	private static final int ROUNDS = Integer.getInteger("scaling.rounds", 10);
 
 	private static final int SINGLE_JOBS = Integer.getInteger("scaling.single-jobs", 300);
+
+	private static final int BUSY_JOBS = Integer.getInteger("scaling.busy-jobs", 1000);
 
 	@TempDir
 	static Path directory;
@@ -78,9 +82,26 @@ class ScalingIT {
 			one = (count == 1) ? rate : one;
 			report("%d instances: %.2f jobs per second, %.2f times one", count, rate, rate / one);
 			latency(count);
+			report("%d instances, commands that do nothing: %.0f jobs per second", count, busy());
 			if (count == 1) {
 				cost();
 			}
+		}
+	}
+
+	@Test
+	void oneInstanceWithADatabaseOfItsOwn() throws Exception {
+		try (ServiceProcess instance = ServiceProcess.start(directory, "alone",
+				List.of("--spring.profiles.active=default", "--jobs.wait=30s", "--jobs.history=100000",
+						"--jobs.commands.nothing.exec=true"))) {
+			List<JobsClient> alone = List.of(instance.client());
+			submit(alone, "nothing", BUSY_JOBS);
+			long begin = System.nanoTime();
+			List<JobView> answered = submit(alone, "nothing", BUSY_JOBS);
+			double seconds = (System.nanoTime() - begin) / 1e9;
+			assertThat(answered).allMatch((job) -> job.state() == State.SUCCEEDED);
+			report("one instance with a database of its own, commands that do nothing: %.0f jobs per second",
+					BUSY_JOBS / seconds);
 		}
 	}
 
@@ -98,33 +119,48 @@ class ScalingIT {
 	 * Return the jobs that ended per second, from the first start to the last end.
 	 */
 	private static double throughput(int count) throws Exception {
-		submit("nap", count * CONCURRENCY);
+		run("nap", count * CONCURRENCY);
+		return run("nap", count * CONCURRENCY * ROUNDS);
+	}
+
+	private static double busy() throws Exception {
+		run("nothing", BUSY_JOBS);
+		return run("nothing", BUSY_JOBS);
+	}
+
+	/**
+	 * Submit jobs to all instances at once, wait for their ends, and return how many
+	 * ended per second, from the first start to the last end.
+	 */
+	private static double run(String command, int jobs) throws Exception {
 		long before = lastJob();
-		submit("nap", count * CONCURRENCY * ROUNDS);
+		submit(clients, command, jobs);
+		await().pollInterval(ofSeconds(1))
+			.atMost(ofSeconds(300))
+			.until(() -> number("select count(*) from job where finished_at is null") == 0);
+		assertThat(number("select count(*) from job where state <> 'SUCCEEDED'")).isZero();
 		return number("""
 				select count(*) / extract(epoch from max(finished_at) - min(started_at)) from job
 				where id > %d""".formatted(before));
 	}
 
-	/**
-	 * Submit jobs to all instances at once, and wait for their ends.
-	 */
-	private static void submit(String command, int jobs) throws Exception {
+	private static List<JobView> submit(List<JobsClient> clients, String command, int jobs) throws Exception {
 		ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
 		try {
-			List<Future<?>> submitted = new ArrayList<>();
+			List<Future<JobView>> submitted = new ArrayList<>();
 			for (int i = 0; i < jobs; i++) {
 				JobsClient client = clients.get(i % clients.size());
 				submitted.add(threads.submit(() -> client.submit(command)));
 			}
-			for (Future<?> one : submitted) {
-				one.get();
+			List<JobView> answered = new ArrayList<>();
+			for (Future<JobView> one : submitted) {
+				answered.add(one.get());
 			}
+			return answered;
 		}
 		finally {
 			threads.shutdownNow();
 		}
-		awaitEnds();
 	}
 
 	private static void latency(int count) throws Exception {
@@ -153,7 +189,7 @@ class ScalingIT {
 		double written = number("select pg_current_wal_lsn() - '0/0'");
 		statements = statements();
 		long begin = System.nanoTime();
-		submit("nothing", SINGLE_JOBS);
+		run("nothing", SINGLE_JOBS);
 		double seconds = (System.nanoTime() - begin) / 1e9;
 		double each = (statements() - statements - atRest * seconds) / SINGLE_JOBS;
 		double bytes = (number("select pg_current_wal_lsn() - '0/0'") - written) / SINGLE_JOBS;
@@ -163,13 +199,6 @@ class ScalingIT {
 						/ (select count(*) from job)"""));
 		execute("alter system reset log_statement");
 		execute("select pg_reload_conf()");
-	}
-
-	private static void awaitEnds() {
-		await().pollInterval(ofSeconds(1))
-			.atMost(ofSeconds(300))
-			.until(() -> number("select count(*) from job where finished_at is null") == 0);
-		assertThat(number("select count(*) from job where state <> 'SUCCEEDED'")).isZero();
 	}
 
 	private static long lastJob() {

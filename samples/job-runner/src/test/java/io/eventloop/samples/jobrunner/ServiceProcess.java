@@ -34,7 +34,10 @@ final class ServiceProcess implements AutoCloseable {
 			List<String> command = new ArrayList<>(
 					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
 							"-XX:TieredStopAtLevel=1", "-jar", RunnableJarIT.jar().toString(), "--server.port=0",
-							"--spring.profiles.active=cluster", "--jobs.directory=" + directory.resolve(name)));
+							"--jobs.directory=" + directory.resolve(name)));
+			if (options.stream().noneMatch((option) -> option.startsWith("--spring.profiles.active="))) {
+				command.add("--spring.profiles.active=cluster");
+			}
 			if (options.stream().noneMatch((option) -> option.startsWith("--jobs.instance="))) {
 				command.add("--jobs.instance=" + name);
 			}
