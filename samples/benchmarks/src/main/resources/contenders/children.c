@@ -365,6 +365,32 @@ static void run_in_turn(const struct job *job, int count)
 	}
 }
 
+/* The output of one child, which writes zeros. */
+
+static void read_output(int megabytes)
+{
+	static char buffer[64 * 1024];
+	char count[32];
+	char *argv[] = { "/bin/dd", "if=/dev/zero", "bs=1000000", count, "status=none", NULL };
+	int out[2], status;
+	long length = 0;
+	ssize_t size;
+	posix_spawn_file_actions_t actions;
+	snprintf(count, sizeof count, "count=%d", megabytes);
+	if (pipe2(out, O_CLOEXEC))
+		fail("pipe2");
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, out[1], 1);
+	pid_t pid = spawn(argv, &actions);
+	posix_spawn_file_actions_destroy(&actions);
+	close(out[1]);
+	while ((size = read(out[0], buffer, sizeof buffer)) > 0)
+		length += size;
+	close(out[0]);
+	if (waitpid(pid, &status, 0) != pid || code(status) != 0 || length != megabytes * 1000000L)
+		wrong++;
+}
+
 /* The cases. */
 
 static void in_turn(struct job job)
@@ -374,6 +400,15 @@ static void in_turn(struct job job)
 	double start = now();
 	run_in_turn(&job, count);
 	print("rate", count / (now() - start), "1/s");
+}
+
+static void stream(void)
+{
+	int megabytes = number("megabytes");
+	read_output(number("warmup"));
+	double start = now();
+	read_output(megabytes);
+	print("rate", megabytes / (now() - start), "MB/s");
 }
 
 static void at_once(void)
@@ -461,6 +496,8 @@ int main(int argc, char **argv)
 		mass_exit();
 	else if (!strcmp(name, "D"))
 		in_turn((struct job) { EXCHANGE, { "/bin/cat" }, 1 });
+	else if (!strcmp(name, "S1"))
+		stream();
 	else if (!strcmp(name, "scale"))
 		scale();
 	else {

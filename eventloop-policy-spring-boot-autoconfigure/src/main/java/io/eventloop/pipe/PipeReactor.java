@@ -93,6 +93,16 @@ public interface PipeReactor {
 	}
 
 	/**
+	 * Have a pipe hold more.
+	 * @param fd the descriptor
+	 * @param size how many bytes
+	 * @return whether it holds more now; not where it is none of the system's
+	 */
+	default boolean enlarge(int fd, int size) {
+		return Descriptors.enlargePipe(fd, size);
+	}
+
+	/**
 	 * Return what closes a pipe. It must not refer to this reactor.
 	 * @param fd the descriptor
 	 * @return what to run once, from any thread, after {@link #release}

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads a pipe, socket or character device on a loop: once per event, at most as much as
- * the loop's scratch buffer holds. Belongs to the loop's thread.
+ * the loop's scratch buffer holds. A pipe that is always full is made larger, and read
+ * several times per event. Belongs to the loop's thread.
  * <p>
  * Where what was read finds no memory, or the protocol finds none when it is told, the
  * pipe is lost with an {@link IOException} whose cause is the {@link OutOfMemoryError};
@@ -40,6 +41,8 @@ public final class ReadPipeTransport extends PipeTransport implements ReadTransp
 	private boolean watched;
 
 	private final RepeatableCallback ready = this::readReady;
+
+	private final PipeGrowth growth = new PipeGrowth();
 
 	/**
 	 * Take over a descriptor. Nothing is read before {@link #connect()}.
@@ -130,32 +133,45 @@ public final class ReadPipeTransport extends PipeTransport implements ReadTransp
 	}
 
 	private void readReady() {
-		if (!isReading()) {
-			return;
+		int left = this.growth.reads();
+		while (left > 0 && isReading() && read()) {
+			left--;
 		}
+	}
+
+	/**
+	 * Read once.
+	 * @return whether more may be there
+	 */
+	private boolean read() {
 		int count;
 		try {
 			ByteBuffer scratch = reactor().scratch();
-			count = reactor().read(fd(), scratch);
+			count = reactor().read(fd(), scratch.limit(this.growth.size(scratch.capacity())));
 			if (count > 0) {
 				this.protocol.dataReceived(copy(scratch.flip()));
 			}
 		}
 		catch (IOException ex) {
 			fail(ex);
-			return;
+			return false;
 		}
 		catch (OutOfMemoryError ex) {
 			outOfMemory(ex);
-			return;
+			return false;
 		}
 		if (count == 0) {
 			end();
 		}
+		return count > 0 && isReading() && this.growth.taken(count, reactor(), fd());
 	}
 
-	private static byte[] copy(ByteBuffer scratch) {
-		byte[] data = allocate(scratch.remaining());
+	private byte[] copy(ByteBuffer scratch) {
+		int count = scratch.remaining();
+		if (count > SMALL && this.growth.reads() > 1) {
+			return this.growth.copy(scratch);
+		}
+		byte[] data = allocate(count);
 		scratch.get(data);
 		return data;
 	}
@@ -210,6 +226,7 @@ public final class ReadPipeTransport extends PipeTransport implements ReadTransp
 
 	@Override
 	void notifyLost(@Nullable Throwable exception) {
+		this.growth.end();
 		this.protocol.connectionLost(exception);
 	}
 

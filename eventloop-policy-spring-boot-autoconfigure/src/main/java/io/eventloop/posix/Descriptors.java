@@ -26,6 +26,10 @@ public final class Descriptors {
 
 	private static final int F_SETFL = 4;
 
+	private static final int F_SETPIPE_SZ = 1031;
+
+	private static final int F_GETPIPE_SZ = 1032;
+
 	private static final int F_DUPFD_CLOEXEC = 1030;
 
 	private Descriptors() {
@@ -69,6 +73,20 @@ public final class Descriptors {
 		if (flags < 0 || LibC.C.fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0) {
 			throw new PosixException("Cannot make descriptor " + fd + " non-blocking", LibC.C.errno());
 		}
+	}
+
+	/**
+	 * Have a pipe hold more, on Linux.
+	 * @param fd either end
+	 * @param size how many bytes, a power of two
+	 * @return whether it holds more now: not if it is no pipe, has that size already, or
+	 * may not have it by the user's limits
+	 * @see <a href=
+	 * "https://man7.org/linux/man-pages/man2/F_SETPIPE_SZ.2const.html">F_SETPIPE_SZ(2const)</a>
+	 */
+	public static boolean enlargePipe(int fd, int size) {
+		int now = LibC.C.fcntl(fd, F_GETPIPE_SZ, 0);
+		return now >= 0 && now < size && LibC.C.fcntl(fd, F_SETPIPE_SZ, size) >= 0;
 	}
 
 	/**

@@ -149,6 +149,11 @@ final class BlockingPipeReactor implements PipeReactor {
 	}
 
 	@Override
+	public boolean enlarge(int fd, int size) {
+		return false;
+	}
+
+	@Override
 	public int read(int fd, ByteBuffer buffer) throws IOException {
 		return pipe(fd).read(buffer);
 	}

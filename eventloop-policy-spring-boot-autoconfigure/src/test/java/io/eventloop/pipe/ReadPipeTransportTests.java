@@ -3,6 +3,8 @@ package io.eventloop.pipe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.RedirectFile;
@@ -94,6 +96,92 @@ class ReadPipeTransportTests {
 		assertThat(this.protocol.events).containsExactly("made", "data " + 256 * 1024);
 		this.reactor.pass();
 		assertThat(this.protocol.events).endsWith("data " + 44 * 1024);
+	}
+
+	@Test
+	@DisplayName("S124 a pipe that is always full is made larger, and read in pieces, 256 KiB per event")
+	void enlargesAFullPipe() throws IOException {
+		this.transport.connect();
+		fillAndRead(9);
+		assertThat(capacity()).isEqualTo(256 * 1024);
+		this.pipe.write(new byte[256 * 1024]);
+		this.protocol.events.clear();
+		this.reactor.pass();
+		assertThat(this.protocol.events).containsExactly("data 65536", "data 65536", "data 65536", "data 65536");
+		this.pipe.write(new byte[70_000]);
+		this.protocol.events.clear();
+		this.reactor.pass();
+		assertThat(this.protocol.events).containsExactly("data 65536", "data 4464");
+		this.pipe.write("ab".repeat(50_000).getBytes());
+		this.protocol.data.clear();
+		this.reactor.pass();
+		assertThat(this.protocol.text()).isEqualTo("ab".repeat(50_000));
+	}
+
+	@Test
+	@DisplayName("A pipe that is full now and then stays as it is, and so does one of another size")
+	void leavesOtherPipesAlone() throws IOException {
+		this.transport.connect();
+		fillAndRead(8);
+		this.pipe.write(new byte[1]);
+		this.reactor.pass();
+		fillAndRead(8);
+		assertThat(capacity()).isEqualTo(PipeFixture.CAPACITY);
+		TestLibC.C.fcntl(this.pipe.writeEnd, TestLibC.F_SETPIPE_SZ, 1 << 20);
+		fillAndRead(9);
+		assertThat(capacity()).isEqualTo(1 << 20);
+	}
+
+	@Test
+	@DisplayName("A protocol that pauses after a piece of a large pipe gets no other one")
+	void pausesBetweenPieces() throws IOException {
+		this.transport.connect();
+		fillAndRead(9);
+		this.pipe.write(new byte[256 * 1024]);
+		this.protocol.events.clear();
+		this.protocol.onData = this.transport::pauseReading;
+		this.reactor.pass();
+		assertThat(this.protocol.events).containsExactly("data 65536");
+	}
+
+	@Test
+	@DisplayName("No more than 32 pipes are large at a time")
+	void fewPipesAreLarge() throws IOException {
+		List<PipeFixture> pipes = new ArrayList<>();
+		try {
+			for (int i = 0; i < 33; i++) {
+				PipeFixture other = PipeFixture.weWrite();
+				pipes.add(other);
+				new ReadPipeTransport(this.reactor, other.readEnd, this.protocol).connect();
+				for (int read = 0; read < 9; read++) {
+					other.write(new byte[PipeFixture.CAPACITY]);
+					this.reactor.pass();
+				}
+			}
+			assertThat(pipes).filteredOn((other) -> capacity(other) > PipeFixture.CAPACITY).hasSize(32);
+		}
+		finally {
+			pipes.forEach(PipeFixture::close);
+			this.reactor.pass(2);
+		}
+		this.transport.connect();
+		fillAndRead(9);
+		assertThat(capacity()).as("once others are closed").isEqualTo(256 * 1024);
+	}
+
+	private void fillAndRead(int times) throws IOException {
+		for (int i = 0; i < times; i++) {
+			this.pipe.write(new byte[PipeFixture.CAPACITY]);
+			this.reactor.pass();
+		}
+	}
+
+	private int capacity() {
+		return capacity(this.pipe);
+	}
+
+	private static int capacity(PipeFixture pipe) {
+		return TestLibC.C.fcntl(pipe.writeEnd, TestLibC.F_GETPIPE_SZ, 0);
 	}
 
 	@Test

@@ -23,6 +23,9 @@ final class RecordingPipeProtocol implements ReadPipeProtocol, WritePipeProtocol
 
 	@Nullable RuntimeException thrown;
 
+	Runnable onData = () -> {
+	};
+
 	@Override
 	public void connectionMade(ReadTransport transport) {
 		record("made");
@@ -37,6 +40,7 @@ final class RecordingPipeProtocol implements ReadPipeProtocol, WritePipeProtocol
 	public void dataReceived(byte[] received) {
 		this.data.add(received);
 		record("data " + received.length);
+		this.onData.run();
 	}
 
 	@Override

@@ -12,6 +12,8 @@ public interface TestLibC {
 
 	int F_SETPIPE_SZ = 1031;
 
+	int F_GETPIPE_SZ = 1032;
+
 	int F_DUPFD_CLOEXEC = 1030;
 
 	int O_RDWR = 2;

@@ -60,6 +60,12 @@ public enum Case {
 			List.of(Metric.more("rate", "Exchanges per second", "exchanges/s")),
 			List.of(Parameter.of("count", 2_000, 100, 3), Parameter.of("warmup", 8_000, 50, 1))),
 
+	/** Much output of one child. */
+	S1("S1", "{megabytes} MB from one child",
+			"`dd` writes zeros, which are read in pieces of up to 64 KiB and counted.",
+			List.of(Metric.more("rate", "Throughput", "MB/s")),
+			List.of(Parameter.of("megabytes", 3_000, 200, 5), Parameter.of("warmup", 3_000, 100, 5))),
+
 	/** Callbacks that the loop schedules for itself. */
 	E("E", "Callbacks scheduled on the loop",
 			"Batches of 1,000, each scheduled after the previous one has run; and a chain, in which each callback schedules the next.",

@@ -21,7 +21,7 @@ final class EventLoopContenders {
 			.ifPresentOrElse((problem) -> contenders.missing("io-uring: " + problem), () -> contenders
 				.add(eventLoop("io-uring", "eventloop:epoll:io-uring", true, CaseSets.CHILDREN_AND_LIMITS, java)));
 		contenders.add(eventLoop("threaded", "eventloop:epoll:threaded", true, CaseSets.CHILDREN_AND_LIMITS, java));
-		contenders.add(new Contender("client", "this project, client", Kind.OURS, true, CaseSets.EXCHANGE,
+		contenders.add(new Contender("client", "this project, client", Kind.OURS, true, CaseSets.EXCHANGE_AND_STREAMS,
 				java.of("client:epoll:pidfd")));
 		contenders
 			.add(eventLoop("multi-loop", "eventloop:epoll:multi-loop", false, CaseSets.CHILDREN_AND_LIMITS, java));
@@ -29,7 +29,7 @@ final class EventLoopContenders {
 		contenders.add(eventLoop("fast", "eventloop:epoll:fast", false, CaseSets.CHILDREN_AND_LIMITS, java));
 		contenders.add(eventLoop("pidfd-poll", "eventloop:poll:pidfd", false, CaseSets.CHILDREN_AND_LIMITS, java));
 		contenders.add(new Contender("proactor", "this project, proactor", Kind.OURS, false,
-				CaseSets.CHILDREN_AND_LOOPS, java.of("eventloop:proactor"), Bounds.COMPILED_MEANWHILE));
+				CaseSets.CHILDREN_STREAMS_AND_LOOPS, java.of("eventloop:proactor"), Bounds.COMPILED_MEANWHILE));
 		contenders.add(eventLoop("epoll", "eventloop:epoll", true, CaseSets.LOOPS_AND_SCALE, java));
 		contenders.add(eventLoop("poll", "eventloop:poll", false, CaseSets.LOOPS, java));
 		contenders.add(eventLoop("nio", "eventloop:nio", false, CaseSets.LOOPS, java));

@@ -27,6 +27,7 @@ final class ChildCases {
 			case "C" -> besideIdle();
 			case "mass" -> massExit();
 			case "D" -> inTurn(Job.of(Mode.EXCHANGE, "/bin/cat"));
+			case "S1" -> stream();
 			case "scale" -> scale();
 			default -> throw new IllegalArgumentException("No case " + this.arguments.caseName());
 		}
@@ -43,6 +44,14 @@ final class ChildCases {
 		long start = System.nanoTime();
 		this.program.run(job, count, 1);
 		this.figures.printRate(name, count, start);
+	}
+
+	private void stream() throws Exception {
+		this.program.read(this.arguments.number("warmup"));
+		int megabytes = this.arguments.number("megabytes");
+		long start = System.nanoTime();
+		this.program.read(megabytes);
+		this.figures.print("rate", megabytes / Figures.seconds(start), "MB/s");
 	}
 
 	private void atOnce() throws Exception {

@@ -22,6 +22,24 @@ interface ChildProgram {
 	void run(Job job, int count, int inFlight) throws Exception;
 
 	/**
+	 * Read the output of one child to its end.
+	 * @param megabytes how much it writes, in 1,000,000 bytes
+	 * @throws Exception if it cannot be started or read
+	 */
+	default void read(int megabytes) throws Exception {
+		throw new UnsupportedOperationException("Streams are not measured");
+	}
+
+	/**
+	 * Return a command that writes zeros.
+	 * @param megabytes how many, in 1,000,000 bytes
+	 * @return the command
+	 */
+	static List<String> writing(int megabytes) {
+		return List.of("/bin/dd", "if=/dev/zero", "bs=1000000", "count=" + megabytes, "status=none");
+	}
+
+	/**
 	 * Start idle children, to be killed with {@link #killIdle()}.
 	 * @param count how many more
 	 * @throws Exception if one cannot be started

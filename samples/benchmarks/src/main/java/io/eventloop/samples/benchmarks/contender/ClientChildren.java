@@ -37,6 +37,15 @@ final class ClientChildren implements ChildProgram {
 			.run();
 	}
 
+	@Override
+	public void read(int megabytes) {
+		CountingSubscriber counter = new CountingSubscriber();
+		this.loop.callSoon(() -> this.client.exec(ChildProgram.writing(megabytes)).bytes().subscribe(counter));
+		if (this.loop.runUntilComplete(counter.end()) != megabytes * 1_000_000L) {
+			this.wrong++;
+		}
+	}
+
 	private void check(SubprocessResult result) {
 		if (!Arrays.equals(result.bytes(), Job.INPUT)) {
 			this.wrong++;

@@ -69,6 +69,16 @@ final class EventLoopChildren implements ChildProgram {
 		}).run();
 	}
 
+	@Override
+	public void read(int megabytes) {
+		SubprocessSpec spec = SubprocessSpec.exec(ChildProgram.writing(megabytes)).pipes();
+		long count = this.loop.runUntilComplete(this.loop.subprocess(spec).thenCompose((child) -> {
+			OutputCounter counter = new OutputCounter(child.requireStdout());
+			return counter.count().thenCombine(child.onExit(), (bytes, code) -> bytes);
+		}));
+		count(count == megabytes * 1_000_000L);
+	}
+
 	private static CompletableFuture<Boolean> isRight(LoopFuture<Subprocess> child, Job job, int index) {
 		int expected = job.expected(index);
 		return switch (job.mode()) {

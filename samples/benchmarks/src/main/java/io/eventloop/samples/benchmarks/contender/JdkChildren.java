@@ -1,6 +1,7 @@
 package io.eventloop.samples.benchmarks.contender;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -66,6 +67,21 @@ final class JdkChildren implements ChildProgram {
 			}
 		};
 		return child.waitFor() == job.expected(index) && right;
+	}
+
+	@Override
+	public void read(int megabytes) throws Exception {
+		Process child = new ProcessBuilder(ChildProgram.writing(megabytes)).start();
+		byte[] buffer = new byte[OutputCounter.SIZE];
+		long all = 0;
+		try (InputStream output = child.getInputStream()) {
+			for (int count = output.read(buffer); count >= 0; count = output.read(buffer)) {
+				all += count;
+			}
+		}
+		if (child.waitFor() != 0 || all != megabytes * 1_000_000L) {
+			this.wrong.incrementAndGet();
+		}
 	}
 
 	private static void write(Process child) {

@@ -31,7 +31,8 @@ final class Goals {
 			atMost(1.1, Case.C, "slower", "io-uring", "c-io-uring"), atMost(1.3, Case.MASS, "time", "pidfd", "c"),
 			// Data
 			atLeast(0.85, Case.D, "rate", "pidfd", "c"), atLeast(0.95, Case.D, "rate", "client", "pidfd"),
-			atLeast(1.5, Case.D, "rate", "client", "jdk-pump"),
+			atLeast(1.5, Case.D, "rate", "client", "jdk-pump"), atLeast(1, Case.S1, "rate", "pidfd", "jdk"),
+			atLeast(0.95, Case.S1, "rate", "pidfd", "c"),
 			// Callbacks
 			atLeast(1, Case.E, "batch-fresh", "epoll", "netty-nio"),
 			atLeast(1, Case.E, "batch-fresh", "epoll", "netty-epoll"),
