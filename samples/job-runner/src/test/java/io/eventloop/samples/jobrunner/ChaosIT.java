@@ -117,7 +117,8 @@ class ChaosIT {
 		assertThat(this.expected).hasSize(JOBS / CLIENTS * CLIENTS);
 		JobsClient client = this.clients.get(this.instances.get(0));
 		this.expected.forEach((id, digest) -> {
-			JobView job = await().atMost(Duration.ofSeconds(120))
+			JobView job = await().pollDelay(Duration.ZERO)
+				.atMost(Duration.ofSeconds(120))
 				.until(() -> client.job(id), (ended) -> ended.state().isFinal());
 			assertThat(job.state()).as("job %d: %s", id, job).isEqualTo(State.SUCCEEDED);
 			assertThat(job.output()).isEqualTo(digest + "  -\n");

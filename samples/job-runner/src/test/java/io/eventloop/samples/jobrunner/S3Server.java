@@ -44,9 +44,11 @@ final class S3Server implements AutoCloseable {
 				List.of("s3proxy.authorization=none", "s3proxy.endpoint=" + endpoint,
 						"jclouds.provider=filesystem-nio2", "jclouds.identity=any", "jclouds.credential=any",
 						"jclouds.filesystem.basedir=" + Files.createDirectory(folder.resolve("data"))));
+		Path logging = Files.writeString(folder.resolve("logback.xml"),
+				"<configuration><root level='warn'/></configuration>");
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx256m", "-XX:TieredStopAtLevel=1", "-DLOG_LEVEL=warn", "-cp", Files.readString(CLASS_PATH).strip(),
-				"org.gaul.s3proxy.Main", "--properties", properties.toString())
+				"-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dlogback.configurationFile=" + logging, "-cp",
+				Files.readString(CLASS_PATH).strip(), "org.gaul.s3proxy.Main", "--properties", properties.toString())
 			.redirectErrorStream(true)
 			.redirectOutput(folder.resolve("s3proxy.log").toFile())
 			.start();
