@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,9 @@ import org.apache.catalina.startup.Tomcat;
 
 /**
  * Deploys a WAR again and again in one Tomcat, and prints how many of its class loaders
- * are still there in the end, and how many children the JVM has before and after each
- * undeployment. Runs in a JVM that has nothing but Tomcat on its class path.
+ * are still there in the end, how many guardians there are before each undeployment, and
+ * how many children of any kind after it. Runs in a JVM that has nothing but Tomcat on
+ * its class path.
  */
 final class RedeployingTomcat {
 
@@ -66,14 +68,26 @@ final class RedeployingTomcat {
 		for (int i = 0; i < 4; i++) {
 			get();
 		}
-		System.out.println("deployed: processes " + processes());
+		System.out.println("deployed: guardians " + children("eventloop-guardian"));
 		this.tomcat.getHost().removeChild(context);
-		System.out.println("undeployed: processes " + processes());
+		System.out.println("undeployed: processes " + children("\0"));
 		return answer;
 	}
 
-	private static long processes() {
-		return ProcessHandle.current().children().filter(ProcessHandle::isAlive).count();
+	private static long children(String text) {
+		return ProcessHandle.current().children().filter((child) -> commandLine(child).contains(text)).count();
+	}
+
+	/**
+	 * Return all of it: {@link ProcessHandle.Info} has no long ones.
+	 */
+	private static String commandLine(ProcessHandle process) {
+		try {
+			return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+		}
+		catch (IOException ex) {
+			return "";
+		}
 	}
 
 	private String get() throws IOException, InterruptedException {

@@ -33,7 +33,7 @@ class WarRedeployIT {
 		ChildJvm plain = redeploy(ExplodedWar.in(this.folder.resolve("plain"), PlainWar.class, false));
 		ChildJvm starter = redeploy(ExplodedWar.in(this.folder.resolve("starter"), StarterWar.class, true));
 		assertThat(starter.output().lines().filter("answered donetrue"::equals)).as(starter.output()).hasSize(TIMES);
-		assertThat(starter.output().lines().filter("deployed: processes 1"::equals)).as("the guardian of each")
+		assertThat(starter.output().lines().filter("deployed: guardians 1"::equals)).as("the guardian of each")
 			.hasSize(TIMES);
 		assertThat(starter.output().lines().filter("undeployed: processes 0"::equals)).hasSize(TIMES);
 		assertThat(loaders(starter)).as(starter.output()).isLessThanOrEqualTo(loaders(plain)).isLessThanOrEqualTo(1);
