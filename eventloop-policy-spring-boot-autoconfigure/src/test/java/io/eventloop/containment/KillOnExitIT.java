@@ -72,7 +72,7 @@ class KillOnExitIT {
 		Process service = start(grace, end);
 		assertThat(this.guardian).isPositive();
 		if (end.equals("wait")) {
-			assertThat(all()).hasSize(3 * CHILDREN);
+			awaitAll(3 * CHILDREN);
 			service.destroyForcibly();
 		}
 		assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -136,12 +136,13 @@ class KillOnExitIT {
 	void servicesWithinServices() throws Exception {
 		Process outer = start(500, "nest");
 		long inner = Long.parseLong(outer.inputReader().readLine());
-		assertThat(all()).hasSize(6 * CHILDREN + 1);
+		awaitAll(6 * CHILDREN + 1);
 		ProcessHandle.of(inner).orElseThrow().destroyForcibly();
 		Awaitility.await().untilAsserted(() -> assertThat(all()).hasSize(3 * CHILDREN));
 		Awaitility.await().during(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(all()).hasSize(3 * CHILDREN));
 		Process another = start(500, "nest");
 		assertThat(another.inputReader().readLine()).isNotNull();
+		awaitAll(9 * CHILDREN + 1);
 		List<Long> guardians = guardiansBelow(another.pid());
 		assertThat(guardians).hasSize(2);
 		another.destroyForcibly();
@@ -243,6 +244,13 @@ class KillOnExitIT {
 			.map(ProcessHandle::pid)
 			.filter((descendant) -> guardians().anyMatch(descendant::equals))
 			.toList();
+	}
+
+	/**
+	 * Wait until that many run: a child is ready before it has started the last one.
+	 */
+	private void awaitAll(int count) {
+		Awaitility.await().untilAsserted(() -> assertThat(all()).hasSize(count));
 	}
 
 	private Stream<ProcessStat> all() {
