@@ -19,6 +19,11 @@ final class ChildOutputPump implements BlockingPipe, Runnable {
 
 	private static final int CHUNK = 16 * 1024;
 
+	/**
+	 * What a pipe holds.
+	 */
+	private static final int LARGEST_CHUNK = 64 * 1024;
+
 	private final Executor threads;
 
 	private final InputStream stream;
@@ -32,7 +37,7 @@ final class ChildOutputPump implements BlockingPipe, Runnable {
 	/**
 	 * What was read last: the thread's until it is {@link #there}, then the loop's.
 	 */
-	private final byte[] bytes = new byte[CHUNK];
+	private byte[] bytes = new byte[CHUNK];
 
 	private int count;
 
@@ -80,6 +85,21 @@ final class ChildOutputPump implements BlockingPipe, Runnable {
 	public void run() {
 		while (this.guard.enter() && readNext()) {
 			this.taken.acquireUninterruptibly();
+			if (this.length == this.bytes.length && this.length < LARGEST_CHUNK) {
+				grow();
+			}
+		}
+	}
+
+	/**
+	 * Read more at a time: each chunk costs a change to the loop's thread and back.
+	 */
+	private void grow() {
+		try {
+			this.bytes = new byte[2 * this.bytes.length];
+		}
+		catch (OutOfMemoryError ex) {
+			// The array that it has will do
 		}
 	}
 
