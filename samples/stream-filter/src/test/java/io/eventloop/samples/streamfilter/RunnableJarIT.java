@@ -107,6 +107,9 @@ class RunnableJarIT {
 		}
 	}
 
+	/**
+	 * Run it in a thread of its own: the common pool may have a single one.
+	 */
 	private static CompletableFuture<Void> async(Transfer transfer) {
 		return CompletableFuture.runAsync(() -> {
 			try {
@@ -115,7 +118,7 @@ class RunnableJarIT {
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
-		});
+		}, (task) -> new Thread(task).start());
 	}
 
 	private static Path jar() throws IOException {
