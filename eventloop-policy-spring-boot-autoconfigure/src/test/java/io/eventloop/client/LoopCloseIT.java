@@ -127,7 +127,7 @@ class LoopCloseIT {
 		Awaitility.await().until(() -> limit.running() == 1);
 		CompletableFuture<SubprocessResult> waiting = this.client.exec("true").limit(limit).runAsync();
 		Awaitility.await().until(() -> limit.queued() == 1);
-		endsAtTheClose(waiting, "true was not started, as its loop was closed");
+		failsAtTheClose(waiting, "true was not started, as its loop was closed");
 		assertThat(limit.queued()).isZero();
 		running.cancel(true);
 		other.callSoonThreadsafe(other::stop);
@@ -148,8 +148,12 @@ class LoopCloseIT {
 	@Test
 	void aRunWhoseOutputIsHeldEnds() throws Exception {
 		this.extension.requireWatcher("ends outputs at the exit");
-		endsAtTheClose(this.client.shell("sleep 5 & echo").drainTimeout(Duration.ofSeconds(30)).runAsync(),
-				"sh was ended, as its loop was closed");
+		CompletableFuture<SubprocessResult> run = this.client.shell("sleep 5 & : > left")
+			.directory(this.directory)
+			.drainTimeout(Duration.ofSeconds(30))
+			.runAsync();
+		Awaitility.await().until(() -> Files.exists(this.directory.resolve("left")));
+		failsAtTheClose(run, "sh was ended, as its loop was closed");
 	}
 
 	@Test
@@ -173,14 +177,19 @@ class LoopCloseIT {
 		assertThat(run).isCancelled();
 	}
 
+	/**
+	 * Once its children run, the close of the loop ends it.
+	 */
 	private void endsAtTheClose(CompletableFuture<?> future, String sentence) throws Exception {
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.extension.loop().subprocessTransports()).isNotEmpty()
+				.allMatch((child) -> child.age().toMillis() > 150));
+		failsAtTheClose(future, sentence);
+	}
+
+	private void failsAtTheClose(CompletableFuture<?> future, String sentence) throws Exception {
 		CompletableFuture<Throwable> failure = new CompletableFuture<>();
 		future.whenComplete((result, ex) -> failure.complete((ex instanceof CompletionException) ? ex.getCause() : ex));
-		Awaitility.await()
-			.until(() -> this.extension.loop()
-				.subprocessTransports()
-				.stream()
-				.allMatch((child) -> child.age().toMillis() > 150));
 		this.extension.close();
 		assertThat(failure.get(1, TimeUnit.SECONDS)).isInstanceOf(SubprocessException.class)
 			.hasMessageStartingWith(sentence);
