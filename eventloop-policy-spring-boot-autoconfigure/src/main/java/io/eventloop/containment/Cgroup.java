@@ -69,7 +69,7 @@ record Cgroup(Path path) {
 						.formatted(describeMembers(), this.path, TreeSweeper.PATIENCE.toSeconds())));
 		}
 		else {
-			CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+			CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, TreeThreads::run)
 				.execute(() -> removeWhenEmpty(removed, deadline));
 		}
 	}

@@ -119,22 +119,7 @@ final class MarkedTree implements ChildTree {
 		CompletableFuture<Void> known = this.killed;
 		// What depends on it may look itself, and is not to hold up the sweeper
 		return known.isDone() ? known.minimalCompletionStage() : known.whenCompleteAsync((done, failure) -> {
-		}, MarkedTree::runInThread).minimalCompletionStage();
-	}
-
-	/**
-	 * Run it in a thread of its own, not in the common pool: that may have a single
-	 * thread, and others may block it.
-	 */
-	private static void runInThread(Runnable task) {
-		Thread thread = new Thread(task, "eventloop-tree-killed");
-		thread.setDaemon(true);
-		try {
-			thread.start();
-		}
-		catch (OutOfMemoryError ex) {
-			task.run();
-		}
+		}, TreeThreads::run).minimalCompletionStage();
 	}
 
 	@Override

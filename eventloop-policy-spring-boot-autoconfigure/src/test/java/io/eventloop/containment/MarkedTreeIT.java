@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
 
 import io.eventloop.Signal;
 import io.eventloop.Subprocess;
@@ -82,33 +81,6 @@ class MarkedTreeIT {
 		finally {
 			busy.countDown();
 			executor.shutdown();
-		}
-	}
-
-	@Test
-	@DisplayName("A tree is killed although others block the common pool, which has one thread on two processors from Java 25 on")
-	void blockedCommonPool() {
-		CountDownLatch blocking = new CountDownLatch(1);
-		try {
-			for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
-				ForkJoinPool.commonPool().execute(() -> {
-					try {
-						blocking.await();
-					}
-					catch (InterruptedException ex) {
-						Thread.currentThread().interrupt();
-					}
-				});
-			}
-			Subprocess child = this.extension.loop()
-				.subprocess(SubprocessSpec.shell("setsid sleep 98771 & echo; wait").pipes())
-				.join();
-			child.requireStdout().readLine().join();
-			child.transport().tree().kill();
-			assertThat(child.transport().tree().killed()).succeedsWithin(Duration.ofSeconds(10));
-		}
-		finally {
-			blocking.countDown();
 		}
 	}
 
