@@ -236,7 +236,18 @@ const CASES = {
   G2: timers,
 };
 
-CASES[caseName]().then(() => {
-  figure('wrong', wrong, 'results');
-  process.exit(0);
-});
+function first() {
+  const start = now();
+  const child = spawn('/bin/echo', ['hello'], { stdio: ['inherit', 'pipe', 'inherit'] });
+  child.stdout.resume();
+  child.on('close', () => console.log(Math.round(seconds(start) * 1e6)));
+}
+
+if (caseName === 'first') {
+  first();
+} else {
+  CASES[caseName]().then(() => {
+    figure('wrong', wrong, 'results');
+    process.exit(0);
+  });
+}

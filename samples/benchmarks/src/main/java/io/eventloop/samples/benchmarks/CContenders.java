@@ -18,7 +18,7 @@ final class CContenders {
 	private CContenders() {
 	}
 
-	static void join(Contenders contenders, BuildDirectory build) {
+	static void join(Contenders contenders, BuildDirectory build, JavaCommand java) {
 		Optional<String> version = Commands.output("gcc", "--version");
 		if (version.isEmpty()) {
 			contenders.missing("C: gcc is not installed, so there is no upper bound to compare with, and no case A0");
@@ -27,8 +27,9 @@ final class CContenders {
 		contenders.version("C", version.get().lines().findFirst().orElse("") + ", -O2");
 		build.compile("children")
 			.ifPresentOrElse(
-					(program) -> contenders.add(new Contender("c", "C, posix_spawn", Kind.LIMIT, true,
-							CaseSets.CHILDREN_AND_LIMITS, (tested) -> List.of(program.toString()), Bounds.COMPILED)),
+					(program) -> contenders
+						.add(new Contender("c", "C, posix_spawn", Kind.LIMIT, true, CaseSets.CHILDREN_LIMITS_AND_FIRST,
+								java.once(List.of(program.toString())), Bounds.COMPILED)),
 					() -> contenders.missing("C: gcc cannot compile children.c"));
 		build.compileAs("children-io-uring", "children", "-DIO_URING")
 			.filter((program) -> PosixPlatform.ioUringProblem().isEmpty())

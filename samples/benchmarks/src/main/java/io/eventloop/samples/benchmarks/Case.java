@@ -29,6 +29,15 @@ public enum Case {
 			List.of(Metric.more("rate", "Children per second", "children/s")),
 			List.of(Parameter.of("count", 3_000, 100, 3), Parameter.of("warmup", 15_000, 50, 1))),
 
+	/** The first child of a process. */
+	FIRST("first", "The first child of a process",
+			"`/bin/echo`, whose output is read, {count} times, each time in a process that has done nothing before and ends then. "
+					+ "The processor time is that of the whole process.",
+			List.of(Metric.less("time", "From the call to the output", "ms"),
+					Metric.less("wall", "The whole process", "ms"),
+					Metric.less("cpu", "Processor time of the whole process", "ms")),
+			List.of(Parameter.of("count", 15, 3, 1))),
+
 	/** Many children, many at once. */
 	B("B", "Many children, {inflight} at once",
 			"`/bin/true` and `/bin/false` alternately, with the parent's stdio (NuProcess supports pipes only); "

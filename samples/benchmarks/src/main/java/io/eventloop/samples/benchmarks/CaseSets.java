@@ -1,6 +1,7 @@
 package io.eventloop.samples.benchmarks;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,36 +11,39 @@ final class CaseSets {
 
 	static final Set<Case> CHILDREN = EnumSet.of(Case.A, Case.A3, Case.B, Case.C, Case.MASS, Case.D);
 
-	static final Set<Case> CHILDREN_AND_LIMITS = EnumSet.of(Case.A, Case.A0, Case.A3, Case.B, Case.C, Case.MASS, Case.D,
-			Case.S1, Case.SCALE);
+	static final Set<Case> CHILDREN_AND_LIMITS = and(CHILDREN, Case.A0, Case.S1, Case.SCALE);
 
-	static final Set<Case> CHILDREN_AND_STREAMS = EnumSet.of(Case.A, Case.A3, Case.B, Case.C, Case.MASS, Case.D,
-			Case.S1);
+	static final Set<Case> CHILDREN_LIMITS_AND_FIRST = and(CHILDREN_AND_LIMITS, Case.FIRST);
+
+	static final Set<Case> CHILDREN_STREAMS_AND_FIRST = and(CHILDREN, Case.S1, Case.FIRST);
 
 	static final Set<Case> CHILDREN_WITH_PIPES = EnumSet.of(Case.A3, Case.B, Case.C, Case.MASS, Case.D);
 
 	static final Set<Case> EXCHANGE = EnumSet.of(Case.D);
 
-	static final Set<Case> EXCHANGE_AND_STREAMS = EnumSet.of(Case.D, Case.S1);
+	static final Set<Case> EXCHANGE_AND_STREAMS = and(EXCHANGE, Case.S1);
 
 	static final Set<Case> LOOPS = EnumSet.of(Case.E, Case.F, Case.PING, Case.G2);
 
-	static final Set<Case> LOOPS_AND_SCALE = EnumSet.of(Case.E, Case.F, Case.PING, Case.G2, Case.LOOPS);
+	static final Set<Case> LOOPS_AND_SCALE = and(LOOPS, Case.LOOPS);
 
-	static final Set<Case> CHILDREN_AND_LOOPS = EnumSet.of(Case.A, Case.A3, Case.B, Case.C, Case.MASS, Case.D, Case.E,
-			Case.F, Case.PING, Case.G2);
+	static final Set<Case> CHILDREN_AND_LOOPS = and(CHILDREN, Case.E, Case.F, Case.PING, Case.G2);
 
-	static final Set<Case> CHILDREN_STREAMS_AND_LOOPS = EnumSet.of(Case.A, Case.A3, Case.B, Case.C, Case.MASS, Case.D,
-			Case.S1, Case.E, Case.F, Case.PING, Case.G2);
+	static final Set<Case> CHILDREN_STREAMS_AND_LOOPS = and(CHILDREN_AND_LOOPS, Case.S1);
 
-	static final Set<Case> CHILDREN_AND_ONE_THREAD = EnumSet.of(Case.A, Case.A3, Case.B, Case.C, Case.MASS, Case.D,
-			Case.E, Case.G2);
+	static final Set<Case> CHILDREN_AND_ONE_THREAD = and(CHILDREN, Case.FIRST, Case.E, Case.G2);
 
 	static final Set<Case> FOR_ALL = EnumSet.of(Case.B, Case.C, Case.MASS, Case.E, Case.SCALE);
 
 	static final Set<Case> QUICK_FOR_ALL = EnumSet.of(Case.B, Case.E);
 
 	private CaseSets() {
+	}
+
+	private static Set<Case> and(Set<Case> cases, Case... further) {
+		Set<Case> all = EnumSet.copyOf(cases);
+		all.addAll(List.of(further));
+		return all;
 	}
 
 }

@@ -21,9 +21,9 @@ public final class Contenders {
 	static Contenders find(BuildDirectory build, JavaCommand java, Optional<String> python) {
 		Contenders contenders = new Contenders();
 		EventLoopContenders.join(contenders, java);
-		CContenders.join(contenders, build);
+		CContenders.join(contenders, build, java);
 		JavaPeers.join(contenders, java);
-		ScriptPeers.join(contenders, build, python);
+		ScriptPeers.join(contenders, build, java, python);
 		return contenders;
 	}
 

@@ -20,7 +20,8 @@ final class EventLoopContenders {
 		PosixPlatform.ioUringProblem()
 			.ifPresentOrElse((problem) -> contenders.missing("io-uring: " + problem), () -> contenders
 				.add(eventLoop("io-uring", "eventloop:epoll:io-uring", true, CaseSets.CHILDREN_AND_LIMITS, java)));
-		contenders.add(eventLoop("threaded", "eventloop:epoll:threaded", true, CaseSets.CHILDREN_AND_LIMITS, java));
+		contenders
+			.add(eventLoop("threaded", "eventloop:epoll:threaded", true, CaseSets.CHILDREN_LIMITS_AND_FIRST, java));
 		contenders.add(new Contender("client", "this project, client", Kind.OURS, true, CaseSets.EXCHANGE_AND_STREAMS,
 				java.of("client:epoll:pidfd")));
 		contenders

@@ -17,7 +17,7 @@ final class JavaPeers {
 
 	static void join(Contenders contenders, JavaCommand java) {
 		contenders.version("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
-		contenders.add(new Contender("jdk", "JDK, ProcessBuilder", Kind.PEER, true, CaseSets.CHILDREN_AND_STREAMS,
+		contenders.add(new Contender("jdk", "JDK, ProcessBuilder", Kind.PEER, true, CaseSets.CHILDREN_STREAMS_AND_FIRST,
 				java.of("jdk"), Bounds.COMPILED_MEANWHILE));
 		contenders.add(new Contender("jdk-vfork", "JDK, ProcessBuilder with VFORK", Kind.PEER, true, CaseSets.CHILDREN,
 				java.of("jdk", "-Djdk.lang.Process.launchMechanism=VFORK"), Bounds.COMPILED_MEANWHILE));

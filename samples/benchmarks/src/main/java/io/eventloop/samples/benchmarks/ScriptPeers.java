@@ -27,14 +27,14 @@ final class ScriptPeers {
 	/**
 	 * @throws IllegalArgumentException if the named program is not CPython 3.12
 	 */
-	static void join(Contenders contenders, BuildDirectory build, Optional<String> named) {
+	static void join(Contenders contenders, BuildDirectory build, JavaCommand java, Optional<String> named) {
 		named.filter((python) -> !version(python).startsWith(PYTHON_VERSION)).ifPresent((python) -> {
 			throw new IllegalArgumentException("'%s' is not %s".formatted(python, PYTHON_VERSION));
 		});
 		Stream.concat(named.stream(), pythons().stream())
 			.filter((candidate) -> version(candidate).startsWith(PYTHON_VERSION))
 			.findFirst()
-			.ifPresentOrElse((python) -> python(contenders, build, python),
+			.ifPresentOrElse((python) -> python(contenders, build, java, python),
 					() -> contenders.missing("asyncio: CPython 3.12 was not found; name it with --python"));
 		String node = version("node");
 		if (node.isEmpty()) {
@@ -44,20 +44,23 @@ final class ScriptPeers {
 			contenders.version("Node", node);
 			List<String> command = List.of("node", "--expose-gc", build.script("node_contender.js").toString());
 			contenders.add(new Contender("node", "Node", Kind.PEER, true, CaseSets.CHILDREN_AND_ONE_THREAD,
-					(tested) -> command, Bounds.COMPILED_MEANWHILE));
+					java.once(command), Bounds.COMPILED_MEANWHILE));
 		}
 	}
 
-	private static void python(Contenders contenders, BuildDirectory build, String python) {
+	private static void python(Contenders contenders, BuildDirectory build, JavaCommand java, String python) {
 		contenders.version("asyncio", "C" + version(python));
 		String script = build.script("asyncio_contender.py").toString();
 		for (String watcher : List.of("pidfd", "threaded", "multi-loop", "safe", "fast")) {
 			boolean main = watcher.equals("pidfd");
 			Set<Case> cases = EnumSet.copyOf(main ? CaseSets.CHILDREN_AND_LOOPS : CaseSets.CHILDREN);
+			if (main) {
+				cases.add(Case.FIRST);
+			}
 			// The signal handler of this watcher interrupts itself
 			Kind kind = watcher.equals("multi-loop") ? Kind.FAULTY : Kind.PEER;
 			contenders.add(new Contender("asyncio-" + watcher, "asyncio, " + watcher, kind, main, cases,
-					(tested) -> List.of(python, script, watcher),
+					java.once(List.of(python, script, watcher)),
 					Bounds.COMPILED.and(Map.of(Case.F, Map.of("batch", 10_000)))));
 		}
 	}

@@ -23,9 +23,21 @@ final class Usage {
 	 * @return seconds, in steps of 10 ms
 	 */
 	static double cpuSeconds() {
+		return cpuSeconds(11, 14);
+	}
+
+	/**
+	 * Return the processor time of the children that were reaped.
+	 * @return seconds, in steps of 10 ms
+	 */
+	static double childrenCpuSeconds() {
+		return cpuSeconds(13, 14);
+	}
+
+	private static double cpuSeconds(int first, int last) {
 		String[] fields = afterName(read(STATISTICS)).split(" ", -1);
 		long ticks = 0;
-		for (int i = 11; i <= 14; i++) {
+		for (int i = first; i <= last; i++) {
 			ticks += Long.parseLong(fields[i]);
 		}
 		return ticks / TICKS_PER_SECOND;
