@@ -48,21 +48,27 @@ public record ChildRestrictions(OptionalLong user, OptionalLong group, OptionalI
 	 * user without a group
 	 */
 	public ChildRestrictions {
-		user.ifPresent((id) -> requireRange("User id", id, 0, LAST_ID));
-		group.ifPresent((id) -> requireRange("Group id", id, 0, LAST_ID));
+		if (user.isPresent()) {
+			requireRange("User id", user.getAsLong(), 0, LAST_ID);
+		}
+		if (group.isPresent()) {
+			requireRange("Group id", group.getAsLong(), 0, LAST_ID);
+		}
 		if (user.isPresent() && group.isEmpty()) {
 			throw new IllegalArgumentException(
 					"User id %d has no group, so the child would keep the groups of this process; give it one"
 						.formatted(user.getAsLong()));
 		}
-		umask.ifPresent((mask) -> {
-			if (mask < 0 || mask > LAST_UMASK) {
-				throw new IllegalArgumentException(
-						"Umask %s is not within 000 and 777 (octal)".formatted(Integer.toOctalString(mask)));
-			}
-		});
-		nice.ifPresent((increment) -> requireRange("Niceness", increment, FIRST_NICE, LAST_NICE));
-		limits.forEach((resource, limit) -> requireRange("Limit " + resource, limit, resource.least, Long.MAX_VALUE));
+		if (umask.isPresent() && (umask.getAsInt() < 0 || umask.getAsInt() > LAST_UMASK)) {
+			throw new IllegalArgumentException(
+					"Umask %s is not within 000 and 777 (octal)".formatted(Integer.toOctalString(umask.getAsInt())));
+		}
+		if (nice.isPresent()) {
+			requireRange("Niceness", nice.getAsInt(), FIRST_NICE, LAST_NICE);
+		}
+		for (Map.Entry<Resource, Long> limit : limits.entrySet()) {
+			requireRange("Limit " + limit.getKey(), limit.getValue(), limit.getKey().least, Long.MAX_VALUE);
+		}
 		limits = Map.copyOf(limits);
 	}
 
@@ -206,7 +212,8 @@ public record ChildRestrictions(OptionalLong user, OptionalLong group, OptionalI
 	 * @return whether a child may do what this process may
 	 */
 	public boolean isNone() {
-		return equals(NONE);
+		return this.user.isEmpty() && this.group.isEmpty() && this.umask.isEmpty() && this.nice.isEmpty()
+				&& !this.noNewPrivileges && this.limits.isEmpty();
 	}
 
 	/**

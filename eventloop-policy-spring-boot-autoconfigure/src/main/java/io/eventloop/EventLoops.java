@@ -174,13 +174,18 @@ public final class EventLoops {
 
 	private static EventLoopPolicy loadDefaultPolicy() {
 		String ownPackage = EventLoops.class.getPackageName() + '.';
-		return ServiceLoader.load(EventLoopPolicy.class, EventLoops.class.getClassLoader())
-			.stream()
-			.min((a, b) -> Boolean.compare(a.type().getName().startsWith(ownPackage),
-					b.type().getName().startsWith(ownPackage)))
-			.map(ServiceLoader.Provider::get)
-			.orElseThrow(() -> new IllegalStateException(
-					"No default EventLoopPolicy was found by ServiceLoader; add one to META-INF/services or call setEventLoopPolicy"));
+		EventLoopPolicy own = null;
+		for (EventLoopPolicy found : ServiceLoader.load(EventLoopPolicy.class, EventLoops.class.getClassLoader())) {
+			if (!found.getClass().getName().startsWith(ownPackage)) {
+				return found;
+			}
+			own = (own != null) ? own : found;
+		}
+		if (own == null) {
+			throw new IllegalStateException(
+					"No default EventLoopPolicy was found by ServiceLoader; add one to META-INF/services or call setEventLoopPolicy");
+		}
+		return own;
 	}
 
 }

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class BaseEventLoop implements EventLoop {
 
 	static {
-		FailurePaths.prepare();
+		FailurePaths.Preparation.inTime();
 	}
 
 	private final LongSupplier clock;
@@ -51,7 +51,7 @@ public abstract class BaseEventLoop implements EventLoop {
 
 	private final Retirement retirement = new Retirement(this);
 
-	private final Runnable[] closing;
+	private final LoopClosing closing;
 
 	private volatile @Nullable ContextCapture contextCapture = ContextCapture.findDefault();
 
@@ -74,8 +74,7 @@ public abstract class BaseEventLoop implements EventLoop {
 	BaseEventLoop(EventSource events, LongSupplier clock, @Nullable LoopHost host) {
 		this.clock = clock;
 		this.runner = (host != null) ? new HostedRunner(this, events, host) : new CallbackRunner(this, events, clock);
-		this.closing = new Runnable[] { this.work::shutdown, this::release, this.runner::clear,
-				this::tellCloseListeners, this.work::loopClosed, this.retirement::loopClosed };
+		this.closing = new LoopClosing(this, this.work, this.runner, this.retirement);
 	}
 
 	final CallbackRunner runner() {
@@ -139,7 +138,7 @@ public abstract class BaseEventLoop implements EventLoop {
 		close();
 	}
 
-	private void tellCloseListeners() {
+	final void tellCloseListeners() {
 		this.closeListeners.tell((listener, ex) -> callExceptionHandler(
 				ExceptionContext.of("Error in a close listener", ex, "listener", listener)));
 	}

@@ -51,7 +51,9 @@ final class LoopSignals implements AutoCloseable {
 	@Override
 	public void close() {
 		this.callbacks.clear();
-		ClosingSteps.each(this.registrations.values(), SignalRegistration::close);
+		if (!this.registrations.isEmpty()) {
+			ClosingSteps.each(this.registrations.values(), SignalRegistration::close);
+		}
 		this.registrations.clear();
 	}
 

@@ -105,10 +105,14 @@ final class LoopWork {
 	 */
 	void loopClosed() {
 		try {
-			ClosingSteps.each(this.tasks, Task::loopClosed);
+			if (!this.tasks.isEmpty()) {
+				ClosingSteps.each(this.tasks, Task::loopClosed);
+			}
 		}
 		finally {
-			ClosingSteps.each(this.executorWork, ExecutorWork::loopClosed);
+			if (!this.executorWork.isEmpty()) {
+				ClosingSteps.each(this.executorWork, ExecutorWork::loopClosed);
+			}
 		}
 	}
 

@@ -46,7 +46,7 @@ public class SelectorEventLoop extends BaseEventLoop {
 
 	private final LoopLeakDetector leakDetector;
 
-	private final Runnable[] releasing;
+	private final Releasing releasing;
 
 	/**
 	 * Create a loop over the selector that suits this system: where that is a
@@ -98,8 +98,7 @@ public class SelectorEventLoop extends BaseEventLoop {
 		super(table, clock, host);
 		this.io = children ? table.ioWithChildren(this) : table.io(this);
 		this.leakDetector = LoopLeakDetector.watch(this, selector::close);
-		this.releasing = new Runnable[] { this.signals::close, this.io::close, selector::close,
-				this.leakDetector::closed };
+		this.releasing = new Releasing(selector);
 	}
 
 	/**
@@ -240,6 +239,34 @@ public class SelectorEventLoop extends BaseEventLoop {
 	@Override
 	public boolean supportsSubprocesses() {
 		return this.io.supportsSubprocesses();
+	}
+
+	/**
+	 * Allocated with the loop, as it may be for want of memory that it closes.
+	 */
+	private final class Releasing implements ClosingSteps.NumberedSteps {
+
+		private final Selector selector;
+
+		private Releasing(Selector selector) {
+			this.selector = selector;
+		}
+
+		@Override
+		public int count() {
+			return 4;
+		}
+
+		@Override
+		public void take(int step) {
+			switch (step) {
+				case 0 -> SelectorEventLoop.this.signals.close();
+				case 1 -> SelectorEventLoop.this.io.close();
+				case 2 -> this.selector.close();
+				default -> SelectorEventLoop.this.leakDetector.closed();
+			}
+		}
+
 	}
 
 }

@@ -47,6 +47,18 @@ public final class ClosingSteps {
 	}
 
 	/**
+	 * Take numbered steps, each in turn.
+	 * @param closing what takes them
+	 */
+	public static void run(NumberedSteps closing) {
+		ClosingSteps steps = begin();
+		for (int step = 0; step < closing.count(); step++) {
+			steps.take(closing, step);
+		}
+		steps.end();
+	}
+
+	/**
 	 * Take the same step for each of several.
 	 * @param all for which
 	 * @param step what to do
@@ -68,6 +80,30 @@ public final class ClosingSteps {
 			catch (OutOfMemoryError ex) {
 				MemoryReserve.await(left, ex);
 			}
+		}
+	}
+
+	private void take(NumberedSteps closing, int number) {
+		try {
+			while (!isTaken(closing, number)) {
+				MemoryReserve.await();
+			}
+		}
+		catch (Throwable ex) {
+			note(ex);
+		}
+	}
+
+	private boolean isTaken(NumberedSteps closing, int number) {
+		try {
+			closing.take(number);
+			return true;
+		}
+		catch (OutOfMemoryError ex) {
+			if (System.nanoTime() - this.deadline > 0) {
+				throw ex;
+			}
+			return false;
 		}
 	}
 
@@ -121,6 +157,26 @@ public final class ClosingSteps {
 		if (this.failure instanceof Error error) {
 			throw error;
 		}
+	}
+
+	/**
+	 * Steps that are one object, however many they are: each lambda that is linked costs
+	 * the first child of a process a millisecond.
+	 */
+	public interface NumberedSteps {
+
+		/**
+		 * Return how many there are.
+		 * @return their number
+		 */
+		int count();
+
+		/**
+		 * Take one.
+		 * @param step which one, from 0
+		 */
+		void take(int step);
+
 	}
 
 }

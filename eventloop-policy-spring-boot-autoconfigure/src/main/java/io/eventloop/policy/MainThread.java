@@ -1,9 +1,5 @@
 package io.eventloop.policy;
 
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +21,13 @@ final class MainThread {
 		ThreadGroup root = rootGroup();
 		Thread[] threads = new Thread[2 * root.activeCount() + 16];
 		root.enumerate(threads);
-		return Arrays.stream(threads)
-			.filter(Objects::nonNull)
-			.min(Comparator.comparingLong(Thread::getId))
-			.filter((first) -> first.getThreadGroup() != root)
-			.orElse(null);
+		Thread first = null;
+		for (Thread thread : threads) {
+			if (thread != null && (first == null || thread.getId() < first.getId())) {
+				first = thread;
+			}
+		}
+		return (first != null && first.getThreadGroup() != root) ? first : null;
 	}
 
 	private static ThreadGroup rootGroup() {

@@ -1,10 +1,8 @@
 package io.eventloop.posix;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 import io.eventloop.Signal;
 
@@ -59,16 +57,17 @@ final class IgnoredSignals {
 	}
 
 	private static long now() {
-		try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-			return lines.filter((line) -> line.startsWith(LINE))
-				.mapToLong((line) -> Long.parseUnsignedLong(line.substring(LINE.length()).strip(), 16))
-				.findFirst()
-				.orElse(0);
+		try {
+			for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+				if (line.startsWith(LINE)) {
+					return Long.parseUnsignedLong(line.substring(LINE.length()).strip(), 16);
+				}
+			}
 		}
-		catch (IOException | UncheckedIOException ex) {
+		catch (IOException ex) {
 			// Where nothing tells, none is: hardly any process is started so
-			return 0;
 		}
+		return 0;
 	}
 
 }

@@ -73,9 +73,12 @@ public final class InheritedStreams {
 	}
 
 	static boolean isClosedOnExec(List<String> lines) {
-		return lines.stream()
-			.filter((line) -> line.startsWith(FLAGS))
-			.anyMatch((line) -> (Integer.parseInt(line.substring(FLAGS.length()).strip(), 8) & CLOSE_ON_EXEC) != 0);
+		for (String line : lines) {
+			if (line.startsWith(FLAGS)) {
+				return (Integer.parseInt(line.substring(FLAGS.length()).strip(), 8) & CLOSE_ON_EXEC) != 0;
+			}
+		}
+		return false;
 	}
 
 	private static boolean isJvmFile(Path file) {

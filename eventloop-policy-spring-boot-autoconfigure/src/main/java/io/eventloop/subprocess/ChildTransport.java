@@ -59,15 +59,15 @@ final class ChildTransport implements SubprocessTransport {
 	/**
 	 * These are allocated before the child ends, as there may be no memory then.
 	 */
-	private final Runnable exitNoted = this::exitNoted;
+	private final RepeatableCallback exitNoted = new TransportCall(this, TransportCall.EXIT_NOTED);
 
-	private final RepeatableCallback exitToTell = this::tellExit;
+	private final RepeatableCallback exitToTell = new TransportCall(this, TransportCall.TELL_EXIT);
 
-	private final Runnable finishing = this::finish;
+	private final RepeatableCallback finishing = new TransportCall(this, TransportCall.FINISH);
 
-	private final Runnable exitCall;
+	private final RepeatableCallback exitCall = new TransportCall(this, TransportCall.PROCESS_EXITED);
 
-	private final RepeatableCallback closing = this::closeOnLoop;
+	private final RepeatableCallback closing = new TransportCall(this, TransportCall.CLOSE);
 
 	private boolean exitTold;
 
@@ -87,7 +87,6 @@ final class ChildTransport implements SubprocessTransport {
 		this.protocol = protocol;
 		this.calls = new ProtocolCalls(this.loop, protocol, (error) -> outOfMemory("data", error));
 		this.end = new ChildEnd(this.loop, child);
-		this.exitCall = protocol::processExited;
 		// Last, as it takes over descriptors that remain the child's if there is no
 		// memory
 		this.pipes = new ChildPipes(launcher.reactor(), child, protocol, this.calls, this::finishIfOver,
@@ -140,7 +139,11 @@ final class ChildTransport implements SubprocessTransport {
 		}
 	}
 
-	private void exitNoted() {
+	void tellProtocolOfExit() {
+		this.protocol.processExited();
+	}
+
+	void exitNoted() {
 		try {
 			if (LoopCalls.isOn(this.loop)) {
 				MemoryReserve.insist(this.exitToTell);
@@ -161,7 +164,7 @@ final class ChildTransport implements SubprocessTransport {
 	 * Tell the exit, once. What an earlier run has told before it found no memory is not
 	 * told again.
 	 */
-	private void tellExit() {
+	void tellExit() {
 		if (!this.exitTold) {
 			this.launcher.exited(this);
 			debug("has exited");
@@ -186,7 +189,7 @@ final class ChildTransport implements SubprocessTransport {
 		return !this.pipes.areAllLost();
 	}
 
-	private void finish() {
+	void finish() {
 		this.closed = true;
 		try {
 			this.protocol.connectionLost(this.abandonedFor);
@@ -337,7 +340,7 @@ final class ChildTransport implements SubprocessTransport {
 		}
 	}
 
-	private void closeOnLoop() {
+	void closeOnLoop() {
 		if (this.closed) {
 			return;
 		}

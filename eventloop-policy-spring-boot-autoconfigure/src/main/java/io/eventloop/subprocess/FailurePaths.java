@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import io.eventloop.ExitStatus;
 import io.eventloop.memory.ClosingSteps;
+import io.eventloop.memory.LeakWatch;
 import io.eventloop.memory.MemoryReserve;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,6 +124,33 @@ public final class FailurePaths {
 		future.completeExceptionally(cause);
 		ClosingSteps.run(MemoryReserve::restore);
 		logger.trace("Prepared for {}", described);
+	}
+
+	/**
+	 * Prepares when it is run. To use this prepares nothing yet.
+	 */
+	public static final class Preparation implements Runnable {
+
+		/**
+		 * Prepare now where each class is a file to be opened, which needs a descriptor
+		 * when there may be none; from a jar, prepare soon, out of the way of the first
+		 * child.
+		 */
+		public static void inTime() {
+			CodeSource source = Preparation.class.getProtectionDomain().getCodeSource();
+			if (source == null || source.getLocation() == null || source.getLocation().getPath().endsWith("/")) {
+				prepare();
+			}
+			else {
+				LeakWatch.afterwards(new Preparation());
+			}
+		}
+
+		@Override
+		public void run() {
+			prepare();
+		}
+
 	}
 
 }

@@ -64,7 +64,7 @@ public final class SubprocessLauncher {
 	 */
 	private final Set<ChildTransport> left = ConcurrentHashMap.newKeySet();
 
-	private final Runnable[] closing;
+	private final Closing closing;
 
 	private @Nullable IllegalStateException reason;
 
@@ -84,8 +84,7 @@ public final class SubprocessLauncher {
 	private SubprocessLauncher(ChildBackend backend, LoopIdleness idleness) {
 		this.reactor = backend.reactor();
 		this.spawner = new Spawner(backend, idleness);
-		this.closing = new Runnable[] { this::refuseLaunches, this.spawner::close, this::abandonLaunches,
-				this::killChildren, this::reapChildren, this::killLeft, this::losePipes, backend::close };
+		this.closing = new Closing(backend);
 	}
 
 	/**
@@ -235,17 +234,24 @@ public final class SubprocessLauncher {
 	}
 
 	private void refuseLaunches() {
-		ClosingSteps.each(this.launches, (launch) -> launch.result().completeExceptionally(reason()));
+		if (!this.launches.isEmpty()) {
+			ClosingSteps.each(this.launches, (launch) -> launch.result().completeExceptionally(reason()));
+		}
 	}
 
 	private void abandonLaunches() {
-		ClosingSteps.each(this.launches, Launch::abandon);
+		if (!this.launches.isEmpty()) {
+			ClosingSteps.each(this.launches, Launch::abandon);
+		}
 	}
 
 	/**
 	 * Kill all before the first is waited for.
 	 */
 	private void killChildren() {
+		if (this.running.isEmpty()) {
+			return;
+		}
 		ClosingSteps.each(this.running, (child) -> {
 			if (!child.killOnLoopClose()) {
 				this.left.add(child);
@@ -254,6 +260,9 @@ public final class SubprocessLauncher {
 	}
 
 	private void reapChildren() {
+		if (this.running.isEmpty()) {
+			return;
+		}
 		ClosingSteps.each(this.running, (child) -> {
 			if (this.left.contains(child)) {
 				child.losePipes(reason());
@@ -269,6 +278,9 @@ public final class SubprocessLauncher {
 	}
 
 	private void losePipes() {
+		if (this.awaited.isEmpty() && this.draining.isEmpty()) {
+			return;
+		}
 		try {
 			ClosingSteps.each(this.awaited, (child) -> child.losePipes(reason()));
 		}
@@ -349,6 +361,38 @@ public final class SubprocessLauncher {
 	void finished(ChildTransport child) {
 		this.draining.remove(child);
 		this.awaited.remove(child);
+	}
+
+	/**
+	 * Allocated with the loop, as it may be for want of memory that it closes.
+	 */
+	private final class Closing implements ClosingSteps.NumberedSteps {
+
+		private final ChildBackend backend;
+
+		private Closing(ChildBackend backend) {
+			this.backend = backend;
+		}
+
+		@Override
+		public int count() {
+			return 8;
+		}
+
+		@Override
+		public void take(int step) {
+			switch (step) {
+				case 0 -> refuseLaunches();
+				case 1 -> SubprocessLauncher.this.spawner.close();
+				case 2 -> abandonLaunches();
+				case 3 -> killChildren();
+				case 4 -> reapChildren();
+				case 5 -> killLeft();
+				case 6 -> losePipes();
+				default -> this.backend.close();
+			}
+		}
+
 	}
 
 }
