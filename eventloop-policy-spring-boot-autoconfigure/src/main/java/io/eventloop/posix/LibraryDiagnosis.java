@@ -8,8 +8,9 @@ import io.eventloop.UnsupportedPlatformException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the native binding could not be loaded. Commonly that is the folder into which jffi
- * unpacks its library from its jar: it must be one that code may be run from.
+ * Why the native binding could not be loaded. Commonly that is, before Java 22, the
+ * folder into which jffi unpacks its library from its jar: it must be one that code may
+ * be run from.
  *
  * @param problem what is missing
  * @param action what to do about it
@@ -18,9 +19,19 @@ record LibraryDiagnosis(String problem, String action) {
 
 	static LibraryDiagnosis of(LinkageError error) {
 		String details = details(error);
+		Throwable root = root(error);
+		if (root instanceof IllegalArgumentException) {
+			return new LibraryDiagnosis(String.valueOf(root.getMessage()), "use one of these, or leave it out");
+		}
+		if (details.contains("IllegalCallerException")
+				|| root.getClass().getSimpleName().equals("IllegalCallerException")) {
+			return new LibraryDiagnosis("This JVM does not let the library call native code",
+					"start it with --enable-native-access=ALL-UNNAMED, or " + PosixPlatform.WITHOUT_NATIVE);
+		}
 		if (error instanceof NoClassDefFoundError && !details.contains("Could not initialize class")) {
-			return new LibraryDiagnosis("A class of JNR is missing on the class path (" + error.getMessage() + ")",
-					"add com.github.jnr:jnr-posix with all it depends on, or " + PosixPlatform.WITHOUT_NATIVE);
+			return new LibraryDiagnosis("A class of jffi is missing on the class path (" + error.getMessage() + ")",
+					"add com.github.jnr:jffi, and its jar with the classifier native, or "
+							+ PosixPlatform.WITHOUT_NATIVE);
 		}
 		if (details.contains("could not locate stub library")) {
 			return new LibraryDiagnosis("jffi's library for this machine is missing on the class path",
@@ -61,6 +72,14 @@ record LibraryDiagnosis(String problem, String action) {
 			.filter((line) -> !line.isEmpty())
 			.findFirst()
 			.orElse("no reason is told");
+	}
+
+	private static Throwable root(Throwable error) {
+		Throwable root = error;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		return root;
 	}
 
 	private static String details(Throwable error) {

@@ -26,10 +26,20 @@ public final class PosixPlatform {
 	/**
 	 * Return if the other classes of this package work here.
 	 * @throws UnsupportedPlatformException saying what is missing and what to do, if they
-	 * do not: not 64-bit Linux with glibc 2.29 or later on x86-64 or aarch64, no JNR on
-	 * the class path, or no folder that jffi can load its library from
+	 * do not: not 64-bit Linux with glibc 2.29 or later on x86-64 or aarch64, or no way
+	 * to call native code: see {@link #nativeAccess()}
 	 */
 	public static void require() {
+		if (!good) {
+			probe();
+		}
+	}
+
+	/**
+	 * Probe, one thread at a time: a class whose initialization failed in another tells
+	 * less.
+	 */
+	private static synchronized void probe() {
 		if (good) {
 			return;
 		}
@@ -51,12 +61,25 @@ public final class PosixPlatform {
 	}
 
 	/**
+	 * Return how native code is called here: with Java's own API from Java 22 on, where
+	 * the JVM must allow it, and with jffi before, which must be on the class path and
+	 * needs a folder that it can load its library from. The system property
+	 * {@code eventloop.native-access} ({@code ffm} or {@code jffi}) names another.
+	 * @return its name
+	 * @throws UnsupportedPlatformException if it cannot be called
+	 */
+	public static String nativeAccess() {
+		require();
+		return LibC.C.description();
+	}
+
+	/**
 	 * Return why no pidfd can be opened, found by opening one for this process.
 	 * @return a sentence, empty if it works
 	 */
 	public static Optional<String> pidfdProblem() {
 		require();
-		int fd = Pidfd.tryOpen((int) ProcessHandle.current().pid());
+		int fd = Pidfd.tryOpen(LibC.C.getpid());
 		if (fd < 0) {
 			return pidfdProblem(-fd);
 		}

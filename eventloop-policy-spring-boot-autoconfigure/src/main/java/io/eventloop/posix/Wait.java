@@ -41,7 +41,7 @@ final class Wait {
 		}
 		NativeBlock block = Scratch.get();
 		// Never a child of itself
-		int self = (int) ProcessHandle.current().pid();
+		int self = LibC.C.getpid();
 		int reap = (LibC.C.wait4(self, block.address(), WNOHANG, 0) < 0) ? LibC.C.errno() : 0;
 		return isRefusal(reap) ? reap : 0;
 	}

@@ -1,7 +1,7 @@
 /**
  * The operating system, as far as event loops and child processes need it: spawning,
  * waiting, pidfds, io_uring, epoll, pipes and signals of 64-bit Linux with glibc, called
- * through JNR-FFI.
+ * through Java's foreign function API from Java 22 on, and through jffi before.
  * <p>
  * This package is internal.
  *

@@ -45,7 +45,7 @@ public record SelectorChoice(String name, String reason, Supplier<? extends Sele
 			throw new UnsupportedPlatformException("The epoll selector does not work here: " + problem,
 					"choose eventloop.selector=auto or poll");
 		});
-		return new SelectorChoice("epoll", CONFIGURED, EpollSelector::new);
+		return new SelectorChoice("epoll", withAccess(CONFIGURED), EpollSelector::new);
 	}
 
 	/**
@@ -55,7 +55,7 @@ public record SelectorChoice(String name, String reason, Supplier<? extends Sele
 	 */
 	public static SelectorChoice poll() {
 		PosixPlatform.require();
-		return new SelectorChoice("poll", CONFIGURED, PollSelector::new);
+		return new SelectorChoice("poll", withAccess(CONFIGURED), PollSelector::new);
 	}
 
 	/**
@@ -68,11 +68,15 @@ public record SelectorChoice(String name, String reason, Supplier<? extends Sele
 
 	static SelectorChoice choose(Optional<String> epollProblem) {
 		return epollProblem
-			.map((problem) -> new SelectorChoice("poll", "Chose the poll selector because " + problem,
+			.map((problem) -> new SelectorChoice("poll", withAccess("Chose the poll selector because " + problem),
 					PollSelector::new))
-			.orElseGet(() -> new SelectorChoice("epoll",
-					"Chose the epoll selector because epoll can be opened here, and its cost depends on ready descriptors only",
+			.orElseGet(() -> new SelectorChoice("epoll", withAccess(
+					"Chose the epoll selector because epoll can be opened here, and its cost depends on ready descriptors only"),
 					EpollSelector::new));
+	}
+
+	private static String withAccess(String reason) {
+		return reason + "; the C library is called through " + PosixPlatform.nativeAccess();
 	}
 
 }

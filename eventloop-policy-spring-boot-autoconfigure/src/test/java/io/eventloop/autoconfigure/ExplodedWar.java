@@ -17,7 +17,7 @@ import io.eventloop.posix.ChildJvm;
  */
 final class ExplodedWar {
 
-	private static final String LIBRARIES = "(spring-|micrometer-commons|micrometer-observation|jnr-|jffi-|asm-|jspecify|slf4j|logback|"
+	private static final String LIBRARIES = "(spring-|micrometer-commons|micrometer-observation|jffi-|jspecify|slf4j|logback|"
 			+ "jackson-|commons-logging|snakeyaml).*";
 
 	private static final String ELSEWHERE = "spring-boot-(tomcat|starter-tomcat|starter-reactor|reactor|netty|webflux|starter-webflux|test).*"
@@ -35,7 +35,7 @@ final class ExplodedWar {
 	static Path in(Path folder, Class<?> application, boolean withStarter) throws Exception {
 		Path libraries = Files.createDirectories(folder.resolve("WEB-INF/lib"));
 		for (Path library : libraries(LIBRARIES, ELSEWHERE)) {
-			if (withStarter || !library.getFileName().toString().matches("(jnr-|jffi-|asm-).*")) {
+			if (withStarter || !library.getFileName().toString().matches("jffi-.*")) {
 				Files.copy(library, libraries.resolve(library.getFileName()));
 			}
 		}

@@ -6,6 +6,7 @@ import io.eventloop.EventLoop;
 import io.eventloop.EventLoopPolicy;
 import io.eventloop.SubprocessSpec;
 import io.eventloop.policy.SelectorEventLoopPolicy;
+import io.eventloop.posix.PosixPlatform;
 import io.eventloop.selector.SelectorChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,8 +40,10 @@ class SelectorPropertyTests {
 	void thePropertyChoosesTheSelectorAndChildrenRun(String selector, String policy) {
 		this.contextRunner.withPropertyValues("eventloop.selector=" + selector, "eventloop.policy=" + policy)
 			.run((context) -> {
-				assertThat(shown(context.getBean(EventLoopEndpoint.class))).isEqualTo(
-						new EventLoopEndpoint.SelectorDescriptor(selector, "It is configured by eventloop.selector"));
+				assertThat(shown(context.getBean(EventLoopEndpoint.class)))
+					.isEqualTo(new EventLoopEndpoint.SelectorDescriptor(selector,
+							"It is configured by eventloop.selector; the C library is called through "
+									+ PosixPlatform.nativeAccess()));
 				assertThat(context.getBean(EventLoopPolicy.class) instanceof SelectorEventLoopPolicy)
 					.isEqualTo(policy.equals("selector"));
 				assertThat(context.getBean(EventLoop.class)

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application in a JVM without JNR.
+ * An application in a JVM in which no native code can be called.
  */
 @Timeout(120)
 class WithoutNativeIT {
@@ -24,7 +24,7 @@ class WithoutNativeIT {
 	void failsWithDescriptionAndAction(String selector) throws Exception {
 		ChildJvm jvm = start("--eventloop.selector=" + selector);
 		assertThat(jvm.output()).containsSubsequence("APPLICATION FAILED TO START", "Description:",
-				"A class of JNR is missing on the class path", "Action:", "eventloop.selector=nio");
+				"A class of jffi is missing on the class path", "Action:", "eventloop.selector=nio");
 		assertThat(jvm.exitCode()).isOne();
 	}
 
@@ -37,8 +37,8 @@ class WithoutNativeIT {
 	}
 
 	private static ChildJvm start(String... arguments) throws Exception {
-		List<String> command = new ArrayList<>(
-				ChildJvm.command(WithoutNativeApplication.class, ChildJvm.classPathWithout("/jnr/")));
+		List<String> command = new ArrayList<>(ChildJvm.command(WithoutNativeApplication.class,
+				ChildJvm.classPathWithout("/jffi"), "-Deventloop.native-access=jffi"));
 		command.addAll(List.of(arguments));
 		return ChildJvm.run(command);
 	}

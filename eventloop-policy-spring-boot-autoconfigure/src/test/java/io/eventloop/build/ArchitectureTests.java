@@ -90,14 +90,14 @@ class ArchitectureTests {
 		.resideOutsideOfPackage("io.eventloop.posix")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("jnr..", "com.kenai.jffi..", "sun..");
+		.resideInAnyPackage("com.kenai.jffi..", "java.lang.foreign..", "sun..");
 
 	@ArchTest
-	static final ArchRule nativeCallsHaveOneImplementation = noClasses().that()
-		.haveNameNotMatching("io\\.eventloop\\.posix\\.JnrLibC(\\$.*)?")
+	static final ArchRule twoClassesKnowJffi = noClasses().that()
+		.haveNameNotMatching("io\\.eventloop\\.posix\\.Jffi(Access|Library)(\\$.*)?")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("jnr..", "com.kenai.jffi..");
+		.resideInAPackage("com.kenai.jffi..");
 
 	@ArchTest
 	static final ArchRule everyPackageIsNullMarked = classes().should(resideInANullMarkedPackage());

@@ -14,7 +14,7 @@ import io.eventloop.selector.NioSelector;
 import io.eventloop.selector.SelectorChoice;
 
 /**
- * Run in a JVM without JNR on its class path: what a loop can do there.
+ * Run in a JVM in which no native code can be called: what a loop can do there.
  */
 final class NioWithoutNative {
 

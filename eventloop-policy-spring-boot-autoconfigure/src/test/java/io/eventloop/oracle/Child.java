@@ -7,7 +7,7 @@ import io.eventloop.Signal;
 import io.eventloop.posix.ChildProcess;
 import io.eventloop.posix.PosixSpawn;
 import io.eventloop.posix.SpawnRequestBuilder;
-import jnr.posix.POSIXFactory;
+import io.eventloop.posix.TestNative;
 
 /**
  * A child that ends with its code when it is told to.
@@ -58,7 +58,7 @@ final class Child {
 	 * Take its exit status as foreign code does.
 	 */
 	void steal() {
-		POSIXFactory.getNativePOSIX().waitpid(pid(), new int[1], 0);
+		TestNative.waitpid(pid());
 	}
 
 	void reap() {

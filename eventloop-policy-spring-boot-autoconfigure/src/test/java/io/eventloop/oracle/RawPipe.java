@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 import io.eventloop.posix.Descriptors;
-import jnr.posix.POSIXFactory;
+import io.eventloop.posix.TestNative;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -39,8 +39,7 @@ record RawPipe(int readEnd, int writeEnd) {
 	 * to read.
 	 */
 	static RawPipe readyBothWays() throws IOException {
-		int[] ends = new int[2];
-		POSIXFactory.getNativePOSIX().socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
+		int[] ends = TestNative.socketpair(AF_UNIX, SOCK_STREAM);
 		RawPipe pipe = new RawPipe(ends[0], ends[1]);
 		pipe.write("x");
 		return pipe;

@@ -28,7 +28,8 @@ class LibraryDiagnosisTests {
 
 	@Test
 	void aClassThatFailedBeforeIsNotCalledMissing() {
-		assertThat(LibraryDiagnosis.of(new NoClassDefFoundError("Could not initialize class io.eventloop.posix.LibC"))
+		assertThat(LibraryDiagnosis
+			.of(new NoClassDefFoundError("Could not initialize class io.eventloop.posix.JffiAccess"))
 			.problem()).startsWith("jffi cannot load its native library");
 	}
 

@@ -19,6 +19,8 @@ class PosixPlatformIT {
 			+ "by -Djffi.extract.dir=… or -Djava.io.tmpdir=…, "
 			+ "or the folder of an unpacked library by -Djffi.boot.library.path=…";
 
+	private static final String JFFI = "-Deventloop.native-access=jffi";
+
 	@Test
 	void aJvmWithAllItNeedsIsFine() throws Exception {
 		assertThat(ChildJvm.run(RequirePosix.class).output()).contains("fine, signals: fine");
@@ -26,17 +28,18 @@ class PosixPlatformIT {
 
 	@Test
 	void missingClassesAreASentence() throws Exception {
-		ChildJvm jvm = ChildJvm.run(ChildJvm.command(RequirePosix.class, ChildJvm.classPathWithout("/jnr/")));
+		ChildJvm jvm = ChildJvm.run(ChildJvm.command(RequirePosix.class, ChildJvm.classPathWithout("/jffi"), JFFI));
 		assertThat(jvm.output().lines()).hasSize(4)
 			.first()
 			.asString()
-			.startsWith("A class of JNR is missing on the class path (");
-		assertThat(jvm.output()).contains("-> add com.github.jnr:jnr-posix");
+			.startsWith("A class of jffi is missing on the class path (");
+		assertThat(jvm.output()).contains("-> add com.github.jnr:jffi");
 	}
 
 	@Test
 	void aMissingNativeJarIsASentence() throws Exception {
-		ChildJvm jvm = ChildJvm.run(ChildJvm.command(RequirePosix.class, ChildJvm.classPathWithout("-native.jar")));
+		ChildJvm jvm = ChildJvm
+			.run(ChildJvm.command(RequirePosix.class, ChildJvm.classPathWithout("-native.jar"), JFFI));
 		assertThat(jvm.output().lines()).containsExactly("jffi's library for this machine is missing on the class path",
 				"-> add the jar com.github.jnr:jffi with the classifier native",
 				"jffi's library for this machine is missing on the class path",
@@ -45,7 +48,7 @@ class PosixPlatformIT {
 
 	@Test
 	void aFolderThatDoesNotExistIsNamed() throws Exception {
-		ChildJvm jvm = ChildJvm.run(RequirePosix.class, "-Djffi.extract.dir=/no/such/folder");
+		ChildJvm jvm = ChildJvm.run(RequirePosix.class, JFFI, "-Djffi.extract.dir=/no/such/folder");
 		assertThat(jvm.output().lines()).containsExactly(
 				"jffi cannot load its native library from the folder /no/such/folder: it does not exist", WAY_OUT,
 				"jffi cannot load its native library from the folder /no/such/folder: it does not exist", WAY_OUT);
@@ -53,7 +56,7 @@ class PosixPlatformIT {
 
 	@Test
 	void aFolderThatCannotBeWrittenToIsNamed() throws Exception {
-		ChildJvm jvm = ChildJvm.run(RequirePosix.class, "-Djffi.extract.dir=/proc");
+		ChildJvm jvm = ChildJvm.run(RequirePosix.class, JFFI, "-Djffi.extract.dir=/proc");
 		assertThat(jvm.output().lines())
 			.contains("jffi cannot load its native library from the folder /proc: it cannot be written to", WAY_OUT);
 	}
@@ -64,7 +67,7 @@ class PosixPlatformIT {
 		List<String> command = new ArrayList<>(List.of("unshare", "--map-root-user", "--mount", "sh", "-c",
 				"mount -t tmpfs -o noexec tmpfs \"$0\" && cd \"$0\" && exec \"$@\" || echo impossible",
 				mount.toString()));
-		command.addAll(ChildJvm.command(RequirePosix.class, ChildJvm.CLASS_PATH, "-Djava.io.tmpdir=" + mount));
+		command.addAll(ChildJvm.command(RequirePosix.class, ChildJvm.CLASS_PATH, JFFI, "-Djava.io.tmpdir=" + mount));
 		ChildJvm jvm = ChildJvm.run(command);
 		assumeFalse(jvm.output().contains("impossible") || jvm.output().startsWith("unshare"),
 				"nothing may be mounted");

@@ -3,14 +3,11 @@ package io.eventloop.posix;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import com.kenai.jffi.MemoryIO;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TextArenaTests {
-
-	private static final MemoryIO MEMORY = MemoryIO.getInstance();
 
 	private final TextArena arena = new TextArena();
 
@@ -21,10 +18,10 @@ class TextArenaTests {
 		assertThat(text(this.arena.put(TextArena.encode("x")))).isEqualTo("x");
 		long array = this.arena.putArray(texts);
 		assertThat(array % 8).as("aligned").isZero();
-		assertThat(text(MEMORY.getLong(array))).isEqualTo("eins");
-		assertThat(text(MEMORY.getLong(array + 8))).isEmpty();
-		assertThat(text(MEMORY.getLong(array + 16))).isEqualTo("drei ☃");
-		assertThat(MEMORY.getLong(array + 24)).isZero();
+		assertThat(text(LibC.C.addressAt(array))).isEqualTo("eins");
+		assertThat(text(LibC.C.addressAt(array + 8))).isEmpty();
+		assertThat(text(LibC.C.addressAt(array + 16))).isEqualTo("drei ☃");
+		assertThat(LibC.C.addressAt(array + 24)).isZero();
 	}
 
 	@Test
@@ -34,7 +31,7 @@ class TextArenaTests {
 			List<byte[]> texts = List.of(TextArena.encode("y".repeat(length / 2)));
 			this.arena.clear(first.length + 1L + TextArena.sizeOfArray(texts));
 			this.arena.put(first);
-			assertThat(text(MEMORY.getLong(this.arena.putArray(texts)))).hasSize(length / 2);
+			assertThat(text(LibC.C.addressAt(this.arena.putArray(texts)))).hasSize(length / 2);
 		}
 	}
 
@@ -49,7 +46,7 @@ class TextArenaTests {
 	}
 
 	private static String text(long address) {
-		return new String(MEMORY.getZeroTerminatedByteArray(address), StandardCharsets.UTF_8);
+		return new String(LibC.C.textAt(address), StandardCharsets.UTF_8);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.eventloop.selector;
 
 import java.util.Optional;
 
+import io.eventloop.posix.PosixPlatform;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -9,18 +10,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SelectorChoiceTests {
 
+	private static final String ACCESS = "; the C library is called through " + PosixPlatform.nativeAccess();
+
 	@Test
 	@DisplayName("auto takes epoll where there is one, and says why")
 	void epollWhereItCan() {
 		assertChoice(SelectorChoice.choose(Optional.empty()), "epoll", EpollSelector.class,
-				"Chose the epoll selector because epoll can be opened here, and its cost depends on ready descriptors only");
+				"Chose the epoll selector because epoll can be opened here, and its cost depends on ready descriptors only"
+						+ ACCESS);
 	}
 
 	@Test
 	@DisplayName("auto takes poll where there is no epoll, and says why")
 	void pollElsewhere() {
 		assertChoice(SelectorChoice.choose(Optional.of("no epoll can be opened (ENOSYS)")), "poll", PollSelector.class,
-				"Chose the poll selector because no epoll can be opened (ENOSYS)");
+				"Chose the poll selector because no epoll can be opened (ENOSYS)" + ACCESS);
 	}
 
 	@Test

@@ -1,43 +1,65 @@
 package io.eventloop.testsupport;
 
-import jnr.ffi.LibraryLoader;
+import io.eventloop.posix.TestNative;
 
 /**
  * What tests need of the C library and the code under test does not: larger and named
  * pipes, pseudo-terminals, and file systems.
  */
-public interface TestLibC {
+public final class TestLibC {
 
-	TestLibC C = LibraryLoader.create(TestLibC.class).load("c");
+	public static final TestLibC C = new TestLibC();
 
-	int F_SETPIPE_SZ = 1031;
+	public static final int F_SETPIPE_SZ = 1031;
 
-	int F_GETPIPE_SZ = 1032;
+	public static final int F_GETPIPE_SZ = 1032;
 
-	int F_DUPFD_CLOEXEC = 1030;
+	public static final int F_DUPFD_CLOEXEC = 1030;
 
-	int O_RDWR = 2;
+	public static final int O_RDWR = 2;
 
-	int O_NOCTTY = 0x100;
+	public static final int O_NOCTTY = 0x100;
 
-	int O_CLOEXEC = 0x80000;
+	public static final int O_CLOEXEC = 0x80000;
 
-	int fcntl(int fd, int command, int argument);
+	private TestLibC() {
+	}
 
-	int posix_openpt(int flags);
+	public int fcntl(int fd, int command, int argument) {
+		return TestNative.callInt("fcntl", fd, command, argument);
+	}
 
-	int grantpt(int fd);
+	public int posix_openpt(int flags) {
+		return TestNative.callInt("posix_openpt", flags);
+	}
 
-	int unlockpt(int fd);
+	public int grantpt(int fd) {
+		return TestNative.callInt("grantpt", fd);
+	}
 
-	String ptsname(int fd);
+	public int unlockpt(int fd) {
+		return TestNative.callInt("unlockpt", fd);
+	}
 
-	int open(String path, int flags, int mode);
+	public String ptsname(int fd) {
+		return TestNative.textAt(TestNative.call("ptsname", fd));
+	}
 
-	int close(int fd);
+	public int open(String path, int flags, int mode) {
+		return TestNative.callInt("open", TestNative.text(path), flags, mode);
+	}
 
-	int mkfifo(String path, int mode);
+	public int close(int fd) {
+		return TestNative.callInt("close", fd);
+	}
 
-	int mount(String source, String target, String type, long flags, String options);
+	public int mkfifo(String path, int mode) {
+		return TestNative.callInt("mkfifo", TestNative.text(path), mode);
+	}
+
+	public int mount(String source, String target, String type, long flags, String options) {
+		return TestNative.callInt("mount", TestNative.text(source), TestNative.text(target), TestNative.text(type),
+				flags, TestNative.text(options));
+	}
 
 }

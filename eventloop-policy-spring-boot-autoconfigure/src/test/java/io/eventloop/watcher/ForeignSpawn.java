@@ -2,9 +2,8 @@ package io.eventloop.watcher;
 
 import java.util.List;
 
+import io.eventloop.posix.TestNative;
 import io.eventloop.testsupport.Proc;
-import jnr.posix.POSIX;
-import jnr.posix.POSIXFactory;
 
 /**
  * A child that neither this library nor the JDK has spawned, but another library.
@@ -12,8 +11,6 @@ import jnr.posix.POSIXFactory;
  * @param pid its pid
  */
 record ForeignSpawn(long pid) {
-
-	private static final POSIX POSIX = POSIXFactory.getNativePOSIX();
 
 	/**
 	 * One that runs until it is killed.
@@ -32,10 +29,9 @@ record ForeignSpawn(long pid) {
 	}
 
 	private static ForeignSpawn spawn(String script) {
-		long pid = POSIX.posix_spawnp("sh", List.of(), List.of("sh", "-c", script),
-				List.of("PATH=" + System.getenv("PATH")));
+		long pid = TestNative.spawn("sh", List.of("sh", "-c", script), List.of("PATH=" + System.getenv("PATH")));
 		if (pid <= 0) {
-			throw new AssertionError("Cannot spawn: errno " + POSIX.errno());
+			throw new AssertionError("Cannot spawn: errno " + -pid);
 		}
 		return new ForeignSpawn(pid);
 	}
@@ -49,12 +45,12 @@ record ForeignSpawn(long pid) {
 	 * @return the exit code, -1 if other code took it first
 	 */
 	int waitFor() {
-		int[] status = new int[1];
-		return (POSIX.waitpid(this.pid, status, 0) == this.pid) ? status[0] >> 8 & 0xff : -1;
+		int status = TestNative.waitpid(this.pid);
+		return (status != -1) ? status >> 8 & 0xff : -1;
 	}
 
 	void end() {
-		POSIX.kill(this.pid, 9);
+		TestNative.call("kill", this.pid, 9);
 		waitFor();
 	}
 

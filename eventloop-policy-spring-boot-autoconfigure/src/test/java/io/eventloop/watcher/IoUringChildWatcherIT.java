@@ -8,12 +8,9 @@ import java.util.stream.IntStream;
 
 import io.eventloop.UnsupportedPlatformException;
 import io.eventloop.posix.Descriptors;
+import io.eventloop.posix.TestNative;
 import io.eventloop.testsupport.Proc;
 import io.eventloop.testsupport.RequireIoUring;
-import jnr.constants.platform.RLIMIT;
-import jnr.posix.POSIX;
-import jnr.posix.POSIXFactory;
-import jnr.posix.RLimit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(60)
 @ExtendWith({ RequireIoUring.class, OutputCaptureExtension.class })
 class IoUringChildWatcherIT {
+
+	private static final int RLIMIT_NOFILE = 7;
 
 	private final WatcherLeftovers before = WatcherLeftovers.now();
 
@@ -160,14 +159,13 @@ class IoUringChildWatcherIT {
 		assertThatExceptionOfType(Exception.class).as("load what an error needs")
 			.isThrownBy(() -> Descriptors.setNonBlocking(-1));
 		List<TestChild> children = TestChild.together(1, 2);
-		POSIX posix = POSIXFactory.getNativePOSIX();
-		RLimit limit = posix.getrlimit(RLIMIT.RLIMIT_NOFILE.intValue());
-		posix.setrlimit(RLIMIT.RLIMIT_NOFILE.intValue(), 3, limit.rlimMax());
+		long[] limit = TestNative.limit(RLIMIT_NOFILE);
+		TestNative.setLimit(RLIMIT_NOFILE, 3, limit[1]);
 		try {
 			children.forEach(this::register);
 		}
 		finally {
-			posix.setrlimit(RLIMIT.RLIMIT_NOFILE.intValue(), limit.rlimCur(), limit.rlimMax());
+			TestNative.setLimit(RLIMIT_NOFILE, limit[0], limit[1]);
 		}
 		assertThat(this.loop.readers).isEmpty();
 		assertThat(output).containsOnlyOnce("A thread waits for child process").contains("EMFILE");

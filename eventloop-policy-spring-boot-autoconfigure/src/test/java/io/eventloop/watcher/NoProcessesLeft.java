@@ -1,9 +1,7 @@
 package io.eventloop.watcher;
 
+import io.eventloop.posix.TestNative;
 import io.eventloop.watcher.ChildWatcherContract.Candidate;
-import jnr.constants.platform.RLIMIT;
-import jnr.posix.POSIX;
-import jnr.posix.POSIXFactory;
 
 /**
  * Run in a JVM of its own: becomes an ordinary user, sets the limit on that user's
@@ -13,20 +11,18 @@ final class NoProcessesLeft {
 
 	private static final int NOBODY_ELSE = 60_606;
 
-	private static final POSIX POSIX = POSIXFactory.getNativePOSIX();
-
-	private static final int PROCESSES = RLIMIT.RLIMIT_NPROC.intValue();
+	private static final int RLIMIT_NPROC = 6;
 
 	private NoProcessesLeft() {
 	}
 
 	public static void main(String[] arguments) throws Exception {
 		LoadedClasses.all();
-		if (POSIX.getuid() == 0 && POSIX.setuid(NOBODY_ELSE) != 0) {
+		if (TestNative.callInt("getuid") == 0 && TestNative.callInt("setuid", NOBODY_ELSE) != 0) {
 			System.out.println("skipped: the superuser here, whom no such limit binds, may not become another");
 			return;
 		}
-		long most = POSIX.getrlimit(PROCESSES).rlimMax();
+		long most = TestNative.limit(RLIMIT_NPROC)[1];
 		for (Candidate candidate : ChildWatcherContract.watchers().toList()) {
 			try (FaultyJvm jvm = new FaultyJvm(candidate)) {
 				jvm.run("exit 0");
@@ -40,11 +36,11 @@ final class NoProcessesLeft {
 		TestChild child = TestChild.running(7);
 		RecordedExits exits = jvm.register(child);
 		scope.close();
-		POSIX.setrlimit(PROCESSES, 0, most);
+		TestNative.setLimit(RLIMIT_NPROC, 0, most);
 		String failure = FaultyJvm.extract(jvm.fail(), "the limit on processes");
 		child.end();
 		int alive = exits.next().returnCode();
-		POSIX.setrlimit(PROCESSES, most, most);
+		TestNative.setLimit(RLIMIT_NPROC, most, most);
 		return "%s, alive %d, afterwards %d".formatted(failure, alive, jvm.run("exit 9"));
 	}
 

@@ -7,11 +7,9 @@ import java.util.Optional;
 import io.eventloop.ExitStatus;
 import io.eventloop.UnsupportedPlatformException;
 import io.eventloop.posix.Descriptors;
+import io.eventloop.posix.TestNative;
+import io.eventloop.subprocess.FailurePaths;
 import io.eventloop.testsupport.Proc;
-import jnr.constants.platform.RLIMIT;
-import jnr.posix.POSIX;
-import jnr.posix.POSIXFactory;
-import jnr.posix.RLimit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
 class PidfdChildWatcherIT {
+
+	private static final int RLIMIT_NOFILE = 7;
 
 	private final WatcherLeftovers before = WatcherLeftovers.now();
 
@@ -154,15 +154,15 @@ class PidfdChildWatcherIT {
 	void tooManyOpenFiles(CapturedOutput output) throws Exception {
 		assertThatExceptionOfType(Exception.class).as("load what an error needs")
 			.isThrownBy(() -> Descriptors.setNonBlocking(-1));
+		FailurePaths.prepare();
 		List<TestChild> children = TestChild.together(1, 2);
-		POSIX posix = POSIXFactory.getNativePOSIX();
-		RLimit limit = posix.getrlimit(RLIMIT.RLIMIT_NOFILE.intValue());
-		posix.setrlimit(RLIMIT.RLIMIT_NOFILE.intValue(), 3, limit.rlimMax());
+		long[] limit = TestNative.limit(RLIMIT_NOFILE);
+		TestNative.setLimit(RLIMIT_NOFILE, 3, limit[1]);
 		try {
 			children.forEach(this::register);
 		}
 		finally {
-			posix.setrlimit(RLIMIT.RLIMIT_NOFILE.intValue(), limit.rlimCur(), limit.rlimMax());
+			TestNative.setLimit(RLIMIT_NOFILE, limit[0], limit[1]);
 		}
 		assertThat(this.loop.readers).isEmpty();
 		assertThat(output).containsOnlyOnce("A thread waits for child process").contains("EMFILE");

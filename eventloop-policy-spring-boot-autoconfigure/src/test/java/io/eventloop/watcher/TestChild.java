@@ -13,7 +13,7 @@ import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.PosixSpawn;
 import io.eventloop.posix.SpawnRequest;
 import io.eventloop.posix.SpawnRequestBuilder;
-import jnr.posix.POSIXFactory;
+import io.eventloop.posix.TestNative;
 
 /**
  * A real child, which ends with its code when the test says so.
@@ -144,7 +144,7 @@ public final class TestChild {
 	 * Take its exit status as foreign code does, behind the back of its owner.
 	 */
 	public void steal() {
-		POSIXFactory.getNativePOSIX().waitpid(pid(), new int[1], 0);
+		TestNative.waitpid(pid());
 	}
 
 }

@@ -9,12 +9,12 @@ import io.eventloop.SubprocessSpec;
 import io.eventloop.selector.SelectorChoice;
 
 /**
- * Run in a JVM of its own, with JNR on its class path: uses all of a loop over Java's
- * selector.
+ * Run in a JVM of its own, in which native code can be called: uses all of a loop over
+ * Java's selector.
  */
-final class NioWithJnrAround {
+final class NioWithNativeAround {
 
-	private NioWithJnrAround() {
+	private NioWithNativeAround() {
 	}
 
 	public static void main(String[] arguments) throws Exception {
