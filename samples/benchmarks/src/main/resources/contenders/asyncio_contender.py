@@ -271,6 +271,39 @@ async def timers():
     check(len(late) == count // 2)
 
 
+async def read_output(megabytes):
+    child = await asyncio.create_subprocess_exec(
+        "/bin/dd", "if=/dev/zero", "bs=1000000", f"count={megabytes}", "status=none", stdout=PIPE)
+    length = 0
+    while data := await child.stdout.read(65536):
+        length += len(data)
+    check(await child.wait() == 0 and length == megabytes * 1_000_000)
+
+
+async def stream():
+    await read_output(number("warmup"))
+    megabytes, start = number("megabytes"), time.perf_counter()
+    await read_output(megabytes)
+    figure("rate", megabytes / (time.perf_counter() - start), "MB/s")
+
+
+async def output_of_one():
+    child = await asyncio.create_subprocess_exec(
+        "/bin/dd", "if=/dev/zero", "bs=65536", "count=1", "status=none", stdout=PIPE)
+    output, _ = await child.communicate()
+    check(child.returncode == 0 and len(output) == 65536)
+
+
+async def outputs_at_once():
+    children, count = number("children"), number("count")
+    for _ in range(number("warmup")):
+        await asyncio.gather(*(output_of_one() for _ in range(children)))
+    start = time.perf_counter()
+    for _ in range(count):
+        await asyncio.gather(*(output_of_one() for _ in range(children)))
+    figure("time", (time.perf_counter() - start) / count * 1e3, "ms")
+
+
 async def first():
     child = await asyncio.create_subprocess_exec("/bin/echo", "hello", stdout=PIPE)
     return await child.communicate()
@@ -290,6 +323,10 @@ async def main():
         await mass_exit()
     elif case == "D":
         await measure(pipes, "/bin/cat", INPUT)
+    elif case == "S1":
+        await stream()
+    elif case == "S3":
+        await outputs_at_once()
     elif case == "E":
         await callbacks()
     elif case == "F":

@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -365,29 +366,89 @@ static void run_in_turn(const struct job *job, int count)
 	}
 }
 
-/* The output of one child, which writes zeros. */
+/* The output of children, which write zeros. */
 
-static void read_output(int megabytes)
+static pid_t spawn_with(char *argv[], int in, int out)
+{
+	posix_spawn_file_actions_t actions;
+	posix_spawn_file_actions_init(&actions);
+	if (in >= 0)
+		posix_spawn_file_actions_adddup2(&actions, in, 0);
+	posix_spawn_file_actions_adddup2(&actions, out, 1);
+	pid_t pid = spawn(argv, &actions);
+	posix_spawn_file_actions_destroy(&actions);
+	close(out);
+	if (in >= 0)
+		close(in);
+	return pid;
+}
+
+static void expect_success(pid_t pid)
+{
+	int status;
+	if (waitpid(pid, &status, 0) != pid || code(status) != 0)
+		wrong++;
+}
+
+/* From one child, or through cat. */
+static void read_output(int megabytes, int children)
 {
 	static char buffer[64 * 1024];
 	char count[32];
-	char *argv[] = { "/bin/dd", "if=/dev/zero", "bs=1000000", count, "status=none", NULL };
-	int out[2], status;
+	char *writer[] = { "/bin/dd", "if=/dev/zero", "bs=1000000", count, "status=none", NULL };
+	char *cat[] = { "/bin/cat", NULL };
+	int out[2];
+	pid_t pids[2];
 	long length = 0;
 	ssize_t size;
-	posix_spawn_file_actions_t actions;
 	snprintf(count, sizeof count, "count=%d", megabytes);
-	if (pipe2(out, O_CLOEXEC))
-		fail("pipe2");
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, out[1], 1);
-	pid_t pid = spawn(argv, &actions);
-	posix_spawn_file_actions_destroy(&actions);
-	close(out[1]);
+	for (int i = 0; i < children; i++) {
+		int in = i ? out[0] : -1;
+		if (pipe2(out, O_CLOEXEC))
+			fail("pipe2");
+		pids[i] = spawn_with(i ? cat : writer, in, out[1]);
+	}
 	while ((size = read(out[0], buffer, sizeof buffer)) > 0)
 		length += size;
 	close(out[0]);
-	if (waitpid(pid, &status, 0) != pid || code(status) != 0 || length != megabytes * 1000000L)
+	for (int i = 0; i < children; i++)
+		expect_success(pids[i]);
+	if (length != megabytes * 1000000L)
+		wrong++;
+}
+
+static void read_at_once(int count)
+{
+	static char buffer[64 * 1024];
+	char *argv[] = { "/bin/dd", "if=/dev/zero", "bs=65536", "count=1", "status=none", NULL };
+	pid_t pids[count];
+	struct pollfd outputs[count];
+	long length = 0;
+	for (int i = 0; i < count; i++) {
+		int out[2];
+		if (pipe2(out, O_CLOEXEC))
+			fail("pipe2");
+		pids[i] = spawn_with(argv, -1, out[1]);
+		outputs[i] = (struct pollfd) { .fd = out[0], .events = POLLIN };
+	}
+	for (int open = count; open > 0;) {
+		if (poll(outputs, count, -1) < 0)
+			fail("poll");
+		for (int i = 0; i < count; i++) {
+			ssize_t size = outputs[i].revents ? read(outputs[i].fd, buffer, sizeof buffer) : -1;
+			if (size == 0) {
+				close(outputs[i].fd);
+				outputs[i].fd = -1;
+				open--;
+			}
+			else if (size > 0) {
+				length += size;
+			}
+		}
+	}
+	for (int i = 0; i < count; i++)
+		expect_success(pids[i]);
+	if (length != count * 65536L)
 		wrong++;
 }
 
@@ -402,13 +463,24 @@ static void in_turn(struct job job)
 	print("rate", count / (now() - start), "1/s");
 }
 
-static void stream(void)
+static void stream(int children)
 {
 	int megabytes = number("megabytes");
-	read_output(number("warmup"));
+	read_output(number("warmup"), children);
 	double start = now();
-	read_output(megabytes);
+	read_output(megabytes, children);
 	print("rate", megabytes / (now() - start), "MB/s");
+}
+
+static void outputs_at_once(void)
+{
+	int count = number("count"), children = number("children");
+	for (int i = number("warmup"); i > 0; i--)
+		read_at_once(children);
+	double start = now();
+	for (int i = 0; i < count; i++)
+		read_at_once(children);
+	print("time", (now() - start) / count * 1e3, "ms");
 }
 
 static void at_once(void)
@@ -525,7 +597,11 @@ int main(int argc, char **argv)
 	else if (!strcmp(name, "D"))
 		in_turn((struct job) { EXCHANGE, { "/bin/cat" }, 1 });
 	else if (!strcmp(name, "S1"))
-		stream();
+		stream(1);
+	else if (!strcmp(name, "S2"))
+		stream(2);
+	else if (!strcmp(name, "S3"))
+		outputs_at_once();
 	else if (!strcmp(name, "scale"))
 		scale();
 	else {

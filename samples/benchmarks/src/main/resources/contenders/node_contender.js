@@ -147,6 +147,45 @@ async function massExit() {
   figure('time', seconds(start) * 1e3, 'ms');
 }
 
+function outputOf(program, ...words) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, words, { stdio: ['inherit', 'pipe', 'inherit'] });
+    let length = 0;
+    child.on('error', reject);
+    child.stdout.on('data', (chunk) => { length += chunk.length; });
+    child.on('close', (code) => {
+      check(code === 0);
+      resolve(length);
+    });
+  });
+}
+
+async function readOutput(megabytes) {
+  check(await outputOf('/bin/dd', 'if=/dev/zero', 'bs=1000000', `count=${megabytes}`, 'status=none') === megabytes * 1e6);
+}
+
+async function stream() {
+  await readOutput(number('warmup'));
+  const start = now();
+  await readOutput(number('megabytes'));
+  figure('rate', number('megabytes') / seconds(start), 'MB/s');
+}
+
+async function readAtOnce(times) {
+  for (let i = 0; i < times; i++) {
+    const outputs = Array.from({ length: number('children') },
+      () => outputOf('/bin/dd', 'if=/dev/zero', 'bs=65536', 'count=1', 'status=none'));
+    (await Promise.all(outputs)).forEach((length) => check(length === 65536));
+  }
+}
+
+async function outputsAtOnce() {
+  await readAtOnce(number('warmup'));
+  const start = now();
+  await readAtOnce(number('count'));
+  figure('time', seconds(start) / number('count') * 1e3, 'ms');
+}
+
 // Loops
 
 function timedRun(milliseconds, begin) {
@@ -232,6 +271,8 @@ const CASES = {
   C: besideIdle,
   mass: massExit,
   D: () => measure(pipes, '/bin/cat', INPUT),
+  S1: stream,
+  S3: outputsAtOnce,
   E: callbacks,
   G2: timers,
 };

@@ -27,9 +27,8 @@ final class CContenders {
 		contenders.version("C", version.get().lines().findFirst().orElse("") + ", -O2");
 		build.compile("children")
 			.ifPresentOrElse(
-					(program) -> contenders
-						.add(new Contender("c", "C, posix_spawn", Kind.LIMIT, true, CaseSets.CHILDREN_LIMITS_AND_FIRST,
-								java.once(List.of(program.toString())), Bounds.COMPILED)),
+					(program) -> contenders.add(new Contender("c", "C, posix_spawn", Kind.LIMIT, true,
+							CaseSets.ALL_OF_CHILDREN, java.once(List.of(program.toString())), Bounds.COMPILED)),
 					() -> contenders.missing("C: gcc cannot compile children.c"));
 		build.compileAs("children-io-uring", "children", "-DIO_URING")
 			.filter((program) -> PosixPlatform.ioUringProblem().isEmpty())

@@ -75,6 +75,19 @@ public enum Case {
 			List.of(Metric.more("rate", "Throughput", "MB/s")),
 			List.of(Parameter.of("megabytes", 3_000, 200, 5), Parameter.of("warmup", 3_000, 100, 5))),
 
+	/** The same, joined by a pipe to another child that is read. */
+	S2("S2", "{megabytes} MB through two children",
+			"`dd` writes zeros into `cat`, whose output is read in pieces of up to 64 KiB and counted.",
+			List.of(Metric.more("rate", "Throughput", "MB/s")),
+			List.of(Parameter.of("megabytes", 3_000, 200, 5), Parameter.of("warmup", 3_000, 100, 5))),
+
+	/** Output of many children. */
+	S3("S3", "64 KiB from each of {children} children at once",
+			"`dd` writes zeros. All are started before the first is waited for. `ProcessBuilder` has a thread for each.",
+			List.of(Metric.less("time", "Until all were read", "ms")),
+			List.of(Parameter.of("children", 200, 20, 5), Parameter.of("count", 20, 3, 1),
+					Parameter.of("warmup", 40, 2, 1))),
+
 	/** Callbacks that the loop schedules for itself. */
 	E("E", "Callbacks scheduled on the loop",
 			"Batches of 1,000, each scheduled after the previous one has run; and a chain, in which each callback schedules the next.",

@@ -11,17 +11,19 @@ final class CaseSets {
 
 	static final Set<Case> CHILDREN = EnumSet.of(Case.A, Case.A3, Case.B, Case.C, Case.MASS, Case.D);
 
-	static final Set<Case> CHILDREN_AND_LIMITS = and(CHILDREN, Case.A0, Case.S1, Case.SCALE);
+	static final Set<Case> CHILDREN_AND_LIMITS = and(CHILDREN, Case.A0, Case.S1, Case.S3, Case.SCALE);
 
 	static final Set<Case> CHILDREN_LIMITS_AND_FIRST = and(CHILDREN_AND_LIMITS, Case.FIRST);
 
-	static final Set<Case> CHILDREN_STREAMS_AND_FIRST = and(CHILDREN, Case.S1, Case.FIRST);
+	static final Set<Case> ALL_OF_CHILDREN = and(CHILDREN_LIMITS_AND_FIRST, Case.S2);
+
+	static final Set<Case> CHILDREN_STREAMS_AND_FIRST = and(CHILDREN, Case.S1, Case.S2, Case.S3, Case.FIRST);
 
 	static final Set<Case> CHILDREN_WITH_PIPES = EnumSet.of(Case.A3, Case.B, Case.C, Case.MASS, Case.D);
 
 	static final Set<Case> EXCHANGE = EnumSet.of(Case.D);
 
-	static final Set<Case> EXCHANGE_AND_STREAMS = and(EXCHANGE, Case.S1);
+	static final Set<Case> EXCHANGE_AND_STREAMS = and(EXCHANGE, Case.S1, Case.S2, Case.S3);
 
 	static final Set<Case> LOOPS = EnumSet.of(Case.E, Case.F, Case.PING, Case.G2);
 
@@ -29,9 +31,11 @@ final class CaseSets {
 
 	static final Set<Case> CHILDREN_AND_LOOPS = and(CHILDREN, Case.E, Case.F, Case.PING, Case.G2);
 
-	static final Set<Case> CHILDREN_STREAMS_AND_LOOPS = and(CHILDREN_AND_LOOPS, Case.S1);
+	static final Set<Case> CHILDREN_STREAMS_AND_LOOPS = and(CHILDREN_AND_LOOPS, Case.S1, Case.S3);
 
-	static final Set<Case> CHILDREN_AND_ONE_THREAD = and(CHILDREN, Case.FIRST, Case.E, Case.G2);
+	static final Set<Case> FIRST_CHILDREN_STREAMS_AND_LOOPS = and(CHILDREN_STREAMS_AND_LOOPS, Case.FIRST);
+
+	static final Set<Case> CHILDREN_AND_ONE_THREAD = and(CHILDREN, Case.FIRST, Case.S1, Case.S3, Case.E, Case.G2);
 
 	static final Set<Case> FOR_ALL = EnumSet.of(Case.B, Case.C, Case.MASS, Case.E, Case.SCALE);
 

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +52,7 @@ final class ScriptPeers {
 		String script = build.script("asyncio_contender.py").toString();
 		for (String watcher : List.of("pidfd", "threaded", "multi-loop", "safe", "fast")) {
 			boolean main = watcher.equals("pidfd");
-			Set<Case> cases = EnumSet.copyOf(main ? CaseSets.CHILDREN_AND_LOOPS : CaseSets.CHILDREN);
-			if (main) {
-				cases.add(Case.FIRST);
-			}
+			Set<Case> cases = main ? CaseSets.FIRST_CHILDREN_STREAMS_AND_LOOPS : CaseSets.CHILDREN;
 			// The signal handler of this watcher interrupts itself
 			Kind kind = watcher.equals("multi-loop") ? Kind.FAULTY : Kind.PEER;
 			contenders.add(new Contender("asyncio-" + watcher, "asyncio, " + watcher, kind, main, cases,

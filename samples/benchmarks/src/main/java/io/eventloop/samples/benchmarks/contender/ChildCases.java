@@ -27,7 +27,9 @@ final class ChildCases {
 			case "C" -> besideIdle();
 			case "mass" -> massExit();
 			case "D" -> inTurn(Job.of(Mode.EXCHANGE, "/bin/cat"));
-			case "S1" -> stream();
+			case "S1" -> stream(this.program::read);
+			case "S2" -> stream(this.program::readThroughAnother);
+			case "S3" -> outputsAtOnce();
 			case "scale" -> scale();
 			default -> throw new IllegalArgumentException("No case " + this.arguments.caseName());
 		}
@@ -46,12 +48,27 @@ final class ChildCases {
 		this.figures.printRate(name, count, start);
 	}
 
-	private void stream() throws Exception {
-		this.program.read(this.arguments.number("warmup"));
+	private void stream(Reading reading) throws Exception {
+		reading.read(this.arguments.number("warmup"));
 		int megabytes = this.arguments.number("megabytes");
 		long start = System.nanoTime();
-		this.program.read(megabytes);
+		reading.read(megabytes);
 		this.figures.print("rate", megabytes / Figures.seconds(start), "MB/s");
+	}
+
+	private void outputsAtOnce() throws Exception {
+		int children = this.arguments.number("children");
+		readAtOnce(children, this.arguments.number("warmup"));
+		int count = this.arguments.number("count");
+		long start = System.nanoTime();
+		readAtOnce(children, count);
+		this.figures.print("time", Figures.seconds(start) / count * 1e3, "ms");
+	}
+
+	private void readAtOnce(int children, int count) throws Exception {
+		for (int i = 0; i < count; i++) {
+			this.program.readAtOnce(children);
+		}
 	}
 
 	private void atOnce() throws Exception {
@@ -122,6 +139,15 @@ final class ChildCases {
 			this.figures.print("cost@" + alive, secondsOf(job, count) / count * 1e6, "µs");
 		}
 		this.program.killIdle();
+	}
+
+	/**
+	 * Reads a number of megabytes to their end.
+	 */
+	private interface Reading {
+
+		void read(int megabytes) throws Exception;
+
 	}
 
 }

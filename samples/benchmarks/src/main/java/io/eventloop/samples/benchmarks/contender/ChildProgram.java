@@ -13,6 +13,21 @@ interface ChildProgram {
 	List<String> IDLE = List.of("/bin/sleep", "600");
 
 	/**
+	 * Passes its input on.
+	 */
+	String PASSING_ON = "/bin/cat";
+
+	/**
+	 * How much each of {@link #readAtOnce} writes.
+	 */
+	int OUTPUT = 64 * 1024;
+
+	/**
+	 * A command that writes {@link #OUTPUT} zeros.
+	 */
+	List<String> WRITING_OUTPUT = List.of("/bin/dd", "if=/dev/zero", "bs=" + OUTPUT, "count=1", "status=none");
+
+	/**
 	 * Run children and return when the last has exited.
 	 * @param job what they do
 	 * @param count how many
@@ -27,6 +42,25 @@ interface ChildProgram {
 	 * @throws Exception if it cannot be started or read
 	 */
 	default void read(int megabytes) throws Exception {
+		throw new UnsupportedOperationException("Streams are not measured");
+	}
+
+	/**
+	 * Read the output of one child to its end, which another child has passed on.
+	 * @param megabytes how much the first one writes, in 1,000,000 bytes
+	 * @throws Exception if one cannot be started or read
+	 */
+	default void readThroughAnother(int megabytes) throws Exception {
+		throw new UnsupportedOperationException("Children that are joined by a pipe are not measured");
+	}
+
+	/**
+	 * Start children that each write {@link #OUTPUT} bytes, all before the first one is
+	 * waited for, and read all that they write.
+	 * @param children how many
+	 * @throws Exception if one cannot be started or read
+	 */
+	default void readAtOnce(int children) throws Exception {
 		throw new UnsupportedOperationException("Streams are not measured");
 	}
 

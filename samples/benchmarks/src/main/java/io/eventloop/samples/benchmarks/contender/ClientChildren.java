@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 import io.eventloop.EventLoop;
 import io.eventloop.client.SubprocessClient;
+import io.eventloop.client.SubprocessCommand;
 import io.eventloop.client.SubprocessResult;
 
 /**
@@ -39,8 +40,28 @@ final class ClientChildren implements ChildProgram {
 
 	@Override
 	public void read(int megabytes) {
+		read(this.client.exec(ChildProgram.writing(megabytes)), megabytes);
+	}
+
+	@Override
+	public void readThroughAnother(int megabytes) {
+		read(this.client.exec(ChildProgram.writing(megabytes)).pipeTo(this.client.exec(ChildProgram.PASSING_ON)),
+				megabytes);
+	}
+
+	@Override
+	public void readAtOnce(int children) {
+		SubprocessCommand command = this.client.exec(WRITING_OUTPUT);
+		new Flow(this.loop, children, children, (index) -> command.runAsync().thenAccept((result) -> {
+			if (result.bytes().length != OUTPUT) {
+				this.wrong++;
+			}
+		})).run();
+	}
+
+	private void read(SubprocessCommand command, int megabytes) {
 		CountingSubscriber counter = new CountingSubscriber();
-		this.loop.callSoon(() -> this.client.exec(ChildProgram.writing(megabytes)).bytes().subscribe(counter));
+		this.loop.callSoon(() -> command.bytes().subscribe(counter));
 		if (this.loop.runUntilComplete(counter.end()) != megabytes * 1_000_000L) {
 			this.wrong++;
 		}

@@ -79,6 +79,17 @@ final class EventLoopChildren implements ChildProgram {
 		count(count == megabytes * 1_000_000L);
 	}
 
+	@Override
+	public void readAtOnce(int children) {
+		SubprocessSpec spec = SubprocessSpec.exec(WRITING_OUTPUT).pipes();
+		new Flow(this.loop, children, children,
+				(index) -> this.loop.subprocess(spec).thenCompose(Subprocess::communicate).thenAccept((output) -> {
+					byte[] read = output.stdout();
+					count(output.returnCode() == 0 && read != null && read.length == OUTPUT);
+				}))
+			.run();
+	}
+
 	private static CompletableFuture<Boolean> isRight(LoopFuture<Subprocess> child, Job job, int index) {
 		int expected = job.expected(index);
 		return switch (job.mode()) {

@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,6 +27,8 @@ final class JdkChildren implements ChildProgram {
 	private final List<Process> idle = new ArrayList<>();
 
 	private final AtomicInteger wrong = new AtomicInteger();
+
+	private final ExecutorService readers = Executors.newCachedThreadPool(JdkChildren::daemon);
 
 	/**
 	 * Create the program.
@@ -71,7 +76,37 @@ final class JdkChildren implements ChildProgram {
 
 	@Override
 	public void read(int megabytes) throws Exception {
-		Process child = new ProcessBuilder(ChildProgram.writing(megabytes)).start();
+		readToItsEnd(new ProcessBuilder(ChildProgram.writing(megabytes)).start(), megabytes);
+	}
+
+	@Override
+	public void readThroughAnother(int megabytes) throws Exception {
+		List<Process> children = ProcessBuilder.startPipeline(List
+			.of(new ProcessBuilder(ChildProgram.writing(megabytes)), new ProcessBuilder(ChildProgram.PASSING_ON)));
+		readToItsEnd(children.get(1), megabytes);
+		if (children.get(0).waitFor() != 0) {
+			this.wrong.incrementAndGet();
+		}
+	}
+
+	/**
+	 * As people do: a thread per child, as an output may be larger than a pipe.
+	 */
+	@Override
+	public void readAtOnce(int children) throws Exception {
+		List<Future<Integer>> outputs = new ArrayList<>();
+		for (int i = 0; i < children; i++) {
+			Process child = new ProcessBuilder(WRITING_OUTPUT).start();
+			outputs.add(this.readers.submit(() -> output(child).length + child.waitFor()));
+		}
+		for (Future<Integer> output : outputs) {
+			if (output.get() != OUTPUT) {
+				this.wrong.incrementAndGet();
+			}
+		}
+	}
+
+	private void readToItsEnd(Process child, int megabytes) throws Exception {
 		byte[] buffer = new byte[OutputCounter.SIZE];
 		long all = 0;
 		try (InputStream output = child.getInputStream()) {
@@ -82,6 +117,12 @@ final class JdkChildren implements ChildProgram {
 		if (child.waitFor() != 0 || all != megabytes * 1_000_000L) {
 			this.wrong.incrementAndGet();
 		}
+	}
+
+	private static Thread daemon(Runnable work) {
+		Thread thread = new Thread(work, "reader");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	private static void write(Process child) {

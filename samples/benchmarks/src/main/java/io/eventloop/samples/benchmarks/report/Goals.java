@@ -32,7 +32,8 @@ final class Goals {
 			// Data
 			atLeast(0.85, Case.D, "rate", "pidfd", "c"), atLeast(0.95, Case.D, "rate", "client", "pidfd"),
 			atLeast(1.5, Case.D, "rate", "client", "jdk-pump"), atLeast(1, Case.S1, "rate", "pidfd", "jdk"),
-			atLeast(0.95, Case.S1, "rate", "pidfd", "c"),
+			atLeast(0.95, Case.S1, "rate", "pidfd", "c"), atLeast(1, Case.S2, "rate", "client", "jdk"),
+			atLeast(0.95, Case.S2, "rate", "client", "c"), atMost(1, Case.S3, "time", "pidfd", "jdk"),
 			// Callbacks
 			atLeast(1, Case.E, "batch-fresh", "epoll", "netty-nio"),
 			atLeast(1, Case.E, "batch-fresh", "epoll", "netty-epoll"),
