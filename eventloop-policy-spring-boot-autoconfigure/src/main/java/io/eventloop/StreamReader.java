@@ -1,5 +1,7 @@
 package io.eventloop;
 
+import java.nio.ByteBuffer;
+
 /**
  * Reads the output of a child, as futures of bytes. Buffers at most about twice its
  * limit, and pauses the pipe beyond that. May be used from any thread; only one read at a
@@ -42,6 +44,17 @@ public interface StreamReader {
 	 * @return at least one byte; none at the end
 	 */
 	LoopFuture<byte[]> read(int n);
+
+	/**
+	 * Read the available bytes into a buffer, waiting until there are any: no array is
+	 * made for them, and what the loop reads while this waits is copied once. The buffer
+	 * is the stream's until the future is done, and the caller's afterwards, also if the
+	 * read is abandoned.
+	 * @param target gets the bytes at its position, which moves by their number
+	 * @return the number of bytes, 0 if the buffer has no room, -1 at the end
+	 * @throws IllegalArgumentException if the buffer is read-only
+	 */
+	LoopFuture<Integer> read(ByteBuffer target);
 
 	/**
 	 * Read exactly the given number of bytes.

@@ -149,7 +149,7 @@ public final class ReadPipeTransport extends PipeTransport implements ReadTransp
 			ByteBuffer scratch = reactor().scratch();
 			count = reactor().read(fd(), scratch.limit(this.growth.size(scratch.capacity())));
 			if (count > 0) {
-				this.protocol.dataReceived(copy(scratch.flip()));
+				this.protocol.dataReceived(restOf(scratch.flip()));
 			}
 		}
 		catch (IOException ex) {
@@ -166,7 +166,10 @@ public final class ReadPipeTransport extends PipeTransport implements ReadTransp
 		return count > 0 && isReading() && this.growth.taken(count, reactor(), fd());
 	}
 
-	private byte[] copy(ByteBuffer scratch) {
+	private byte[] restOf(ByteBuffer scratch) {
+		if (this.protocol instanceof FillableReader reader) {
+			reader.fill(scratch);
+		}
 		int count = scratch.remaining();
 		if (count > SMALL && this.growth.reads() > 1) {
 			return this.growth.copy(scratch);

@@ -1,6 +1,7 @@
 package io.eventloop.subprocess;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -11,6 +12,7 @@ import io.eventloop.SubprocessProtocol;
 import io.eventloop.Transport;
 import io.eventloop.WritePipeProtocol;
 import io.eventloop.memory.MemoryReserve;
+import io.eventloop.pipe.FillableReader;
 import io.eventloop.pipe.PipeReactor;
 import io.eventloop.pipe.PipeTransport;
 import io.eventloop.pipe.ReadPipeTransport;
@@ -180,12 +182,22 @@ final class ChildPipes {
 
 	}
 
-	private final class OutputEvents implements ReadPipeProtocol {
+	private final class OutputEvents implements ReadPipeProtocol, FillableReader {
 
 		private final int stream;
 
 		OutputEvents(int stream) {
 			this.stream = stream;
+		}
+
+		/**
+		 * Only our own streams take anything here, before the protocol is called.
+		 */
+		@Override
+		public void fill(ByteBuffer data) {
+			if (ChildPipes.this.protocol instanceof StreamsProtocol streams) {
+				streams.fill(this.stream, data);
+			}
 		}
 
 		@Override

@@ -9,26 +9,28 @@ import org.jspecify.annotations.Nullable;
  * A read of a stream: the future that its caller has, and what it waits for. The stream's
  * lock guards the decision, so that bytes are taken only for a read that its caller has
  * not given up. The decision needs no memory.
+ *
+ * @param <T> what it gets
  */
-final class PendingRead extends OwnedFuture<byte[]> {
+final class PendingRead<T> extends OwnedFuture<T> {
 
 	private final StreamBuffer buffer;
 
-	private final ReadDemand demand;
+	private final ReadDemand<T> demand;
 
 	private boolean decided;
 
-	private byte @Nullable [] data;
+	private @Nullable T result;
 
 	private @Nullable Throwable failure;
 
-	PendingRead(EventLoop loop, StreamBuffer buffer, ReadDemand demand) {
+	PendingRead(EventLoop loop, StreamBuffer buffer, ReadDemand<T> demand) {
 		super(loop);
 		this.buffer = buffer;
 		this.demand = demand;
 	}
 
-	ReadDemand demand() {
+	ReadDemand<T> demand() {
 		return this.demand;
 	}
 
@@ -43,18 +45,18 @@ final class PendingRead extends OwnedFuture<byte[]> {
 	}
 
 	/**
-	 * Decide for these bytes. Under the stream's lock, while it is open.
+	 * Decide for what was taken. Under the stream's lock, while it is open.
 	 */
-	PendingRead decide(byte[] bytes) {
+	PendingRead<T> decide(T taken) {
 		this.decided = true;
-		this.data = bytes;
+		this.result = taken;
 		return this;
 	}
 
 	/**
 	 * Decide for a failure. Under the stream's lock, while it is open.
 	 */
-	PendingRead decide(Throwable reason) {
+	PendingRead<T> decideFor(Throwable reason) {
 		this.decided = true;
 		this.failure = reason;
 		return this;
@@ -68,7 +70,7 @@ final class PendingRead extends OwnedFuture<byte[]> {
 			refuse(this.failure);
 		}
 		else {
-			deliver(Objects.requireNonNull(this.data));
+			deliver(Objects.requireNonNull(this.result));
 		}
 	}
 

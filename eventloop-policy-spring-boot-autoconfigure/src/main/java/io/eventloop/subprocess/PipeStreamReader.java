@@ -1,6 +1,7 @@
 package io.eventloop.subprocess;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -46,7 +47,9 @@ final class PipeStreamReader implements StreamReader {
 
 	private final Function<OutOfMemoryError, IOException> outOfMemory;
 
-	private final ReadDemand line;
+	private final ReadDemand<byte[]> line;
+
+	private @Nullable PendingRead<?> filled;
 
 	private final RepeatableCallback ending = this::endChild;
 
@@ -84,6 +87,11 @@ final class PipeStreamReader implements StreamReader {
 	@Override
 	public LoopFuture<byte[]> readLine() {
 		return submit(this.line);
+	}
+
+	@Override
+	public LoopFuture<Integer> read(ByteBuffer target) {
+		return submit(new ReadInto(target));
 	}
 
 	/**
@@ -129,16 +137,36 @@ final class PipeStreamReader implements StreamReader {
 	}
 
 	/**
+	 * Give what was read from the pipe to a read that takes it without a copy in between.
+	 * It is concluded when the rest {@linkplain #feed comes}, as the buffer is in use
+	 * until then. On the loop.
+	 */
+	void fill(ByteBuffer data) {
+		this.filled = this.buffer.fill(data);
+	}
+
+	/**
 	 * Take what was read from the pipe. On the loop.
 	 */
 	void feed(byte[] data) {
-		conclude(this.buffer.add(data));
+		PendingRead<?> next = this.buffer.add(data);
+		concludeFilled();
+		conclude(next);
+	}
+
+	private void concludeFilled() {
+		PendingRead<?> read = this.filled;
+		if (read != null) {
+			this.filled = null;
+			conclude(read);
+		}
 	}
 
 	/**
 	 * Nothing will follow. On the loop.
 	 */
 	void end() {
+		concludeFilled();
 		conclude(this.buffer.end());
 	}
 
@@ -146,6 +174,7 @@ final class PipeStreamReader implements StreamReader {
 	 * The pipe is broken. On the loop.
 	 */
 	void fail(Throwable exception) {
+		concludeFilled();
 		conclude(this.buffer.fail(exception));
 	}
 
@@ -156,8 +185,8 @@ final class PipeStreamReader implements StreamReader {
 		return n;
 	}
 
-	LoopFuture<byte[]> submit(ReadDemand demand) {
-		PendingRead read = new PendingRead(this.loop, this.buffer, demand);
+	<T> LoopFuture<T> submit(ReadDemand<T> demand) {
+		PendingRead<T> read = new PendingRead<>(this.loop, this.buffer, demand);
 		int immediate = LoopCalls.isOn(this.loop) ? IMMEDIATE_READS : IMMEDIATE_READS_OFF_LOOP;
 		switch (this.buffer.submit(read, immediate)) {
 			case DECIDED -> conclude(read);
@@ -190,7 +219,7 @@ final class PipeStreamReader implements StreamReader {
 	 * Do what follows from a decision.
 	 * @param decided the read that was decided
 	 */
-	private void conclude(@Nullable PendingRead decided) {
+	private void conclude(@Nullable PendingRead<?> decided) {
 		if (decided != null) {
 			decided.conclude();
 		}

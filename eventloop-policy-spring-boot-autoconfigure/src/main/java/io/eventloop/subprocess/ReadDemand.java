@@ -1,6 +1,7 @@
 package io.eventloop.subprocess;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 import io.eventloop.IncompleteReadException;
 import io.eventloop.pipe.ByteQueue;
@@ -8,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a read waits for. Asked whenever bytes or the end have come.
+ *
+ * @param <T> what it gets
  */
 @FunctionalInterface
-interface ReadDemand {
+interface ReadDemand<T> {
 
 	byte[] NOTHING = {};
 
-	ReadDemand EVERYTHING = (buffer, ended) -> ended ? all(buffer) : null;
+	ReadDemand<byte[]> EVERYTHING = (buffer, ended) -> ended ? all(buffer) : null;
 
 	/**
 	 * Take what is wanted from the buffer.
@@ -23,7 +26,17 @@ interface ReadDemand {
 	 * @return the bytes, or {@code null} to wait for more
 	 * @throws IOException if they will never come
 	 */
-	byte @Nullable [] takeFrom(ByteQueue buffer, boolean ended) throws IOException;
+	@Nullable T takeFrom(ByteQueue buffer, boolean ended) throws IOException;
+
+	/**
+	 * Take what is wanted from what was just read, before it is copied into the buffer,
+	 * which is empty.
+	 * @param data what was read
+	 * @return {@code null} to have it from the buffer
+	 */
+	default @Nullable T takeFrom(ByteBuffer data) {
+		return null;
+	}
 
 	/**
 	 * Take all that is there.
@@ -36,11 +49,11 @@ interface ReadDemand {
 	/**
 	 * Demand the end, or more than a limit, and take nothing.
 	 */
-	static ReadDemand endOrMoreThan(long limit) {
+	static ReadDemand<byte[]> endOrMoreThan(long limit) {
 		return (buffer, ended) -> (ended || buffer.size() > limit) ? NOTHING : null;
 	}
 
-	static ReadDemand atMost(int n) {
+	static ReadDemand<byte[]> atMost(int n) {
 		return (buffer, ended) -> {
 			if (n == 0) {
 				return NOTHING;
@@ -49,7 +62,7 @@ interface ReadDemand {
 		};
 	}
 
-	static ReadDemand exactly(int n) {
+	static ReadDemand<byte[]> exactly(int n) {
 		return (buffer, ended) -> {
 			if (buffer.size() >= n) {
 				return buffer.take(n);
@@ -64,7 +77,7 @@ interface ReadDemand {
 	/**
 	 * Demand a line. One that is too long is dropped, as far as it is there.
 	 */
-	static ReadDemand line(int limit) {
+	static ReadDemand<byte[]> line(int limit) {
 		return (buffer, ended) -> {
 			long end = buffer.indexOf((byte) '\n');
 			long length = (end < 0) ? buffer.size() : end;

@@ -1,6 +1,7 @@
 package io.eventloop.subprocess;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 import io.eventloop.EventLoop;
 import io.eventloop.pipe.ByteQueue;
@@ -20,7 +21,7 @@ final class StreamBuffer {
 
 	private final ByteQueue bytes = new ByteQueue();
 
-	private @Nullable PendingRead pending;
+	private @Nullable PendingRead<?> pending;
 
 	private @Nullable Throwable failure;
 
@@ -52,10 +53,40 @@ final class StreamBuffer {
 	}
 
 	/**
+	 * Give what was read from the pipe to a read that takes it without a copy in between,
+	 * if one waits. The rest is still to be {@linkplain #add added}.
+	 * @param data what was read; its position moves
+	 * @return the read that this decides
+	 */
+	synchronized @Nullable PendingRead<?> fill(ByteBuffer data) {
+		PendingRead<?> read = this.pending;
+		if (read == null || !this.bytes.isEmpty() || this.failure != null || this.shortage != null) {
+			return null;
+		}
+		PendingRead<?> filled = fill(read, data);
+		if (filled != null) {
+			this.immediateReads = 0;
+			this.pending = null;
+		}
+		return filled;
+	}
+
+	private static <T> @Nullable PendingRead<T> fill(PendingRead<T> read, ByteBuffer data) {
+		try {
+			T taken = read.demand().takeFrom(data);
+			return (taken != null) ? read.decide(taken) : null;
+		}
+		catch (RuntimeException ex) {
+			// The caller has changed its buffer meanwhile; the data stay the stream's
+			return read.decideFor(ex);
+		}
+	}
+
+	/**
 	 * Add what was read from the pipe.
 	 * @return the read that this decides
 	 */
-	synchronized @Nullable PendingRead add(byte[] data) {
+	synchronized @Nullable PendingRead<?> add(byte[] data) {
 		this.immediateReads = 0;
 		try {
 			this.bytes.add(data);
@@ -70,7 +101,7 @@ final class StreamBuffer {
 	 * Note that nothing will follow.
 	 * @return the read that this decides
 	 */
-	synchronized @Nullable PendingRead end() {
+	synchronized @Nullable PendingRead<?> end() {
 		this.ended = true;
 		return decide();
 	}
@@ -79,7 +110,7 @@ final class StreamBuffer {
 	 * Fail every read from now on. Only the first reason counts.
 	 * @return the read that this decides
 	 */
-	synchronized @Nullable PendingRead fail(Throwable reason) {
+	synchronized @Nullable PendingRead<?> fail(Throwable reason) {
 		if (this.failure == null) {
 			this.failure = reason;
 		}
@@ -91,9 +122,9 @@ final class StreamBuffer {
 	 * Have a read wait, or decide it at once.
 	 * @param immediate how many reads in a row to decide at once
 	 */
-	synchronized Turn submit(PendingRead read, int immediate) {
+	synchronized Turn submit(PendingRead<?> read, int immediate) {
 		if (this.pending != null) {
-			read.decide(new IllegalStateException("Another read of this stream waits already; "
+			read.decideFor(new IllegalStateException("Another read of this stream waits already; "
 					+ "wait for its future before the next read, or cancel it"));
 			return Turn.DECIDED;
 		}
@@ -108,7 +139,7 @@ final class StreamBuffer {
 	 * Decide the read that waits, after a pass of the loop.
 	 * @return the read, if it was decided
 	 */
-	synchronized @Nullable PendingRead serve() {
+	synchronized @Nullable PendingRead<?> serve() {
 		this.immediateReads = 0;
 		return decide();
 	}
@@ -117,7 +148,7 @@ final class StreamBuffer {
 	 * Let go of a read that its caller gives up.
 	 * @return whether its outcome was open
 	 */
-	synchronized boolean giveUp(PendingRead read) {
+	synchronized boolean giveUp(PendingRead<?> read) {
 		if (this.pending == read) {
 			this.pending = null;
 		}
@@ -166,8 +197,8 @@ final class StreamBuffer {
 		this.shortage = error;
 	}
 
-	private @Nullable PendingRead decide() {
-		PendingRead decided = (this.pending != null) ? decide(this.pending) : null;
+	private @Nullable PendingRead<?> decide() {
+		PendingRead<?> decided = (this.pending != null) ? decide(this.pending) : null;
 		if (decided != null) {
 			this.pending = null;
 		}
@@ -175,26 +206,26 @@ final class StreamBuffer {
 		return decided;
 	}
 
-	private @Nullable PendingRead decide(PendingRead read) {
+	private <T> @Nullable PendingRead<T> decide(PendingRead<T> read) {
 		if (this.failure != null) {
-			return read.decide(this.failure);
+			return read.decideFor(this.failure);
 		}
 		if (this.shortage != null) {
 			return null;
 		}
 		try {
-			byte[] data = read.demand().takeFrom(this.bytes, this.ended);
+			T data = read.demand().takeFrom(this.bytes, this.ended);
 			if (data != null) {
 				return read.decide(data);
 			}
-			return this.loop.isClosed() ? read.decide(closed()) : null;
+			return this.loop.isClosed() ? read.decideFor(closed()) : null;
 		}
 		catch (OutOfMemoryError ex) {
 			drop(ex);
 			return null;
 		}
 		catch (IOException | RuntimeException | Error ex) {
-			return read.decide(ex);
+			return read.decideFor(ex);
 		}
 	}
 

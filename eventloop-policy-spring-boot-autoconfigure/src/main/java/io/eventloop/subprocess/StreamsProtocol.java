@@ -1,6 +1,7 @@
 package io.eventloop.subprocess;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 import io.eventloop.EventLoop;
@@ -76,6 +77,17 @@ final class StreamsProtocol implements SubprocessProtocol {
 
 	private static IOException outOfMemory(SubprocessTransport child, OutOfMemoryError error) {
 		return (child instanceof ChildTransport own) ? own.outOfMemory("output", error) : new IOException(error);
+	}
+
+	/**
+	 * Give what was read to a read that takes it without a copy in between. The rest is
+	 * {@linkplain #pipeDataReceived received} next.
+	 */
+	void fill(int fd, ByteBuffer data) {
+		PipeStreamReader reader = output(fd);
+		if (reader != null) {
+			reader.fill(data);
+		}
 	}
 
 	@Override

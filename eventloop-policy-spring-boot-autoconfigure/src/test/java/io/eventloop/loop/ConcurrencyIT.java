@@ -43,8 +43,8 @@ class ConcurrencyIT {
 		System.out.println(report);
 		assertThat(ended).as("ended in time (a broken queue may run in circles): %s", report).isTrue();
 		assertThat(process.waitFor()).as(report).isZero();
-		assertThat(report).contains("CancelStress", "GiveUpStress", "PostStress", "PostersStress", "TaskCancelStress",
-				"WakeUpStress");
+		assertThat(report).contains("CancelStress", "GiveUpStress", "GiveUpBufferStress", "PostStress", "PostersStress",
+				"TaskCancelStress", "WakeUpStress");
 	}
 
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.eventloop.ReadPipeProtocol;
 import io.eventloop.posix.Descriptors;
 import io.eventloop.posix.RedirectFile;
 import io.eventloop.selector.DescriptorSelectorKind;
@@ -96,6 +97,51 @@ class ReadPipeTransportTests {
 		assertThat(this.protocol.events).containsExactly("made", "data " + 256 * 1024);
 		this.reactor.pass();
 		assertThat(this.protocol.events).endsWith("data " + 44 * 1024);
+	}
+
+	@Test
+	@DisplayName("What a protocol takes itself is not copied for it; the rest is, even if that is nothing")
+	void fillableReaders() throws IOException {
+		PipeFixture other = PipeFixture.weWrite();
+		FillingProtocol filling = new FillingProtocol(5);
+		ReadPipeTransport transport = new ReadPipeTransport(this.reactor, other.readEnd, filling);
+		transport.connect();
+		other.write("abcdefgh".getBytes());
+		this.reactor.pass();
+		assertThat(filling.taken).asString().isEqualTo("abcde");
+		assertThat(filling.rests).containsExactly("fgh");
+		other.write("ij".getBytes());
+		this.reactor.pass();
+		assertThat(filling.taken).asString().isEqualTo("ij");
+		assertThat(filling.rests).containsExactly("fgh", "");
+		transport.close();
+		other.close();
+		this.reactor.pass(2);
+	}
+
+	private static final class FillingProtocol implements ReadPipeProtocol, FillableReader {
+
+		private final int most;
+
+		private final List<String> rests = new ArrayList<>();
+
+		private byte[] taken = {};
+
+		FillingProtocol(int most) {
+			this.most = most;
+		}
+
+		@Override
+		public void fill(ByteBuffer data) {
+			this.taken = new byte[Math.min(this.most, data.remaining())];
+			data.get(this.taken);
+		}
+
+		@Override
+		public void dataReceived(byte[] rest) {
+			this.rests.add(new String(rest));
+		}
+
 	}
 
 	@Test

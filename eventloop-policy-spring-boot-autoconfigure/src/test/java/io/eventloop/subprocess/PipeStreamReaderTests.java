@@ -1,6 +1,7 @@
 package io.eventloop.subprocess;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -245,6 +248,90 @@ class PipeStreamReaderTests {
 		this.reactor.close();
 		StreamReader stream = this.reader;
 		assertThat(stream.read()).isCompletedExceptionally();
+	}
+
+	/**
+	 * As a transport does.
+	 */
+	private void arrive(String text) {
+		onLoop(() -> {
+			ByteBuffer data = ByteBuffer.wrap(text.getBytes(UTF_8));
+			this.reader.fill(data);
+			byte[] rest = new byte[data.remaining()];
+			data.get(rest);
+			this.reader.feed(rest);
+		});
+	}
+
+	@Test
+	@DisplayName("A buffer that waits is filled with what is read, and the rest is kept for the next read")
+	void fillsABuffer() {
+		ByteBuffer target = ByteBuffer.allocate(8).position(1).limit(4);
+		LoopFuture<Integer> read = this.reader.read(target);
+		arrive("abcde");
+		assertThat(read.join()).isEqualTo(3);
+		assertThat(target.position()).isEqualTo(4);
+		assertThat(target.array()).containsExactly(0, 'a', 'b', 'c', 0, 0, 0, 0);
+		assertThat(this.reader.readExactly(2).join()).asString().isEqualTo("de");
+	}
+
+	@Test
+	@DisplayName("It is told after the rest is there, as its caller may read on at once")
+	void tellsOfAFilledBufferOnceTheRestIsThere() {
+		List<String> rest = new ArrayList<>();
+		onLoop(() -> this.reader.read(ByteBuffer.allocate(2))
+			.thenCompose((count) -> this.reader.read(10))
+			.thenAccept((bytes) -> rest.add(new String(bytes, UTF_8))));
+		arrive("abcde");
+		assertThat(rest).containsExactly("cde");
+	}
+
+	@Test
+	@DisplayName("A buffer gets what was read before, -1 at the end, and 0 without room; one that is read-only is refused")
+	void readsIntoABuffer() {
+		feed("abc");
+		feed("de");
+		ByteBuffer target = ByteBuffer.allocateDirect(4);
+		assertThat(this.reader.read(target).join()).isEqualTo(4);
+		assertThat(UTF_8.decode(target.flip()).toString()).isEqualTo("abcd");
+		assertThat(this.reader.read(ByteBuffer.allocate(0)).join()).isZero();
+		assertThat(this.reader.read(ByteBuffer.allocate(9)).join()).isOne();
+		LoopFuture<Integer> last = this.reader.read(ByteBuffer.allocate(9));
+		onLoop(this.reader::end);
+		assertThat(last.join()).isEqualTo(-1);
+		assertThat(this.reader.read(ByteBuffer.allocate(9)).join()).isEqualTo(-1);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.reader.read(target.asReadOnlyBuffer()))
+			.withMessageContaining("read-only");
+	}
+
+	@Test
+	@DisplayName("A buffer that was filled is told so, though there is no memory for the rest")
+	void tellsOfAFilledBufferThoughThePipeIsLost() {
+		LoopFuture<Integer> read = this.reader.read(ByteBuffer.allocate(2));
+		onLoop(() -> {
+			this.reader.fill(ByteBuffer.wrap("abc".getBytes(UTF_8)));
+			this.reader.fail(new IOException("no memory"));
+		});
+		assertThat(read.join()).isEqualTo(2);
+		assertThat(this.reader.readLine()).isCompletedExceptionally();
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_22)
+	@DisplayName("A buffer whose memory was freed meanwhile fails its read, and what was read stays for the next")
+	void memoryThatIsGone() throws Exception {
+		Class<?> arenas = Class.forName("java.lang.foreign.Arena");
+		Object arena = arenas.getMethod("ofConfined").invoke(null);
+		Object segment = arenas.getMethod("allocate", long.class, long.class).invoke(arena, 8L, 1L);
+		ByteBuffer target = (ByteBuffer) Class.forName("java.lang.foreign.MemorySegment")
+			.getMethod("asByteBuffer")
+			.invoke(segment);
+		LoopFuture<Integer> read = this.reader.read(target);
+		arenas.getMethod("close").invoke(arena);
+		arrive("abc");
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(read::join)
+			.withCauseInstanceOf(IllegalStateException.class);
+		assertThat(this.reader.readExactly(3).join()).asString().isEqualTo("abc");
 	}
 
 	private static final class CountingTransport implements ReadTransport {

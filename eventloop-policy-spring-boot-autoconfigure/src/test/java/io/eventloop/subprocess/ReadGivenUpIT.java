@@ -1,6 +1,7 @@
 package io.eventloop.subprocess;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import io.eventloop.LoopFuture;
@@ -44,8 +46,9 @@ class ReadGivenUpIT {
 
 	private static final int STREAMS = 4;
 
-	private static final List<Function<StreamReader, LoopFuture<byte[]>>> READS = List.of(StreamReader::read,
-			(stream) -> stream.read(10), (stream) -> stream.readExactly(5), StreamReader::readLine);
+	private static final List<Function<StreamReader, LoopFuture<?>>> READS = List.of(StreamReader::read,
+			(stream) -> stream.read(10), (stream) -> stream.readExactly(5), StreamReader::readLine,
+			(stream) -> stream.read(ByteBuffer.allocate(10)));
 
 	@RegisterExtension
 	private final LoopExtension extension;
@@ -59,8 +62,8 @@ class ReadGivenUpIT {
 	@DisplayName("A read that is given up makes room for the next one, and loses nothing")
 	void readGivesWay(GivingUp givingUp) {
 		Subprocess child = this.extension.shell("while read x; do echo $x; done");
-		for (Function<StreamReader, LoopFuture<byte[]>> read : READS) {
-			LoopFuture<byte[]> givenUp = read.apply(child.stdout());
+		for (Function<StreamReader, LoopFuture<?>> read : READS) {
+			LoopFuture<?> givenUp = read.apply(child.stdout());
 			givingUp.on(givenUp);
 			// What a task or stage waits for is let go just after that is done
 			Awaitility.await().until(givenUp::isDone);
@@ -173,6 +176,16 @@ class ReadGivenUpIT {
 	@Test
 	@DisplayName("Reads given up at random while lines arrive: none lost, none doubled, all in order")
 	void nothingIsLostAtRandom() throws Exception {
+		readFromAll(ReadGivenUpIT::readAll);
+	}
+
+	@Test
+	@DisplayName("So it is where a buffer is read into; one whose read was given up stays as it was")
+	void nothingIsLostAtRandomOfBuffers() throws Exception {
+		readFromAll(ReadGivenUpIT::readAllIntoABuffer);
+	}
+
+	private void readFromAll(BiConsumer<Subprocess, Random> reading) throws Exception {
 		List<CompletableFuture<Void>> readers = new ArrayList<>();
 		List<Thread> threads = new ArrayList<>();
 		for (int i = 0; i < STREAMS; i++) {
@@ -180,7 +193,16 @@ class ReadGivenUpIT {
 					SubprocessSpec.exec("seq", String.valueOf(LINES)).limit(4096).stdout(ProcessBuilder.Redirect.PIPE));
 			CompletableFuture<Void> reader = new CompletableFuture<>();
 			Random random = new Random(i);
-			threads.add(new Thread(() -> readAll(child, random, reader)));
+			threads.add(new Thread(() -> {
+				try {
+					reading.accept(child, random);
+					assertThat(child.stdout().readLine().join()).isEmpty();
+					reader.complete(null);
+				}
+				catch (Throwable ex) {
+					reader.completeExceptionally(ex);
+				}
+			}));
 			readers.add(reader);
 		}
 		threads.forEach(Thread::start);
@@ -189,32 +211,42 @@ class ReadGivenUpIT {
 		}
 	}
 
-	private static void readAll(Subprocess child, Random random, CompletableFuture<Void> result) {
-		try {
-			int expected = 0;
-			while (expected < LINES) {
-				LoopFuture<byte[]> read = child.stdout().readLine();
-				giveUpAtRandom(read, random);
-				byte[] line = read.handle((bytes, ex) -> bytes).get(60, TimeUnit.SECONDS);
-				if (line != null && line.length > 0) {
-					assertThat(new String(line, StandardCharsets.US_ASCII)).isEqualTo(++expected + "\n");
-				}
+	private static void readAll(Subprocess child, Random random) {
+		int expected = 0;
+		while (expected < LINES) {
+			LoopFuture<byte[]> read = child.stdout().readLine();
+			giveUpAtRandom(read, random, new byte[0]);
+			byte[] line = read.handle((bytes, ex) -> bytes).join();
+			if (line != null && line.length > 0) {
+				assertThat(new String(line, StandardCharsets.US_ASCII)).isEqualTo(++expected + "\n");
 			}
-			assertThat(child.stdout().readLine().join()).isEmpty();
-			result.complete(null);
-		}
-		catch (Throwable ex) {
-			result.completeExceptionally(ex);
 		}
 	}
 
-	private static void giveUpAtRandom(LoopFuture<byte[]> read, Random random) {
+	private static void readAllIntoABuffer(Subprocess child, Random random) {
+		StringBuilder read = new StringBuilder();
+		int expected = 0;
+		while (expected < LINES) {
+			ByteBuffer target = ByteBuffer.allocate(1 + random.nextInt(300));
+			LoopFuture<Integer> count = child.stdout().read(target);
+			giveUpAtRandom(count, random, 0);
+			Integer taken = count.handle((number, ex) -> number).join();
+			assertThat(target.position()).isEqualTo((taken != null) ? taken : 0);
+			read.append(StandardCharsets.US_ASCII.decode(target.flip()));
+			for (int end = read.indexOf("\n"); end >= 0; end = read.indexOf("\n")) {
+				assertThat(read.substring(0, end)).isEqualTo(String.valueOf(++expected));
+				read.delete(0, end + 1);
+			}
+		}
+	}
+
+	private static <T> void giveUpAtRandom(LoopFuture<T> read, Random random, T nothing) {
 		switch (random.nextInt(8)) {
 			case 0 -> read.cancel(true);
 			case 1 -> CompletableFuture.runAsync(() -> read.cancel(false));
 			case 2 -> read.orTimeout(random.nextInt(50), TimeUnit.MICROSECONDS);
-			case 3 -> read.completeOnTimeout(new byte[0], random.nextInt(50), TimeUnit.MICROSECONDS);
-			case 4 -> read.complete(new byte[0]);
+			case 3 -> read.completeOnTimeout(nothing, random.nextInt(50), TimeUnit.MICROSECONDS);
+			case 4 -> read.complete(nothing);
 			case 5 -> read.thenApply((bytes) -> bytes).orTimeout(random.nextInt(50), TimeUnit.MICROSECONDS);
 			default -> {
 				// This one waits

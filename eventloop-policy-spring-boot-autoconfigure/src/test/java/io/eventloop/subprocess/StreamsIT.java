@@ -1,9 +1,12 @@
 package io.eventloop.subprocess;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 
 import io.eventloop.BrokenPipeException;
 import io.eventloop.IncompleteReadException;
@@ -176,6 +179,23 @@ class StreamsIT {
 			.havingCause()
 			.isInstanceOfSatisfying(IncompleteReadException.class,
 					(ex) -> assertThat(ex.partial()).asString().isEqualTo("abc"));
+	}
+
+	@Test
+	@DisplayName("Much output through one buffer, which is used again and again")
+	void throughOneBuffer() {
+		Subprocess child = this.extension
+			.start(SubprocessSpec.exec("seq", "300000").stdout(ProcessBuilder.Redirect.PIPE));
+		CRC32 read = new CRC32();
+		ByteBuffer buffer = ByteBuffer.allocate(60_000);
+		while (child.stdout().read(buffer).join() >= 0) {
+			read.update(buffer.flip());
+			buffer.clear();
+		}
+		CRC32 written = new CRC32();
+		IntStream.rangeClosed(1, 300_000).forEach((line) -> written.update((line + "\n").getBytes()));
+		assertThat(read.getValue()).isEqualTo(written.getValue());
+		assertThat(child.onExit().join()).isZero();
 	}
 
 	@Test
