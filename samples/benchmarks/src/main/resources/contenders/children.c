@@ -463,6 +463,39 @@ static void in_turn(struct job job)
 	print("rate", count / (now() - start), "1/s");
 }
 
+static int by_time(const void *left, const void *right)
+{
+	double difference = *(const double *) left - *(const double *) right;
+	return (difference > 0) - (difference < 0);
+}
+
+static void cold_in_turn(void)
+{
+	struct job job = { INHERITED, { "/bin/true" }, 1 };
+	int count = number("count");
+	double times[count];
+	run_in_turn(&job, number("first"));
+	double start = now();
+	for (int i = 0; i < count; i++) {
+		double before = now();
+		run_in_turn(&job, 1);
+		times[i] = now() - before;
+	}
+	print("rate", count / (now() - start), "1/s");
+	qsort(times, count, sizeof *times, by_time);
+	print("p99", times[count * 99 / 100] * 1e6, "µs");
+}
+
+static void cold_at_once(void)
+{
+	struct job job = { INHERITED, { "/bin/true", "/bin/false" }, 2 };
+	int count = number("count");
+	run_watched(&job, number("first"), 1);
+	double start = now();
+	run_watched(&job, count, number("inflight"));
+	print("rate", count / (now() - start), "1/s");
+}
+
 static void stream(int children)
 {
 	int megabytes = number("megabytes");
@@ -588,6 +621,10 @@ int main(int argc, char **argv)
 		in_turn((struct job) { INHERITED, { text("program") }, 1 });
 	else if (!strcmp(name, "A3"))
 		in_turn((struct job) { PIPES, { "/bin/true" }, 1 });
+	else if (!strcmp(name, "cold"))
+		cold_in_turn();
+	else if (!strcmp(name, "coldB"))
+		cold_at_once();
 	else if (!strcmp(name, "B"))
 		at_once();
 	else if (!strcmp(name, "C"))

@@ -38,6 +38,19 @@ public enum Case {
 					Metric.less("cpu", "Processor time of the whole process", "ms")),
 			List.of(Parameter.of("count", 15, 3, 1))),
 
+	/** The first children of a process, one at a time. */
+	COLD("cold", "The first children of a process, one at a time", "As A, with no more than {first} children before.",
+			List.of(Metric.more("rate", "Children per second", "children/s"),
+					Metric.less("p99", "99 % of the children take at most", "µs")),
+			List.of(Parameter.of("first", 300, 30, 3), Parameter.of("count", 1_000, 100, 3))),
+
+	/** The first children of a process, many at once. */
+	COLD_B("coldB", "The first children of a process, {inflight} at once",
+			"As B, with no more than {first} children before, one at a time.",
+			List.of(Metric.more("rate", "Children per second", "children/s")),
+			List.of(Parameter.of("first", 300, 30, 3), Parameter.of("count", 5_000, 100, 3),
+					Parameter.of("inflight", 64, 8, 2))),
+
 	/** Many children, many at once. */
 	B("B", "Many children, {inflight} at once",
 			"`/bin/true` and `/bin/false` alternately, with the parent's stdio (NuProcess supports pipes only); "

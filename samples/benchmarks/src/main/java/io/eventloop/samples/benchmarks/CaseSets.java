@@ -11,13 +11,15 @@ final class CaseSets {
 
 	static final Set<Case> CHILDREN = EnumSet.of(Case.A, Case.A3, Case.B, Case.C, Case.MASS, Case.D);
 
-	static final Set<Case> CHILDREN_AND_LIMITS = and(CHILDREN, Case.A0, Case.S1, Case.S3, Case.SCALE);
+	static final Set<Case> CHILDREN_AND_LIMITS = and(CHILDREN, Case.A0, Case.COLD, Case.COLD_B, Case.S1, Case.S3,
+			Case.SCALE);
 
 	static final Set<Case> CHILDREN_LIMITS_AND_FIRST = and(CHILDREN_AND_LIMITS, Case.FIRST);
 
 	static final Set<Case> ALL_OF_CHILDREN = and(CHILDREN_LIMITS_AND_FIRST, Case.S2);
 
-	static final Set<Case> CHILDREN_STREAMS_AND_FIRST = and(CHILDREN, Case.S1, Case.S2, Case.S3, Case.FIRST);
+	static final Set<Case> CHILDREN_STREAMS_AND_FIRST = and(CHILDREN, Case.COLD, Case.COLD_B, Case.S1, Case.S2, Case.S3,
+			Case.FIRST);
 
 	static final Set<Case> CHILDREN_WITH_PIPES = EnumSet.of(Case.A3, Case.B, Case.C, Case.MASS, Case.D);
 

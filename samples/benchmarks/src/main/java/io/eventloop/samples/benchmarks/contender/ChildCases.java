@@ -1,5 +1,7 @@
 package io.eventloop.samples.benchmarks.contender;
 
+import java.util.Arrays;
+
 import io.eventloop.samples.benchmarks.contender.Job.Mode;
 
 /**
@@ -23,6 +25,8 @@ final class ChildCases {
 		switch (this.arguments.caseName()) {
 			case "A", "A0" -> inTurn(Job.of(Mode.INHERITED, this.arguments.text("program")));
 			case "A3" -> inTurn(Job.of(Mode.PIPES, "/bin/true"));
+			case "cold" -> coldInTurn();
+			case "coldB" -> coldAtOnce();
 			case "B" -> atOnce();
 			case "C" -> besideIdle();
 			case "mass" -> massExit();
@@ -46,6 +50,30 @@ final class ChildCases {
 		long start = System.nanoTime();
 		this.program.run(job, count, 1);
 		this.figures.printRate(name, count, start);
+	}
+
+	private void coldInTurn() throws Exception {
+		Job job = Job.of(Mode.INHERITED, "/bin/true");
+		this.program.run(job, this.arguments.number("first"), 1);
+		long[] times = new long[this.arguments.number("count")];
+		long start = System.nanoTime();
+		for (int i = 0; i < times.length; i++) {
+			long before = System.nanoTime();
+			this.program.run(job, 1, 1);
+			times[i] = System.nanoTime() - before;
+		}
+		this.figures.printRate("rate", times.length, start);
+		Arrays.sort(times);
+		this.figures.print("p99", times[times.length * 99 / 100] / 1e3, "µs");
+	}
+
+	private void coldAtOnce() throws Exception {
+		Job job = Job.of(Mode.INHERITED, "/bin/true", "/bin/false");
+		int count = this.arguments.number("count");
+		this.program.run(job, this.arguments.number("first"), 1);
+		long start = System.nanoTime();
+		this.program.run(job, count, this.arguments.number("inflight"));
+		this.figures.printRate("rate", count, start);
 	}
 
 	private void stream(Reading reading) throws Exception {

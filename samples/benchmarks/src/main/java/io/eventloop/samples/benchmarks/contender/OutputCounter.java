@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import io.eventloop.StreamReader;
 
 /**
- * Reads a stream to its end into one buffer, as often as it takes, and counts the bytes. Belongs to
- * the loop's thread.
+ * Reads a stream to its end into one buffer, as often as it takes, and counts the bytes.
+ * Belongs to the loop's thread.
  */
 final class OutputCounter {
 

@@ -18,6 +18,8 @@ final class Goals {
 			atLeast(2.3, Case.A, "rate", "pidfd", "jdk"), atLeast(1.2, Case.A, "rate", "pidfd", "jdk-vfork"),
 			atLeast(1, Case.A, "rate", "pidfd", "node"), atLeast(0.85, Case.A, "rate", "threaded", "c"),
 			atLeast(0.75, Case.A0, "rate", "pidfd", "c"), atLeast(0.90, Case.A3, "rate", "pidfd", "c"),
+			atLeast(0.9, Case.COLD, "rate", "pidfd", "c"), atMost(2, Case.COLD, "p99", "pidfd", "c"),
+			atLeast(0.9, Case.COLD_B, "rate", "pidfd", "c"),
 			// Children at once
 			atLeast(0.90, Case.B, "rate", "pidfd", "c"), atLeast(1.2, Case.B, "rate", "pidfd", "asyncio-pidfd"),
 			atLeast(2.3, Case.B, "rate", "pidfd", "jdk"), atLeast(1.2, Case.B, "rate", "pidfd", "jdk-vfork"),
