@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.eventloop.memory.LeakWatch;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Has a pipe hold more once it was found full several times in a row, so that its writer
  * goes on while the loop reads. Few pipes are large at a time, as all of a user's share a
@@ -36,6 +39,11 @@ final class PipeGrowth {
 	 * Where the data of a large pipe pass through.
 	 */
 	private byte[] passage = SMALL;
+
+	/**
+	 * Gives back the place among the large pipes, should this be collected unclosed.
+	 */
+	private @Nullable LeakWatch place;
 
 	private boolean isLarge() {
 		return this.passage != SMALL;
@@ -72,17 +80,28 @@ final class PipeGrowth {
 	}
 
 	private void enlarge(PipeReactor reactor, int fd) {
-		if (largePipes.incrementAndGet() <= MOST) {
-			try {
-				byte[] array = new byte[USUAL];
-				if (reactor.enlarge(fd, LARGE)) {
-					this.passage = array;
-					return;
-				}
+		if (largePipes.incrementAndGet() > MOST) {
+			largePipes.decrementAndGet();
+			return;
+		}
+		try {
+			byte[] array = new byte[USUAL];
+			this.place = LeakWatch.over(this, largePipes::decrementAndGet);
+			if (reactor.enlarge(fd, LARGE)) {
+				this.passage = array;
+				return;
 			}
-			catch (OutOfMemoryError ex) {
-				// It stays as it is
-			}
+		}
+		catch (OutOfMemoryError ex) {
+			// It stays as it is
+		}
+		leavePlace();
+	}
+
+	private void leavePlace() {
+		if (this.place != null) {
+			this.place.end();
+			this.place = null;
 		}
 		largePipes.decrementAndGet();
 	}
@@ -103,7 +122,7 @@ final class PipeGrowth {
 	void end() {
 		if (isLarge()) {
 			this.passage = SMALL;
-			largePipes.decrementAndGet();
+			leavePlace();
 		}
 	}
 

@@ -2,6 +2,8 @@ package io.eventloop.pipe;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.eventloop.posix.Descriptors;
@@ -82,6 +84,40 @@ class PipeLeakTests {
 			assertThat(output).containsOnlyOnce("was never closed");
 		}
 		this.reactor.close();
+	}
+
+	@Test
+	@DisplayName("A large pipe that is collected unclosed makes room for another one")
+	void leavesItsPlace() throws IOException {
+		List<PipeFixture> pipes = new ArrayList<>();
+		List<PipeGrowth> large = new ArrayList<>();
+		try {
+			for (PipeGrowth growth = grown(pipes); growth.reads() > 1; growth = grown(pipes)) {
+				large.add(growth);
+			}
+			assertThat(large).hasSizeLessThanOrEqualTo(32).isNotEmpty();
+			large.clear();
+			collectUntil(() -> {
+				PipeGrowth growth = grown(pipes);
+				boolean found = growth.reads() > 1;
+				growth.end();
+				return found;
+			});
+		}
+		finally {
+			pipes.forEach(PipeFixture::close);
+		}
+		this.reactor.close();
+	}
+
+	private PipeGrowth grown(List<PipeFixture> pipes) throws IOException {
+		PipeFixture pipe = PipeFixture.weWrite();
+		pipes.add(pipe);
+		PipeGrowth growth = new PipeGrowth();
+		for (int i = 0; i < 9; i++) {
+			growth.taken(PipeFixture.CAPACITY, this.reactor, pipe.readEnd);
+		}
+		return growth;
 	}
 
 	private void forgetPaused(PipeFixture pipe) throws IOException {
