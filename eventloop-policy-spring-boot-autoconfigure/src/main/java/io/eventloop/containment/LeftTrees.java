@@ -26,9 +26,13 @@ final class LeftTrees {
 	 * not end the wait, as the JVM may end next: the thread is interrupted afterwards.
 	 */
 	static void await(Future<Void> killed) {
-		long deadline = System.nanoTime() + PATIENCE.toNanos();
+		await(killed, PATIENCE);
+	}
+
+	static void await(Future<Void> killed, Duration patience) {
+		long deadline = System.nanoTime() + patience.toNanos();
 		boolean interrupted = Thread.interrupted();
-		while (!await(killed, deadline - System.nanoTime())) {
+		while (!isOver(killed, deadline - System.nanoTime(), patience)) {
 			interrupted = true;
 		}
 		if (interrupted) {
@@ -40,7 +44,7 @@ final class LeftTrees {
 	 * Wait for some time.
 	 * @return whether the wait is over; else it was interrupted
 	 */
-	private static boolean await(Future<Void> killed, long nanos) {
+	private static boolean isOver(Future<Void> killed, long nanos, Duration patience) {
 		try {
 			killed.get(nanos, TimeUnit.NANOSECONDS);
 			return true;
@@ -48,7 +52,12 @@ final class LeftTrees {
 		catch (InterruptedException ex) {
 			return false;
 		}
-		catch (ExecutionException | TimeoutException ex) {
+		catch (TimeoutException ex) {
+			logger.warn("What children have left behind was not all killed within {} ms; the loop waits no longer",
+					patience.toMillis());
+			return true;
+		}
+		catch (ExecutionException ex) {
 			logger.warn("Some of what children have left behind is left running: {}", ex.getMessage());
 			return true;
 		}
