@@ -7,7 +7,6 @@ import java.time.Duration;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
-import io.eventloop.ReadTransport;
 import io.eventloop.loop.ProactorEventLoop;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -33,7 +32,7 @@ public class GiveUpBufferStress {
 
 	private static final StallReport STALL = new StallReport(LOOP, "stream", Duration.ofDays(1), null);
 
-	private final PipeStreamReader reader = new PipeStreamReader(LOOP, new Silent(), 1000, STALL,
+	private final PipeStreamReader reader = new PipeStreamReader(LOOP, new GiveUpStress.Silent(), 1000, STALL,
 			(error) -> new IOException(error));
 
 	private final ByteBuffer target = ByteBuffer.allocate(2);
@@ -70,32 +69,6 @@ public class GiveUpBufferStress {
 	private static String taken(LoopFuture<byte[]> read) {
 		return (read.isDone() && !read.isCompletedExceptionally()) ? new String(read.join(), StandardCharsets.US_ASCII)
 				: null;
-	}
-
-	private static final class Silent implements ReadTransport {
-
-		@Override
-		public void pauseReading() {
-		}
-
-		@Override
-		public void resumeReading() {
-		}
-
-		@Override
-		public boolean isReading() {
-			return true;
-		}
-
-		@Override
-		public void close() {
-		}
-
-		@Override
-		public boolean isClosing() {
-			return false;
-		}
-
 	}
 
 }

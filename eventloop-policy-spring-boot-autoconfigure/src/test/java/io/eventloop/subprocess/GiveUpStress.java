@@ -63,7 +63,7 @@ public class GiveUpStress {
 				: null;
 	}
 
-	private static final class Silent implements ReadTransport {
+	static final class Silent implements ReadTransport {
 
 		@Override
 		public void pauseReading() {
