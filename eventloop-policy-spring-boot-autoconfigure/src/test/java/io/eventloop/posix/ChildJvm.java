@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,19 +15,43 @@ public record ChildJvm(int exitCode, String output) {
 
 	public static final String CLASS_PATH = System.getProperty("java.class.path");
 
+	private static final int LIMIT_SECONDS = 150;
+
 	public static ChildJvm run(Class<?> main, String... options) throws IOException, InterruptedException {
 		return run(command(main, CLASS_PATH, options));
 	}
 
-	public static ChildJvm run(List<String> command) throws IOException, InterruptedException {
+	/**
+	 * Run to the end. One that hangs is killed, and its output ends with its stacks then:
+	 * no interrupt reaches a thread that reads from a pipe.
+	 */
+	public static ChildJvm run(List<String> command) throws IOException {
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		process.getOutputStream().close();
+		CompletableFuture<Boolean> over = new CompletableFuture<Boolean>().completeOnTimeout(false, LIMIT_SECONDS,
+				TimeUnit.SECONDS);
+		over.thenAccept((inTime) -> end(process, inTime));
 		try {
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			process.waitFor(1, TimeUnit.MINUTES);
-			return new ChildJvm(process.exitValue(), output);
+			return new ChildJvm(process.onExit().orTimeout(1, TimeUnit.MINUTES).join().exitValue(), output);
 		}
 		finally {
+			over.complete(true);
+		}
+	}
+
+	private static void end(Process process, boolean inTime) {
+		try {
+			if (!inTime) {
+				new ProcessBuilder("kill", "-QUIT", String.valueOf(process.pid())).start().waitFor();
+				process.waitFor(5, TimeUnit.SECONDS);
+			}
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+		finally {
+			process.descendants().forEach(ProcessHandle::destroyForcibly);
 			process.destroyForcibly();
 		}
 	}
