@@ -1,6 +1,7 @@
 package io.eventloop.message;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.eventloop.EventLoop;
@@ -47,6 +48,8 @@ final class LoopMessageChannel implements MessageChannel, IncomingListener {
 	private final ErrorTail errors;
 
 	private final ChannelEnd end;
+
+	private final AtomicBoolean ending = new AtomicBoolean();
 
 	private final LoopFuture<MessageChannelException> ended;
 
@@ -253,10 +256,12 @@ final class LoopMessageChannel implements MessageChannel, IncomingListener {
 	}
 
 	/**
-	 * End the channel, unless it has ended, and the child with it.
+	 * End the channel, unless it has ended, and the child with it. The first thread that
+	 * comes does all of it, in this order: who is told of the end finds that the sends
+	 * have failed.
 	 */
 	private void end(MessageChannelException why) {
-		if (this.ended.isDone()) {
+		if (!this.ending.compareAndSet(false, true)) {
 			return;
 		}
 		this.incoming.stop();
