@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @CsvSource({ "PIDFD, MARK", "NONE, MARK", "PIDFD, CGROUP", "IO_URING, MARK" })
 class TreeFaultsIT {
 
-	private static final int TIMES = Integer.getInteger("trees.times", 2);
+	private static final int TIMES = Integer.getInteger("trees.times", 1);
 
 	private static final AtomicInteger NUMBERS = new AtomicInteger();
 

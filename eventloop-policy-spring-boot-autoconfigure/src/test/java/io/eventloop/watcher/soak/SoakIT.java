@@ -28,7 +28,7 @@ class SoakIT {
 
 	private static final long CHILDREN = Long.getLong("soak.children", 20_000);
 
-	private static final long SECONDS = Long.getLong("soak.seconds", 60);
+	private static final long SECONDS = Long.getLong("soak.seconds", 30);
 
 	private static final SoakSums total = new SoakSums();
 
