@@ -27,12 +27,19 @@ final class LargeOutputs {
 	private LargeOutputs() {
 	}
 
-	public static void main(String[] arguments) throws Exception {
-		long megabytes = Long.parseLong(arguments[0]);
-		for (int i = 1; i < arguments.length; i++) {
-			System.out.println(arguments[i] + ": " + collect(WatcherKind.valueOf(arguments[i]), megabytes));
+	public static void main(String[] arguments) {
+		try {
+			long megabytes = Long.parseLong(arguments[0]);
+			for (int i = 1; i < arguments.length; i++) {
+				System.out.println(arguments[i] + ": " + collect(WatcherKind.valueOf(arguments[i]), megabytes));
+			}
+			System.exit(0);
 		}
-		System.exit(0);
+		catch (Throwable ex) {
+			// The loop's thread would keep the JVM
+			ex.printStackTrace(System.out);
+			System.exit(1);
+		}
 	}
 
 	private static String collect(WatcherKind kind, long megabytes) throws Exception {
@@ -51,8 +58,7 @@ final class LargeOutputs {
 		List<CompletableFuture<Output>> others = new ArrayList<>();
 		for (int i = 0; i < ORDINARY; i++) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-			SubprocessSpec spec = SubprocessSpec.shell("sleep 0.%d; echo right %d".formatted(i % 10, i)).pipes();
-			others.add(loop.subprocess(spec).thenCompose((other) -> other.communicate(null)));
+			others.add(startOrdinary(loop, i));
 		}
 		String failure = failure(collected);
 		int right = 0;
@@ -70,6 +76,23 @@ final class LargeOutputs {
 		loop.close();
 		EventLoops.setChildWatcher(null);
 		return text;
+	}
+
+	/**
+	 * A thread that is not the library's may find no memory in a heap that is almost
+	 * full, and tries again.
+	 */
+	private static CompletableFuture<Output> startOrdinary(EventLoop loop, int number) {
+		while (true) {
+			try {
+				SubprocessSpec spec = SubprocessSpec.shell("sleep 0.%d; echo right %d".formatted(number % 10, number))
+					.pipes();
+				return loop.subprocess(spec).thenCompose((other) -> other.communicate(null));
+			}
+			catch (OutOfMemoryError ex) {
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+			}
+		}
 	}
 
 	private static String failure(CompletableFuture<Output> collected) throws Exception {

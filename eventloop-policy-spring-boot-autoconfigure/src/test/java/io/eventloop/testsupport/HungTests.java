@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ public final class HungTests implements TestExecutionListener {
 
 	@Override
 	public void testPlanExecutionStarted(TestPlan plan) {
+		if (isDebugged()) {
+			return;
+		}
 		Thread thread = new Thread(this::run, "hung-tests");
 		thread.setDaemon(true);
 		thread.start();
@@ -54,6 +58,13 @@ public final class HungTests implements TestExecutionListener {
 	@Override
 	public void executionFinished(TestIdentifier test, TestExecutionResult result) {
 		this.watch = new Watch("after " + name(test), limit(test));
+	}
+
+	private static boolean isDebugged() {
+		return ManagementFactory.getRuntimeMXBean()
+			.getInputArguments()
+			.stream()
+			.anyMatch((argument) -> argument.startsWith("-agentlib:jdwp"));
 	}
 
 	private void run() {
