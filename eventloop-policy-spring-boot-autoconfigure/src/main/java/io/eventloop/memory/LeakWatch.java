@@ -5,7 +5,6 @@ import java.lang.ref.ReferenceQueue;
 import java.util.HashSet;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +27,6 @@ public final class LeakWatch extends PhantomReference<Object> {
 	private static final long PAUSE_MILLIS = 1000;
 
 	private static boolean running;
-
-	private static @Nullable Runnable afterwards;
 
 	private final Runnable release;
 
@@ -61,18 +58,6 @@ public final class LeakWatch extends PhantomReference<Object> {
 	}
 
 	/**
-	 * Have something done by the thread of the watches, a second after it has begun: what
-	 * need not be done in the way of a process's first child. A process that ends before
-	 * does without.
-	 * @param work what to do, once
-	 */
-	public static void afterwards(Runnable work) {
-		synchronized (WATCHED) {
-			afterwards = work;
-		}
-	}
-
-	/**
 	 * Watch no longer: the object was closed. A second call does nothing.
 	 */
 	public void end() {
@@ -100,12 +85,12 @@ public final class LeakWatch extends PhantomReference<Object> {
 	private static void watch() {
 		while (!isOver()) {
 			try {
-				LeakWatch next = (LeakWatch) QUEUE.remove(isPending() ? PAUSE_MILLIS : 0);
+				LeakWatch next = (LeakWatch) QUEUE.remove(MemoryReserve.isPrepared() ? 0 : PAUSE_MILLIS);
 				if (next != null) {
 					next.collected();
 				}
 				else {
-					doPending();
+					MemoryReserve.prepareIfThereIsRoom();
 				}
 			}
 			catch (InterruptedException ex) {
@@ -113,27 +98,8 @@ public final class LeakWatch extends PhantomReference<Object> {
 				// watched
 				logger.debug("Interrupted", ex);
 			}
-		}
-	}
-
-	private static boolean isPending() {
-		synchronized (WATCHED) {
-			return afterwards != null;
-		}
-	}
-
-	private static void doPending() {
-		Runnable work;
-		synchronized (WATCHED) {
-			work = afterwards;
-			afterwards = null;
-		}
-		if (work != null) {
-			try {
-				work.run();
-			}
-			catch (RuntimeException | Error ex) {
-				logger.debug("What was to be done afterwards has failed", ex);
+			catch (OutOfMemoryError ex) {
+				MemoryReserve.await();
 			}
 		}
 	}

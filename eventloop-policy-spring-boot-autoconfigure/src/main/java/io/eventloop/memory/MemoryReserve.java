@@ -66,7 +66,48 @@ public final class MemoryReserve {
 	@SuppressWarnings("UnusedVariable")
 	private static volatile byte @Nullable [] probe;
 
+	/**
+	 * What is still to be done before memory may run out.
+	 */
+	private static volatile @Nullable Runnable preparation;
+
 	private MemoryReserve() {
+	}
+
+	/**
+	 * Have something done before memory may run out, such as loading what only failures
+	 * need: a class whose initialization finds no memory can never be used again. It is
+	 * done by the first {@link #requireHeadroom()}, or else soon, out of the way of a
+	 * process's first child.
+	 * @param work what to do, once
+	 */
+	public static void prepare(Runnable work) {
+		preparation = work;
+	}
+
+	static boolean isPrepared() {
+		return preparation == null;
+	}
+
+	/**
+	 * Prepare, unless there is so little memory that it would fail; then later.
+	 */
+	static void prepareIfThereIsRoom() {
+		if (!isPrepared()) {
+			checkHeadroom();
+			prepareNow();
+		}
+	}
+
+	private static void prepareNow() {
+		Runnable work;
+		synchronized (MemoryReserve.class) {
+			work = preparation;
+			preparation = null;
+		}
+		if (work != null) {
+			work.run();
+		}
 	}
 
 	/**
@@ -96,6 +137,13 @@ public final class MemoryReserve {
 	 * @throws OutOfMemoryError if too little would be left
 	 */
 	public static void requireHeadroom() {
+		if (!isPrepared()) {
+			prepareNow();
+		}
+		checkHeadroom();
+	}
+
+	private static void checkHeadroom() {
 		Runtime runtime = Runtime.getRuntime();
 		long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
 		if (free < 2L * HEADROOM_BYTES) {

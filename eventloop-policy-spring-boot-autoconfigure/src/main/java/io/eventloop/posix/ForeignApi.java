@@ -57,6 +57,9 @@ final class ForeignApi {
 		try {
 			return (Optional<?>) this.find.invokeExact(this.symbols, symbol);
 		}
+		catch (Error ex) {
+			throw ex;
+		}
 		catch (Throwable ex) {
 			throw new IllegalStateException("Cannot look up " + symbol, ex);
 		}
@@ -122,6 +125,9 @@ final class ForeignApi {
 			return (ByteBuffer) LOOKUP
 				.findVirtual(this.segment, "asByteBuffer", MethodType.methodType(ByteBuffer.class))
 				.invoke(sized);
+		}
+		catch (Error ex) {
+			throw ex;
 		}
 		catch (Throwable ex) {
 			throw new IllegalStateException("Cannot use the memory at 0x" + Long.toHexString(address), ex);

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 import io.eventloop.ExitStatus;
 import io.eventloop.memory.ClosingSteps;
-import io.eventloop.memory.LeakWatch;
 import io.eventloop.memory.MemoryReserve;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,7 +132,8 @@ public final class FailurePaths {
 
 		/**
 		 * Prepare now where each class is a file to be opened, which needs a descriptor
-		 * when there may be none; from a jar, prepare soon, out of the way of the first
+		 * when there may be none; from a jar, prepare before the memory that a child's
+		 * data take may be missed, and soon in any case, out of the way of the first
 		 * child.
 		 */
 		public static void inTime() {
@@ -142,13 +142,18 @@ public final class FailurePaths {
 				prepare();
 			}
 			else {
-				LeakWatch.afterwards(new Preparation());
+				MemoryReserve.prepare(new Preparation());
 			}
 		}
 
 		@Override
 		public void run() {
-			prepare();
+			try {
+				prepare();
+			}
+			catch (LinkageError ex) {
+				LoggerFactory.getLogger(Preparation.class).debug("What failures need cannot be prepared", ex);
+			}
 		}
 
 	}

@@ -63,6 +63,19 @@ class LeakWatchTests {
 		awaitReleases(2);
 	}
 
+	@Test
+	void whatFailuresNeedIsPreparedSoon() {
+		AtomicInteger prepared = new AtomicInteger();
+		Object used = new Object();
+		MemoryReserve.prepare(prepared::incrementAndGet);
+		LeakWatch watch = LeakWatch.over(used, this.released::incrementAndGet);
+		abandon();
+		awaitReleases(1);
+		await().untilAsserted(() -> assertThat(prepared).hasValue(1));
+		assertThat(used).isNotNull();
+		watch.end();
+	}
+
 	private LeakWatch abandon() {
 		return LeakWatch.over(new Object(), this.released::incrementAndGet);
 	}

@@ -52,6 +52,18 @@ class MemoryReserveTests {
 		assertThat(this.tries).hasValue(MemoryReserve.TRIES + 1);
 	}
 
+	@Test
+	@DisplayName("what failures need is prepared before it is asked whether there is room, and once")
+	void preparesBeforeItAsks() {
+		AtomicInteger prepared = new AtomicInteger();
+		MemoryReserve.prepare(prepared::incrementAndGet);
+		assertThat(MemoryReserve.isPrepared()).isFalse();
+		MemoryReserve.requireHeadroom();
+		MemoryReserve.requireHeadroom();
+		assertThat(prepared).hasValue(1);
+		assertThat(MemoryReserve.isPrepared()).isTrue();
+	}
+
 	private void fail() {
 		this.tries.incrementAndGet();
 		throw new OutOfMemoryError("on purpose");
