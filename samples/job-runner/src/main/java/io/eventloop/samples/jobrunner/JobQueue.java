@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Set;
 
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,6 +25,8 @@ class JobQueue {
 
 	/** The name of the scheduler's task. */
 	static final String TASK = "job";
+
+	private static final Logger logger = LoggerFactory.getLogger(JobQueue.class);
 
 	private static final int BATCH = 500;
 
@@ -133,12 +138,21 @@ class JobQueue {
 		return next.size();
 	}
 
+	/**
+	 * Make the row that instances lock. Outside of a transaction, as another thread or
+	 * instance may make it at the same time.
+	 */
 	private void register(String command) {
-		this.jdbc.sql("""
-				insert into command_control (name, paused)
-				select :name, false where not exists (select 1 from command_control where name = :name)""")
-			.param("name", command)
-			.update();
+		try {
+			this.jdbc.sql("""
+					insert into command_control (name, paused)
+					select :name, false where not exists (select 1 from command_control where name = :name)""")
+				.param("name", command)
+				.update();
+		}
+		catch (DuplicateKeyException ex) {
+			logger.trace("The row of {} is there already", command, ex);
+		}
 	}
 
 	/**

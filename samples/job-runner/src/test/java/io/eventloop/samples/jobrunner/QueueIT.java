@@ -5,7 +5,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -35,6 +40,9 @@ class QueueIT {
 
 	@LocalServerPort
 	int port;
+
+	@Autowired
+	JobQueue queue;
 
 	JobsClient client;
 
@@ -69,6 +77,24 @@ class QueueIT {
 		this.client.awaitState(third.id(), Job.State.RUNNING);
 		this.client.cancel(third.id());
 		this.client.awaitEnd(third.id());
+	}
+
+	@Test
+	void severalMayBeTheFirstToAskForACommand() {
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		try {
+			for (int i = 0; i < 100; i++) {
+				String command = "command " + i;
+				CompletableFuture<?>[] first = Stream
+					.generate(() -> CompletableFuture.runAsync(() -> this.queue.release(command), threads))
+					.limit(4)
+					.toArray(CompletableFuture[]::new);
+				assertThat(CompletableFuture.allOf(first)).succeedsWithin(Duration.ofSeconds(20));
+			}
+		}
+		finally {
+			threads.shutdown();
+		}
 	}
 
 	@Test
