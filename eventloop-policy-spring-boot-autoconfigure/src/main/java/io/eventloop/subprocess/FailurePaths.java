@@ -126,7 +126,8 @@ public final class FailurePaths {
 	}
 
 	/**
-	 * Prepares when it is run. To use this prepares nothing yet.
+	 * Prepares when it is run. To use this prepares nothing yet. A failure harms neither
+	 * the data nor the thread in whose way it happens.
 	 */
 	public static final class Preparation implements Runnable {
 
@@ -151,7 +152,7 @@ public final class FailurePaths {
 			try {
 				prepare();
 			}
-			catch (LinkageError ex) {
+			catch (RuntimeException | Error ex) {
 				LoggerFactory.getLogger(Preparation.class).debug("What failures need cannot be prepared", ex);
 			}
 		}

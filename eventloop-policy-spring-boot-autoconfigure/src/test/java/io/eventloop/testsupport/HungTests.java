@@ -52,12 +52,12 @@ public final class HungTests implements TestExecutionListener {
 
 	@Override
 	public void executionStarted(TestIdentifier test) {
-		this.watch = new Watch("within " + name(test), limit(test));
+		this.watch = new Watch("within " + test.getUniqueId(), limit(test));
 	}
 
 	@Override
 	public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-		this.watch = new Watch("after " + name(test), limit(test));
+		this.watch = new Watch("after " + test.getUniqueId(), limit(test));
 	}
 
 	private static boolean isDebugged() {
@@ -93,10 +93,6 @@ public final class HungTests implements TestExecutionListener {
 			Stream.of(stack.getValue()).forEach((frame) -> out.println("\tat " + frame));
 		}
 		out.flush();
-	}
-
-	private static String name(TestIdentifier test) {
-		return test.getUniqueId();
 	}
 
 	private static Duration limit(TestIdentifier test) {
