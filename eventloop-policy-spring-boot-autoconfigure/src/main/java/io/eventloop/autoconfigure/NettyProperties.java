@@ -52,7 +52,12 @@ public class NettyProperties {
 		/**
 		 * Linux's epoll. Requires io.netty:netty-transport-native-epoll.
 		 */
-		EPOLL
+		EPOLL,
+
+		/**
+		 * Linux's io_uring. Requires io.netty:netty-transport-native-io_uring.
+		 */
+		IO_URING
 
 	}
 

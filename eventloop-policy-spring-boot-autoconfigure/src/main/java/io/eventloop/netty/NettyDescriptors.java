@@ -2,6 +2,7 @@ package io.eventloop.netty;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import io.eventloop.selector.DescriptorSelector;
 import io.netty.channel.IoRegistration;
 
 /**
- * The raw descriptors of a loop, in Netty's epoll.
+ * The raw descriptors of a loop, in Netty's epoll or io_uring.
  */
 final class NettyDescriptors implements DescriptorSelector {
 
@@ -36,6 +37,13 @@ final class NettyDescriptors implements DescriptorSelector {
 	private int reports;
 
 	private long[] ready = new long[64];
+
+	/**
+	 * What has reported and waits no more until it is polled again.
+	 */
+	private List<Registered> reportedOnce = new ArrayList<>();
+
+	private List<Registered> polling = new ArrayList<>();
 
 	NettyDescriptors(NettyDriver driver, WatchFactory watches) {
 		this.driver = driver;
@@ -111,6 +119,14 @@ final class NettyDescriptors implements DescriptorSelector {
 		this.registered.remove(fd);
 	}
 
+	/**
+	 * Poll it again before the next wait, when what it has reported has been dealt with.
+	 */
+	void pollAgain(DescriptorWatch watch, IoRegistration registration) {
+		this.reportedOnce.add(new Registered(watch, registration));
+		this.driver.reported();
+	}
+
 	void report(int fd, int readiness) {
 		if (this.reports == this.reported.length) {
 			this.reported = Arrays.copyOf(this.reported, this.reports * 2);
@@ -121,6 +137,7 @@ final class NettyDescriptors implements DescriptorSelector {
 
 	@Override
 	public int select(long timeoutNanos) {
+		pollAgain();
 		this.driver.select(timeoutNanos);
 		int count = this.reports;
 		long[] free = this.ready;
@@ -128,6 +145,14 @@ final class NettyDescriptors implements DescriptorSelector {
 		this.reported = free;
 		this.reports = 0;
 		return count;
+	}
+
+	private void pollAgain() {
+		List<Registered> again = this.reportedOnce;
+		this.reportedOnce = this.polling;
+		this.polling = again;
+		again.forEach((each) -> each.watch().pollAgain(each.registration()));
+		again.clear();
 	}
 
 	@Override

@@ -25,7 +25,9 @@ public enum LoopKind {
 
 	NETTY_NIO(false, () -> new NettyEventLoop(NettyTransport.NIO)),
 
-	NETTY_EPOLL(true, () -> new NettyEventLoop(NettyTransport.EPOLL));
+	NETTY_EPOLL(true, () -> new NettyEventLoop(NettyTransport.EPOLL)),
+
+	NETTY_IO_URING(true, () -> new NettyEventLoop(NettyTransport.IO_URING));
 
 	private final boolean descriptors;
 
