@@ -1,7 +1,7 @@
 package io.eventloop;
 
 /**
- * The reading end of a pipe.
+ * The reading end of a pipe, or of a connection.
  *
  * @since 0.1.0
  */

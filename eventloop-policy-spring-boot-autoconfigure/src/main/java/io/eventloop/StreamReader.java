@@ -3,9 +3,9 @@ package io.eventloop;
 import java.nio.ByteBuffer;
 
 /**
- * Reads the output of a child, as futures of bytes. Buffers at most about twice its
- * limit, and pauses the pipe beyond that. May be used from any thread; only one read at a
- * time.
+ * Reads the output of a child, or what a connection receives, as futures of bytes.
+ * Buffers at most about twice its limit, and pauses the pipe beyond that. May be used
+ * from any thread; only one read at a time.
  * <p>
  * A read that the buffer can satisfy completes at once, in the calling thread; a read
  * that has to wait completes on the loop's thread. A read while another one waits fails

@@ -1,10 +1,10 @@
 package io.eventloop;
 
 /**
- * Writes to a child's standard input. May be used from any thread.
+ * Writes to a child's standard input, or to a connection. May be used from any thread.
  * <p>
  * {@link #write} never blocks. To write large amounts, wait for {@link #drain()} between
- * writes, so that a child that reads slowly slows down its writer.
+ * writes, so that a child or a peer that reads slowly slows down its writer.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-stream.html#streamwriter">asyncio,
@@ -24,13 +24,14 @@ public interface StreamWriter {
 	 * Wait, if more than the high limit (64 KiB) is buffered, until the buffer has shrunk
 	 * to the low limit (16 KiB). Abandoning the future affects no other.
 	 * @return completes when writing may continue, at once if no more is buffered than
-	 * the high limit; fails with {@link BrokenPipeException} if the child no longer reads
+	 * the high limit; fails with {@link BrokenPipeException} if it is read no more
 	 */
 	LoopFuture<Void> drain();
 
 	/**
-	 * Close the pipe once the buffer is written, so that the child sees the end of its
-	 * input.
+	 * Close the pipe once the buffer is written, so that the child or the peer sees the
+	 * end of its input; what a peer sends is still read.
+	 * @throws UnsupportedOperationException if the connection is encrypted
 	 */
 	void writeEof();
 

@@ -1,7 +1,7 @@
 package io.eventloop;
 
 /**
- * The writing end of a pipe.
+ * The writing end of a pipe, or of a connection.
  *
  * @since 0.1.0
  */
@@ -22,7 +22,7 @@ public interface WriteTransport extends Transport {
 
 	/**
 	 * Return whether {@link #writeEof()} is supported.
-	 * @return always {@code true} for a pipe
+	 * @return always {@code true} for a pipe; {@code false} for an encrypted connection
 	 */
 	default boolean canWriteEof() {
 		return true;

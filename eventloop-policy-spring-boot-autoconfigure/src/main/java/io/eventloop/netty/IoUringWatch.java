@@ -67,13 +67,16 @@ final class IoUringWatch extends DescriptorWatch implements IoUringIoHandle {
 		return IoUringIoHandler.newFactory(new IoUringIoHandlerConfig().setSingleIssuer(false));
 	}
 
+	/**
+	 * A poll begins before the next wait, for all that is wanted by then.
+	 */
 	@Override
 	void submit(IoRegistration registration) {
 		if (this.poll != NONE) {
 			cancelPoll(registration);
 		}
 		else {
-			poll(registration);
+			descriptors().pollAgain(this, registration);
 		}
 	}
 

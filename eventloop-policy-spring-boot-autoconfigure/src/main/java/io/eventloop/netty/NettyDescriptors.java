@@ -39,7 +39,7 @@ final class NettyDescriptors implements DescriptorSelector {
 	private long[] ready = new long[64];
 
 	/**
-	 * What has reported and waits no more until it is polled again.
+	 * What has reported, or is new, and waits for nothing until it is polled.
 	 */
 	private List<Registered> reportedOnce = new ArrayList<>();
 
@@ -120,7 +120,7 @@ final class NettyDescriptors implements DescriptorSelector {
 	}
 
 	/**
-	 * Poll it again before the next wait, when what it has reported has been dealt with.
+	 * Poll it before the next wait, when what it has reported has been dealt with.
 	 */
 	void pollAgain(DescriptorWatch watch, IoRegistration registration) {
 		this.reportedOnce.add(new Registered(watch, registration));

@@ -4,7 +4,21 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
+import io.eventloop.ConnectionSpec;
+import io.eventloop.DatagramEndpoint;
+import io.eventloop.DatagramProtocol;
+import io.eventloop.DatagramSpec;
+import io.eventloop.LoopFuture;
+import io.eventloop.Protocol;
+import io.eventloop.Server;
+import io.eventloop.ServerSpec;
+import io.eventloop.SocketConnection;
+import io.eventloop.SocketTransport;
+import io.eventloop.StreamConnection;
+import io.eventloop.StreamHandler;
+import io.eventloop.TlsSpec;
 import io.eventloop.loop.LoopHost;
 import io.eventloop.loop.SelectorEventLoop;
 import io.eventloop.selector.Selector;
@@ -46,6 +60,10 @@ public final class NettyEventLoop extends SelectorEventLoop {
 	private final @Nullable OwnDriver own;
 
 	private final @Nullable IoEventLoop host;
+
+	private final Object socketsLock = new Object();
+
+	private @Nullable NettySockets sockets;
 
 	private final FutureListener<Object> hostEnded = (end) -> detachNow();
 
@@ -119,13 +137,72 @@ public final class NettyEventLoop extends SelectorEventLoop {
 	}
 
 	/**
-	 * Return Netty's loop, to register channels with. Of a loop of its own, call this in
-	 * the thread that runs it or is going to: it cannot be run by another one from then
-	 * on.
-	 * @return the host of a guest; otherwise the manual loop that this one runs
+	 * Return Netty's loop, to register channels with. Of a loop of its own, it is that of
+	 * the thread which runs this one, or ran it last, and shutting it down is refused: it
+	 * ends with this loop, and its channels with it.
+	 * @return the host of a guest; otherwise the loop that this one runs
 	 */
 	public IoEventLoop ioEventLoop() {
-		return (this.host != null) ? this.host : Objects.requireNonNull(this.own).giveOut();
+		return (this.host != null) ? this.host : Objects.requireNonNull(this.own).loop();
+	}
+
+	@Override
+	public <P extends Protocol> LoopFuture<SocketConnection<P>> createConnection(Supplier<P> protocolFactory,
+			ConnectionSpec spec) {
+		return sockets().connect(protocolFactory, spec, (made) -> made);
+	}
+
+	@Override
+	public LoopFuture<StreamConnection> openConnection(ConnectionSpec spec) {
+		return sockets().connect(() -> new StreamsOfSocket(this, spec.limit(), null), spec,
+				(made) -> made.protocol().connection());
+	}
+
+	@Override
+	public LoopFuture<Server> createServer(Supplier<? extends Protocol> protocolFactory, ServerSpec spec) {
+		return sockets().serve(protocolFactory, spec);
+	}
+
+	@Override
+	public LoopFuture<Server> startServer(StreamHandler handler, ServerSpec spec) {
+		return createServer(() -> new StreamsOfSocket(this, spec.limit(), handler), spec);
+	}
+
+	@Override
+	public LoopFuture<SocketTransport> startTls(SocketTransport transport, Protocol protocol, TlsSpec spec) {
+		return sockets().startTls(transport, protocol, spec);
+	}
+
+	@Override
+	public LoopFuture<StreamConnection> startTls(StreamConnection connection, TlsSpec spec) {
+		return sockets().startTls(connection, spec);
+	}
+
+	@Override
+	public <P extends DatagramProtocol> LoopFuture<DatagramEndpoint<P>> createDatagramEndpoint(
+			Supplier<P> protocolFactory, DatagramSpec spec) {
+		return sockets().datagrams(protocolFactory, spec);
+	}
+
+	/**
+	 * Make the thread that closes this loop the one of its channels.
+	 */
+	void takeOver() {
+		if (this.own != null) {
+			this.own.takeOver();
+		}
+	}
+
+	private NettySockets sockets() {
+		synchronized (this.socketsLock) {
+			NettySockets known = this.sockets;
+			if (known == null) {
+				known = new NettySockets(this);
+				this.sockets = known;
+				addCloseListener(known::close);
+			}
+			return known;
+		}
 	}
 
 	/**
@@ -142,6 +219,17 @@ public final class NettyEventLoop extends SelectorEventLoop {
 		else if (!isClosed()) {
 			shared.terminationFuture().removeListener(this.hostEnded);
 			detachFrom(shared);
+			awaitSocketsClosed(shared);
+		}
+	}
+
+	private void awaitSocketsClosed(IoEventLoop shared) {
+		NettySockets known;
+		synchronized (this.socketsLock) {
+			known = this.sockets;
+		}
+		if (known != null && !shared.inEventLoop() && !shared.isShutdown()) {
+			known.awaitClosed(DETACH_LIMIT.toNanos());
 		}
 	}
 

@@ -20,7 +20,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Scenarios that belong together: a Python module, what CPython said when it was
- * recorded, and a Java class.
+ * recorded, and Java classes.
  */
 enum ScenarioModule {
 
@@ -54,13 +54,24 @@ enum ScenarioModule {
 
 	STREAMS(StreamsScenarios.class, LoopKind.withChildren()),
 
-	WATCHERS(WatchersScenarios.class, LoopKind.overDescriptors());
+	WATCHERS(WatchersScenarios.class, LoopKind.overDescriptors()),
 
-	private final Class<?> scenarios;
+	NETWORK(List.of(ConnectionsScenarios.class, ClosingScenarios.class, FlowScenarios.class,
+			NetworkErrorsScenarios.class, AddressesScenarios.class, ServersScenarios.class, UnixSocketsScenarios.class),
+			LoopKind.withSockets()),
+
+	NETSTREAMS(List.of(StreamReadingScenarios.class, StreamWritingScenarios.class, StreamServersScenarios.class),
+			LoopKind.withSockets());
+
+	private final List<Class<?>> scenarios;
 
 	private final List<LoopKind> kinds;
 
 	ScenarioModule(Class<?> scenarios, LoopKind... kinds) {
+		this(List.of(scenarios), kinds);
+	}
+
+	ScenarioModule(List<Class<?>> scenarios, LoopKind... kinds) {
 		this.scenarios = scenarios;
 		this.kinds = List.of(kinds);
 	}
@@ -84,7 +95,9 @@ enum ScenarioModule {
 	 */
 	Map<String, Method> scenarios() {
 		Map<String, Method> scenarios = new LinkedHashMap<>();
-		Arrays.stream(this.scenarios.getDeclaredMethods())
+		this.scenarios.stream()
+			.map(Class::getDeclaredMethods)
+			.flatMap(Arrays::stream)
 			.filter((method) -> method.isAnnotationPresent(DisplayName.class))
 			.filter((method) -> Modifier.isStatic(method.getModifiers()))
 			.forEach((method) -> scenarios.put(method.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT),
