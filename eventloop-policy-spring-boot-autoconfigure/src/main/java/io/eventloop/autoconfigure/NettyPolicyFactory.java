@@ -55,7 +55,6 @@ final class NettyPolicyFactory {
 				case AUTO -> NettyTransport.auto();
 				case NIO -> NettyTransport.NIO;
 				case EPOLL -> NettyTransport.EPOLL;
-				case IO_URING -> NettyTransport.IO_URING;
 			};
 			return new NettyEventLoopPolicy(transport, share, contexts);
 		}

@@ -52,12 +52,7 @@ public class NettyProperties {
 		/**
 		 * Linux's epoll. Requires io.netty:netty-transport-native-epoll.
 		 */
-		EPOLL,
-
-		/**
-		 * Linux's io_uring. Requires io.netty:netty-transport-native-io_uring.
-		 */
-		IO_URING
+		EPOLL
 
 	}
 

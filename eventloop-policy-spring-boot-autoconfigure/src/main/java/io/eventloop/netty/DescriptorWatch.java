@@ -72,12 +72,6 @@ abstract class DescriptorWatch implements IoHandle {
 	abstract void cancel(IoRegistration registration);
 
 	/**
-	 * Wait once more, where the handler reports once.
-	 */
-	void pollAgain(IoRegistration registration) {
-	}
-
-	/**
 	 * The handler is closed; the descriptor is not this loop's to close.
 	 */
 	@Override

@@ -2,7 +2,6 @@ package io.eventloop.netty;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,7 @@ import io.eventloop.selector.DescriptorSelector;
 import io.netty.channel.IoRegistration;
 
 /**
- * The raw descriptors of a loop, in Netty's epoll or io_uring.
+ * The raw descriptors of a loop, in Netty's epoll.
  */
 final class NettyDescriptors implements DescriptorSelector {
 
@@ -37,13 +36,6 @@ final class NettyDescriptors implements DescriptorSelector {
 	private int reports;
 
 	private long[] ready = new long[64];
-
-	/**
-	 * What has reported, or is new, and waits for nothing until it is polled.
-	 */
-	private List<Registered> reportedOnce = new ArrayList<>();
-
-	private List<Registered> polling = new ArrayList<>();
 
 	NettyDescriptors(NettyDriver driver, WatchFactory watches) {
 		this.driver = driver;
@@ -119,14 +111,6 @@ final class NettyDescriptors implements DescriptorSelector {
 		this.registered.remove(fd);
 	}
 
-	/**
-	 * Poll it before the next wait, when what it has reported has been dealt with.
-	 */
-	void pollAgain(DescriptorWatch watch, IoRegistration registration) {
-		this.reportedOnce.add(new Registered(watch, registration));
-		this.driver.reported();
-	}
-
 	void report(int fd, int readiness) {
 		if (this.reports == this.reported.length) {
 			this.reported = Arrays.copyOf(this.reported, this.reports * 2);
@@ -137,7 +121,6 @@ final class NettyDescriptors implements DescriptorSelector {
 
 	@Override
 	public int select(long timeoutNanos) {
-		pollAgain();
 		this.driver.select(timeoutNanos);
 		int count = this.reports;
 		long[] free = this.ready;
@@ -145,14 +128,6 @@ final class NettyDescriptors implements DescriptorSelector {
 		this.reported = free;
 		this.reports = 0;
 		return count;
-	}
-
-	private void pollAgain() {
-		List<Registered> again = this.reportedOnce;
-		this.reportedOnce = this.polling;
-		this.polling = again;
-		again.forEach((each) -> each.watch().pollAgain(each.registration()));
-		again.clear();
 	}
 
 	@Override

@@ -40,9 +40,9 @@ import org.slf4j.LoggerFactory;
  * the response are on one thread. It runs for as long as its host does: it cannot be run,
  * stopped or closed, but {@linkplain #detach() detached}.
  * </ul>
- * Over epoll and io_uring it waits for raw descriptors, pipes and pidfds with Netty's own
- * handler, without another epoll, ring or thread. Over NIO it waits for channels, and
- * threads wait for children and their pipes.
+ * Over epoll it waits for raw descriptors, pipes and pidfds with Netty's own handler,
+ * without another epoll or thread. Over NIO it waits for channels, and threads wait for
+ * children and their pipes.
  * <p>
  * Between the callbacks of one turn, a guest does not let its host wait for more than 50
  * µs, unless a callback takes longer.
@@ -101,7 +101,6 @@ public final class NettyEventLoop extends SelectorEventLoop {
 		return switch (transport) {
 			case NIO -> new NettyChannels(driver);
 			case EPOLL -> new NettyDescriptors(driver, EpollWatch::new);
-			case IO_URING -> new NettyDescriptors(driver, IoUringWatch::new);
 		};
 	}
 
@@ -110,8 +109,7 @@ public final class NettyEventLoop extends SelectorEventLoop {
 	 * be called from any thread.
 	 * @param host the loop, over one of Netty's own handlers
 	 * @return the guest
-	 * @throws IllegalArgumentException if the host's handler is none of NIO's, epoll's
-	 * and io_uring's
+	 * @throws IllegalArgumentException if the host's handler is neither NIO's nor epoll's
 	 */
 	public static NettyEventLoop share(IoEventLoop host) {
 		NettyEventLoop loop = new NettyEventLoop(NettyTransport.of(host), new GuestDriver(host), host);

@@ -59,28 +59,6 @@ public enum NettyTransport {
 			return EpollWatch.fits(loop);
 		}
 
-	},
-
-	/**
-	 * Linux's io_uring.
-	 */
-	IO_URING("io_uring") {
-
-		@Override
-		public Optional<String> problem() {
-			return Problems.find("netty-transport-classes-io_uring", IoUringWatch::problem);
-		}
-
-		@Override
-		IoHandlerFactory handlers() {
-			return IoUringWatch.handlers();
-		}
-
-		@Override
-		boolean isOf(IoEventLoop loop) {
-			return IoUringWatch.fits(loop);
-		}
-
 	};
 
 	private final String text;
@@ -118,11 +96,11 @@ public enum NettyTransport {
 	 * Return what a loop waits with.
 	 */
 	static NettyTransport of(IoEventLoop loop) {
-		return Stream.of(values())
+		return Stream.of(EPOLL, NIO)
 			.filter((transport) -> transport.problem().isEmpty() && transport.isOf(loop))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException(
-					"%s waits with none of NIO, epoll and io_uring; share a loop of one of those".formatted(loop)));
+					"%s waits with neither NIO nor epoll; share a loop of one of those".formatted(loop)));
 	}
 
 	void require() {

@@ -150,8 +150,7 @@ final class OwnLoop extends AbstractScheduledEventExecutor implements IoEventLoo
 	}
 
 	/**
-	 * Close the channels. io_uring closes one when the kernel has let go of its buffers,
-	 * which must not be freed before.
+	 * Close the channels, which may take some passes of the handler.
 	 */
 	private void closeChannels() {
 		runAllTasks();

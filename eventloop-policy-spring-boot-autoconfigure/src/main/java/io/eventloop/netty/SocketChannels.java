@@ -16,9 +16,6 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.channel.uring.IoUringDatagramChannel;
-import io.netty.channel.uring.IoUringServerSocketChannel;
-import io.netty.channel.uring.IoUringSocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +40,6 @@ record SocketChannels(boolean forgetful, ChannelFactory<? extends Channel> inet,
 					NioDatagramChannel::new, null, null);
 			case EPOLL -> new SocketChannels(true, EpollSocketChannel::new, EpollServerSocketChannel::new,
 					EpollDatagramChannel::new, EpollDomainSocketChannel::new, EpollServerDomainSocketChannel::new);
-			case IO_URING -> new SocketChannels(false, IoUringSocketChannel::new, IoUringServerSocketChannel::new,
-					IoUringDatagramChannel::new, null, null);
 		};
 	}
 
@@ -57,8 +52,8 @@ record SocketChannels(boolean forgetful, ChannelFactory<? extends Channel> inet,
 	}
 
 	/**
-	 * Over NIO and io_uring, Netty closes a Unix socket when the other side has sent all
-	 * of its data, and drops what is still to be sent.
+	 * Over NIO, Netty closes a Unix socket when the other side has sent all of its data,
+	 * and drops what is still to be sent.
 	 */
 	private static <T> T require(@Nullable T channels) {
 		if (channels == null) {

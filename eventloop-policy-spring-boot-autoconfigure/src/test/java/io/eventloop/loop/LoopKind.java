@@ -25,9 +25,7 @@ public enum LoopKind {
 
 	NETTY_NIO(false, () -> new NettyEventLoop(NettyTransport.NIO)),
 
-	NETTY_EPOLL(true, () -> new NettyEventLoop(NettyTransport.EPOLL)),
-
-	NETTY_IO_URING(true, () -> new NettyEventLoop(NettyTransport.IO_URING));
+	NETTY_EPOLL(true, () -> new NettyEventLoop(NettyTransport.EPOLL));
 
 	private final boolean descriptors;
 
@@ -56,7 +54,7 @@ public enum LoopKind {
 	 * Return the loops that connect and listen.
 	 */
 	public static LoopKind[] withSockets() {
-		return new LoopKind[] { NETTY_NIO, NETTY_EPOLL, NETTY_IO_URING };
+		return new LoopKind[] { NETTY_NIO, NETTY_EPOLL };
 	}
 
 	/**

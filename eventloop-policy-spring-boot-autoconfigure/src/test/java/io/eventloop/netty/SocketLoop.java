@@ -13,13 +13,9 @@ enum SocketLoop {
 
 	EPOLL(NettyTransport.EPOLL, false),
 
-	IO_URING(NettyTransport.IO_URING, false),
-
 	NIO_GUEST(NettyTransport.NIO, true),
 
-	EPOLL_GUEST(NettyTransport.EPOLL, true),
-
-	IO_URING_GUEST(NettyTransport.IO_URING, true);
+	EPOLL_GUEST(NettyTransport.EPOLL, true);
 
 	private final NettyTransport transport;
 

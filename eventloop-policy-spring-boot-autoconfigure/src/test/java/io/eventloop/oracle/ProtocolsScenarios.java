@@ -47,7 +47,7 @@ final class ProtocolsScenarios {
 	}
 
 	@DisplayName("S219 S227 pipes that end after the exit are lost after it")
-	@Only(row = "S227", kinds = { LoopKind.EPOLL, LoopKind.POLL, LoopKind.NETTY_EPOLL, LoopKind.NETTY_IO_URING })
+	@Only(row = "S227", kinds = { LoopKind.EPOLL, LoopKind.POLL, LoopKind.NETTY_EPOLL })
 	static void exitBeforeThePipesEnd(ScenarioContext scenario) {
 		SubprocessSpec spec = SubprocessSpec.shell("exec 3<&0; (read line <&3; echo late) & exit 2")
 			.stdin(Redirect.PIPE)
@@ -90,8 +90,7 @@ final class ProtocolsScenarios {
 	}
 
 	@DisplayName("S220 a child is sent any signal")
-	@Only(row = "S220", kinds = { LoopKind.EPOLL, LoopKind.POLL, LoopKind.NETTY_NIO, LoopKind.NETTY_EPOLL,
-			LoopKind.NETTY_IO_URING })
+	@Only(row = "S220", kinds = { LoopKind.EPOLL, LoopKind.POLL, LoopKind.NETTY_NIO, LoopKind.NETTY_EPOLL })
 	static void anySignalIsSent(ScenarioContext scenario) {
 		play(scenario, SubprocessSpec.shell("exec sleep 60"), (child, teller) -> {
 			child.sendSignal(Signal.SIGUSR1);

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 
 import io.eventloop.LoopFuture;
 import io.eventloop.StreamReader;
-import io.eventloop.loop.LoopKind;
 import org.junit.jupiter.api.DisplayName;
 
 /**
@@ -98,7 +97,6 @@ final class StreamWritingScenarios {
 	}
 
 	@DisplayName("S258 S283 what is written after the close is lost, and drain says so")
-	@Differs(row = "S283", there = "drain fails: broken", here = "drain gives null", on = LoopKind.NETTY_IO_URING)
 	static void writingAfterTheCloseIsLost(ScenarioContext scenario) throws IOException {
 		try (NetworkStreams net = new NetworkStreams(scenario)) {
 			StreamPair ends = net.connect();

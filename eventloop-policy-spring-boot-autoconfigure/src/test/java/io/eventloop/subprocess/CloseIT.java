@@ -106,19 +106,12 @@ class CloseIT {
 			.transport();
 		this.extension.run(() -> {
 			child.pipeTransport(0).close();
-			afterTwoPasses(() -> {
+			this.extension.loop().callSoon(() -> {
 				Awaitility.await().pollInSameThread().until(() -> child.returnCode().isPresent());
 				child.close();
 			});
 		});
 		assertThat(child.onDrained().join()).isEqualTo(3);
-	}
-
-	/**
-	 * In the second one io_uring has heard, too, that the pipe was closed in the first.
-	 */
-	private void afterTwoPasses(Runnable call) {
-		this.extension.loop().callSoon(() -> this.extension.loop().callSoon(call));
 	}
 
 	@Test

@@ -58,7 +58,7 @@ final class LaunchesOfAJvm {
 	 */
 	private static Stream<WatcherKind> kinds(boolean withoutIoUring) {
 		return Arrays.stream(WatcherKind.values())
-			.filter((kind) -> !kind.name().startsWith("NETTY_"))
+			.filter((kind) -> kind != WatcherKind.NETTY_NIO && kind != WatcherKind.NETTY_EPOLL)
 			.filter((kind) -> kind != WatcherKind.IO_URING || !withoutIoUring);
 	}
 

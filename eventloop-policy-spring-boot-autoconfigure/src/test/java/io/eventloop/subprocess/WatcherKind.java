@@ -44,8 +44,6 @@ public enum WatcherKind {
 
 	NETTY_EPOLL(PidfdChildWatcher::new),
 
-	NETTY_IO_URING(PidfdChildWatcher::new),
-
 	/**
 	 * No watcher: the JDK tells a {@link ProactorEventLoop}.
 	 */
@@ -66,7 +64,6 @@ public enum WatcherKind {
 			case NONE -> new ProactorEventLoop();
 			case NETTY_NIO -> new NettyEventLoop(NettyTransport.NIO);
 			case NETTY_EPOLL -> new NettyEventLoop(NettyTransport.EPOLL);
-			case NETTY_IO_URING -> new NettyEventLoop(NettyTransport.IO_URING);
 			default -> new SelectorEventLoop(openSelector());
 		};
 	}
