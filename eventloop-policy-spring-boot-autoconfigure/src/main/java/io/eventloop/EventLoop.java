@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * Error Handling API</a>
  * @since 0.1.0
  */
-public interface EventLoop extends LoopService, AutoCloseable {
+public interface EventLoop extends LoopService, NetworkLoop, AutoCloseable {
 
 	/**
 	 * Run until {@link #stop()}.

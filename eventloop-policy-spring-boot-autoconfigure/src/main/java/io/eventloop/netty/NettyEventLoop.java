@@ -4,7 +4,16 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
+import io.eventloop.ConnectionSpec;
+import io.eventloop.LoopFuture;
+import io.eventloop.Protocol;
+import io.eventloop.Server;
+import io.eventloop.ServerSpec;
+import io.eventloop.SocketConnection;
+import io.eventloop.StreamConnection;
+import io.eventloop.StreamHandler;
 import io.eventloop.loop.LoopHost;
 import io.eventloop.loop.SelectorEventLoop;
 import io.eventloop.selector.Selector;
@@ -46,6 +55,10 @@ public final class NettyEventLoop extends SelectorEventLoop {
 	private final @Nullable OwnDriver own;
 
 	private final @Nullable IoEventLoop host;
+
+	private final Object socketsLock = new Object();
+
+	private @Nullable NettySockets sockets;
 
 	private final FutureListener<Object> hostEnded = (end) -> detachNow();
 
@@ -126,6 +139,40 @@ public final class NettyEventLoop extends SelectorEventLoop {
 	 */
 	public IoEventLoop ioEventLoop() {
 		return (this.host != null) ? this.host : Objects.requireNonNull(this.own).giveOut();
+	}
+
+	@Override
+	public <P extends Protocol> LoopFuture<SocketConnection<P>> createConnection(Supplier<P> protocolFactory,
+			ConnectionSpec spec) {
+		return sockets().connect(protocolFactory, spec, (made) -> made);
+	}
+
+	@Override
+	public LoopFuture<StreamConnection> openConnection(ConnectionSpec spec) {
+		return sockets().connect(() -> new StreamsOfSocket(this, spec.limit(), null), spec,
+				(made) -> made.protocol().connection());
+	}
+
+	@Override
+	public LoopFuture<Server> createServer(Supplier<? extends Protocol> protocolFactory, ServerSpec spec) {
+		return sockets().serve(protocolFactory, spec);
+	}
+
+	@Override
+	public LoopFuture<Server> startServer(StreamHandler handler, ServerSpec spec) {
+		return createServer(() -> new StreamsOfSocket(this, spec.limit(), handler), spec);
+	}
+
+	private NettySockets sockets() {
+		synchronized (this.socketsLock) {
+			NettySockets known = this.sockets;
+			if (known == null) {
+				known = new NettySockets(this);
+				this.sockets = known;
+				addCloseListener(known::close);
+			}
+			return known;
+		}
 	}
 
 	/**

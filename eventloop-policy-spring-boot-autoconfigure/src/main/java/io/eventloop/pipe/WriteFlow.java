@@ -3,8 +3,10 @@ package io.eventloop.pipe;
 /**
  * Decides when a protocol is to pause and to resume writing: once each, beyond the high
  * limit and down to the low one.
+ *
+ * @since 0.1.0
  */
-final class WriteFlow {
+public final class WriteFlow {
 
 	private static final int DEFAULT_HIGH = 64 * 1024;
 
@@ -14,7 +16,13 @@ final class WriteFlow {
 
 	private boolean paused;
 
-	void limits(int newHigh, int newLow) {
+	/**
+	 * Set the limits.
+	 * @param newHigh pause above this number of bytes
+	 * @param newLow resume at this number of bytes or below
+	 * @throws IllegalArgumentException unless {@code 0 <= low <= high}
+	 */
+	public void limits(int newHigh, int newLow) {
 		if (newLow < 0 || newHigh < newLow) {
 			throw new IllegalArgumentException(
 					"Write buffer limits must be 0 <= low <= high, but low is %d and high is %d".formatted(newLow,
@@ -26,8 +34,10 @@ final class WriteFlow {
 
 	/**
 	 * Return whether the protocol has to be paused now that this much is buffered.
+	 * @param buffered bytes
+	 * @return whether it has to be, once until it is resumed
 	 */
-	boolean pausesAt(long buffered) {
+	public boolean pausesAt(long buffered) {
 		if (this.paused || buffered <= this.high) {
 			return false;
 		}
@@ -37,8 +47,10 @@ final class WriteFlow {
 
 	/**
 	 * Return whether the protocol has to be resumed now that this much is buffered.
+	 * @param buffered bytes
+	 * @return whether it has to be, once until it is paused
 	 */
-	boolean resumesAt(long buffered) {
+	public boolean resumesAt(long buffered) {
 		if (!this.paused || buffered > this.low) {
 			return false;
 		}

@@ -60,7 +60,7 @@ final class PipeStreamReader implements StreamReader {
 	 * @param outOfMemory ends the child where there is no memory for its data, and
 	 * returns the reason; called on the loop
 	 */
-	PipeStreamReader(EventLoop loop, ReadTransport transport, int limit, StallReport stall,
+	PipeStreamReader(EventLoop loop, ReadTransport transport, int limit, @Nullable StallReport stall,
 			Function<OutOfMemoryError, IOException> outOfMemory) {
 		this.loop = loop;
 		this.buffer = new StreamBuffer(loop);

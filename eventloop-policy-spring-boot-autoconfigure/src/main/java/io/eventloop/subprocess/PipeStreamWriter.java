@@ -5,6 +5,7 @@ import java.util.List;
 import io.eventloop.BrokenPipeException;
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
+import io.eventloop.SocketTransport;
 import io.eventloop.StreamWriter;
 import io.eventloop.WriteTransport;
 import io.eventloop.memory.RepeatableCallback;
@@ -23,6 +24,8 @@ final class PipeStreamWriter implements StreamWriter {
 	private final EventLoop loop;
 
 	private final WriteTransport transport;
+
+	private final String lossSentence;
 
 	private final Waiters<Void> closed;
 
@@ -44,9 +47,14 @@ final class PipeStreamWriter implements StreamWriter {
 
 	private volatile boolean closing;
 
-	PipeStreamWriter(EventLoop loop, WriteTransport transport) {
+	/**
+	 * Create the writer.
+	 * @param lossSentence what those are told who write when it is closed
+	 */
+	PipeStreamWriter(EventLoop loop, WriteTransport transport, String lossSentence) {
 		this.loop = loop;
 		this.transport = transport;
+		this.lossSentence = lossSentence;
 		this.closed = new Waiters<>(loop);
 	}
 
@@ -109,20 +117,31 @@ final class PipeStreamWriter implements StreamWriter {
 	}
 
 	private Throwable lossOfPipe() {
-		return (this.failure != null) ? this.failure
-				: new BrokenPipeException("The child's standard input is closed; nothing can be written any more");
+		return (this.failure != null) ? this.failure : new BrokenPipeException(this.lossSentence);
 	}
 
+	/**
+	 * A socket's other direction stays open.
+	 */
 	@Override
 	public void writeEof() {
-		close();
+		if (this.transport instanceof SocketTransport socket) {
+			onLoop(socket::writeEof);
+		}
+		else {
+			close();
+		}
 	}
 
 	@Override
 	public void close() {
 		this.closing = true;
+		onLoop(this.transport::close);
+	}
+
+	private void onLoop(RepeatableCallback call) {
 		try {
-			LoopCalls.run(this.loop, this.transport::close);
+			LoopCalls.run(this.loop, call);
 		}
 		catch (IllegalStateException ex) {
 			// The loop is closed, and the pipe with it

@@ -1,6 +1,7 @@
 package io.eventloop.subprocess;
 
 import io.eventloop.ReadTransport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pauses the pipe of a stream while no read waits and more than twice the limit is
@@ -15,13 +16,13 @@ final class ReadFlow {
 
 	private final int limit;
 
-	private final StallReport stall;
+	private final @Nullable StallReport stall;
 
 	private volatile boolean paused;
 
 	private boolean resuming;
 
-	ReadFlow(ReadTransport transport, int limit, StallReport stall) {
+	ReadFlow(ReadTransport transport, int limit, @Nullable StallReport stall) {
 		this.transport = transport;
 		this.limit = limit;
 		this.stall = stall;
@@ -73,10 +74,14 @@ final class ReadFlow {
 		switch (change) {
 			case PAUSE -> {
 				this.transport.pauseReading();
-				this.stall.paused();
+				if (this.stall != null) {
+					this.stall.paused();
+				}
 			}
 			case RESUME -> {
-				this.stall.resumed();
+				if (this.stall != null) {
+					this.stall.resumed();
+				}
 				this.transport.resumeReading();
 			}
 			case NONE -> {

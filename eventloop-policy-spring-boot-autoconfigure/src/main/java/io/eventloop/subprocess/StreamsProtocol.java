@@ -62,7 +62,8 @@ final class StreamsProtocol implements SubprocessProtocol {
 		this.stdout = reader(made, ChildStreams.STDOUT, "standard output");
 		this.stderr = reader(made, ChildStreams.STDERR, "standard error");
 		if (made.pipeTransport(ChildStreams.STDIN) instanceof WriteTransport pipe) {
-			this.stdin = new PipeStreamWriter(this.loop, pipe);
+			this.stdin = new PipeStreamWriter(this.loop, pipe,
+					"The child's standard input is closed; nothing can be written any more");
 		}
 	}
 
