@@ -370,6 +370,11 @@ def refused_connection():
         with socket.create_server((HOST, 0)) as listening:
             port = listening.getsockname()[1]
         net.attempt('open', asyncio.open_connection(HOST, port))
+
+
+@scenario
+def missing_unix_socket():
+    with Net() as net:
         net.attempt('open', asyncio.open_unix_connection(net.path))
 
 

@@ -81,7 +81,7 @@ final class Binding {
 				bindNext(addresses);
 			}
 			else {
-				fail(done.cause());
+				fail(SocketErrors.binding(done.cause(), address));
 			}
 		});
 	}

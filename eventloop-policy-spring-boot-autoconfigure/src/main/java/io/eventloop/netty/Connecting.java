@@ -12,7 +12,6 @@ import io.eventloop.ConnectionSpec;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoEventLoop;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +74,7 @@ final class Connecting {
 			.channelFactory(this.channels.client(address))
 			.option(ChannelOption.AUTO_READ, false)
 			.option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-			.handler(new NoEvents());
+			.handler(new SocketEvents());
 		if (address instanceof InetSocketAddress) {
 			bootstrap.option(ChannelOption.TCP_NODELAY, true);
 		}
@@ -87,7 +86,7 @@ final class Connecting {
 		});
 		attempt.addListener((done) -> {
 			if (!done.isSuccess()) {
-				this.failures.add(done.cause());
+				this.failures.add(SocketErrors.connecting(done.cause(), address));
 				tryNext();
 			}
 			else if (!this.result.complete(attempt.channel())) {
@@ -104,13 +103,6 @@ final class Connecting {
 				"None of %d addresses could be connected to: %s".formatted(this.failures.size(), this.failures));
 		this.failures.forEach(all::addSuppressed);
 		return all;
-	}
-
-	/**
-	 * There is nothing to see before the connection is made.
-	 */
-	private static final class NoEvents extends ChannelHandlerAdapter {
-
 	}
 
 }

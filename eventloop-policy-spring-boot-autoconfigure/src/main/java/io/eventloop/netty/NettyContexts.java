@@ -10,7 +10,6 @@ import io.eventloop.LoopContext;
 import io.eventloop.policy.ContextStrategy;
 import io.eventloop.policy.LoopSlot;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.ManualIoEventLoop;
 import io.netty.util.internal.ThreadExecutorMap;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ final class NettyContexts implements ContextStrategy {
 	}
 
 	private @Nullable IoEventLoop currentHost() {
-		return (ThreadExecutorMap.currentExecutor() instanceof IoEventLoop loop && !(loop instanceof ManualIoEventLoop)
+		return (ThreadExecutorMap.currentExecutor() instanceof IoEventLoop loop && !(loop instanceof OwnLoop)
 				&& !this.closed) ? loop : null;
 	}
 

@@ -132,13 +132,13 @@ public final class NettyEventLoop extends SelectorEventLoop {
 	}
 
 	/**
-	 * Return Netty's loop, to register channels with. Of a loop of its own, call this in
-	 * the thread that runs it or is going to: it cannot be run by another one from then
-	 * on.
-	 * @return the host of a guest; otherwise the manual loop that this one runs
+	 * Return Netty's loop, to register channels with. Of a loop of its own, it is the
+	 * calling thread's until another one runs or closes this loop, and shutting it down
+	 * is refused: it ends with this loop, and its channels with it.
+	 * @return the host of a guest; otherwise the loop that this one runs
 	 */
 	public IoEventLoop ioEventLoop() {
-		return (this.host != null) ? this.host : Objects.requireNonNull(this.own).giveOut();
+		return (this.host != null) ? this.host : Objects.requireNonNull(this.own).loop();
 	}
 
 	@Override
@@ -189,6 +189,17 @@ public final class NettyEventLoop extends SelectorEventLoop {
 		else if (!isClosed()) {
 			shared.terminationFuture().removeListener(this.hostEnded);
 			detachFrom(shared);
+			awaitSocketsClosed(shared);
+		}
+	}
+
+	private void awaitSocketsClosed(IoEventLoop shared) {
+		NettySockets known;
+		synchronized (this.socketsLock) {
+			known = this.sockets;
+		}
+		if (known != null && !shared.inEventLoop() && !shared.isShutdown()) {
+			known.awaitClosed(DETACH_LIMIT.toNanos());
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.eventloop.EventLoop;
 import io.eventloop.LoopFuture;
@@ -11,11 +12,15 @@ import io.eventloop.Server;
 import io.eventloop.pipe.LoopCalls;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server over channels that listen. Its state belongs to the loop's thread.
  */
 final class NettyServer implements Server {
+
+	private static final Logger logger = LoggerFactory.getLogger(NettyServer.class);
 
 	private final EventLoop loop;
 
@@ -31,6 +36,13 @@ final class NettyServer implements Server {
 
 	private volatile boolean closed;
 
+	private boolean down;
+
+	/**
+	 * How many of the addresses are still listened on.
+	 */
+	private int open;
+
 	private @Nullable LoopFuture<Void> forever;
 
 	private int connections;
@@ -39,10 +51,10 @@ final class NettyServer implements Server {
 	 * Take over channels that listen and accept nothing yet.
 	 * @param ending told once, when it is closed
 	 */
-	NettyServer(EventLoop loop, List<Channel> listening, SocketChannels channels,
-			Consumer<NettyServer> ending) {
+	NettyServer(EventLoop loop, List<Channel> listening, SocketChannels channels, Consumer<NettyServer> ending) {
 		this.loop = loop;
 		this.listening = listening;
+		this.open = listening.size();
 		this.addresses = listening.stream().map((channel) -> channels.fromNetty(channel.localAddress())).toList();
 		this.ending = ending;
 	}
@@ -63,7 +75,7 @@ final class NettyServer implements Server {
 	}
 
 	private void endIfOver() {
-		if (this.closed && this.connections == 0) {
+		if (this.open == 0 && this.connections == 0) {
 			this.ended.complete(null);
 		}
 	}
@@ -111,15 +123,15 @@ final class NettyServer implements Server {
 
 	@Override
 	public void close() {
-		if (this.closed) {
-			return;
-		}
-		try {
-			LoopCalls.run(this.loop, this::closeNow);
-		}
-		catch (IllegalStateException ex) {
-			// The loop is closed, and has closed it
-			this.closed = true;
+		this.closed = true;
+		this.serving = false;
+		if (!this.loop.isClosed()) {
+			try {
+				LoopCalls.run(this.loop, this::closeNow);
+			}
+			catch (IllegalStateException ex) {
+				logger.trace("{} was closed by its loop meanwhile", this, ex);
+			}
 		}
 	}
 
@@ -127,18 +139,25 @@ final class NettyServer implements Server {
 	 * Close it. On the loop, or when that is closed.
 	 */
 	void closeNow() {
-		if (this.closed) {
+		if (this.down) {
 			return;
 		}
+		this.down = true;
 		this.closed = true;
 		this.serving = false;
-		this.listening.forEach(Channel::close);
+		this.listening.forEach((channel) -> channel.close().addListener((gone) -> {
+			this.open--;
+			endIfOver();
+		}));
 		LoopFuture<Void> waiting = this.forever;
 		if (waiting != null) {
 			waiting.cancel(false);
 		}
 		this.ending.accept(this);
-		endIfOver();
+	}
+
+	Stream<Channel> channels() {
+		return this.listening.stream();
 	}
 
 	@Override

@@ -44,9 +44,16 @@ final class NettySocket implements SocketTransport {
 
 	private final Runnable ending;
 
+	private final boolean forgetful;
+
 	private volatile boolean closing;
 
 	private boolean eofWritten;
+
+	/**
+	 * It was broken or aborted: what is buffered is dropped.
+	 */
+	private boolean cut;
 
 	private boolean lost;
 
@@ -62,6 +69,7 @@ final class NettySocket implements SocketTransport {
 		this.loop = loop;
 		this.channel = channel;
 		this.protocol = protocol;
+		this.forgetful = channels.forgetful();
 		this.output = new SocketOutput(channel, this);
 		this.localAddress = channels.fromNetty(channel.localAddress());
 		this.remoteAddress = channels.fromNetty(channel.remoteAddress());
@@ -72,16 +80,15 @@ final class NettySocket implements SocketTransport {
 	 * Tell the protocol, and begin to read.
 	 */
 	void begin() {
-		this.channel.pipeline().addLast(new SocketEvents(this));
+		boolean early = SocketEvents.of(this.channel).bringTo(this);
 		try {
 			this.protocol.connectionMade(this);
 		}
 		catch (RuntimeException ex) {
 			report("A protocol's connectionMade() has failed", ex);
 		}
-		this.channel.config().setAutoRead(isReading());
-		if (!this.channel.isActive()) {
-			closed();
+		if (isReading()) {
+			read(early);
 		}
 	}
 
@@ -121,7 +128,7 @@ final class NettySocket implements SocketTransport {
 	 * reading is paused.
 	 */
 	void failed(Throwable cause) {
-		if (this.lost) {
+		if (this.lost || this.cut) {
 			return;
 		}
 		if (!(cause instanceof IOException)) {
@@ -188,12 +195,20 @@ final class NettySocket implements SocketTransport {
 				new TreeMap<>(Map.of("transport", this, "protocol", this.protocol))));
 	}
 
+	Channel channel() {
+		return this.channel;
+	}
+
+	boolean isCut() {
+		return this.cut;
+	}
+
 	/**
 	 * All that was written was sent.
 	 */
 	void drained() {
 		if (this.closing) {
-			this.channel.close();
+			closeChannel();
 		}
 		else if (this.eofWritten && this.channel instanceof DuplexChannel duplex) {
 			duplex.shutdownOutput();
@@ -284,15 +299,23 @@ final class NettySocket implements SocketTransport {
 	}
 
 	private void end(@Nullable Throwable reason) {
-		if (this.lost) {
+		if (this.lost || this.cut) {
 			return;
 		}
 		this.closing = true;
-		if (this.failure == null) {
-			this.failure = reason;
-		}
+		this.cut = true;
+		this.failure = reason;
 		this.output.clear();
+		closeChannel();
+	}
+
+	/**
+	 * Close the channel, and have the protocol told in the next pass, however long the
+	 * transport takes.
+	 */
+	private void closeChannel() {
 		this.channel.close();
+		closed();
 	}
 
 	@Override
@@ -312,8 +335,33 @@ final class NettySocket implements SocketTransport {
 	public void resumeReading() {
 		if (this.input.isPaused() && !this.closing) {
 			this.input.resume();
+			read(true);
+		}
+	}
+
+	/**
+	 * Have the channel read.
+	 * @param mayHaveEnded whether the other side may have ended while it did not
+	 */
+	private void read(boolean mayHaveEnded) {
+		if (mayHaveEnded && this.forgetful && this.channel.isActive()) {
+			registerAnew();
+		}
+		else {
 			this.channel.config().setAutoRead(true);
 		}
+	}
+
+	/**
+	 * Read, and send what is still to be sent: the channel forgets that it waits to send,
+	 * too.
+	 */
+	private void registerAnew() {
+		this.channel.deregister()
+			.addListener((left) -> this.channel.eventLoop().register(this.channel).addListener((joined) -> {
+				this.channel.config().setAutoRead(isReading());
+				this.channel.flush();
+			}));
 	}
 
 	@Override

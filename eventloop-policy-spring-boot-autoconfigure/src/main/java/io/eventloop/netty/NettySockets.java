@@ -6,9 +6,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.eventloop.ConnectionSpec;
 import io.eventloop.LoopFuture;
@@ -39,6 +41,8 @@ final class NettySockets {
 	private final Set<NettySocket> sockets = new HashSet<>();
 
 	private final Set<NettyServer> servers = new HashSet<>();
+
+	private volatile List<Channel> closing = List.of();
 
 	NettySockets(NettyEventLoop loop) {
 		this.loop = loop;
@@ -176,11 +180,27 @@ final class NettySockets {
 	}
 
 	/**
+	 * Wait until the channels are closed that the loop's close has begun to close. Not on
+	 * the thread of their loop.
+	 */
+	void awaitClosed(long limitNanos) {
+		long start = System.nanoTime();
+		this.closing.forEach((channel) -> channel.closeFuture()
+			.awaitUninterruptibly(limitNanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS));
+	}
+
+	/**
 	 * The loop is closed.
 	 */
 	void close() {
 		IllegalStateException reason = new IllegalStateException(
 				"%s is closed, and its connections with it".formatted(this.loop));
+		// Channels are closed by their loop's thread alone
+		this.loop.ioEventLoop();
+		this.closing = Stream
+			.concat(this.servers.stream().flatMap(NettyServer::channels),
+					this.sockets.stream().map(NettySocket::channel))
+			.toList();
 		ClosingSteps.each(List.copyOf(this.opening), (future) -> future.completeExceptionally(reason));
 		ClosingSteps.each(List.copyOf(this.servers), NettyServer::closeNow);
 		ClosingSteps.each(List.copyOf(this.sockets), (socket) -> socket.loopClosed(reason));
@@ -201,6 +221,7 @@ final class NettySockets {
 
 		@Override
 		protected void initChannel(Channel channel) {
+			channel.pipeline().addLast(new SocketEvents());
 			soon(channel, () -> accept(channel));
 		}
 

@@ -3,60 +3,39 @@ package io.eventloop.netty;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
-import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.ManualIoEventLoop;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's I/O handler for a loop that runs by itself: a {@link ManualIoEventLoop} makes
- * it wait, in the thread that runs the loop.
- * <p>
- * A manual loop belongs to one thread for good, and the loop here may be run by one after
- * the other. The handler therefore outlives the manual loops; each of them is replaced
- * when another thread comes, unless it was given out.
+ * Netty's I/O handler for a loop that runs by itself, in the thread that runs the loop.
  */
 final class OwnDriver implements NettyDriver, ThreadAwareExecutor {
 
-	private static final long TASKS_NANOS = 1_000_000;
-
-	private static final int WITHOUT_LIMIT = 0;
-
-	private static final int WITHOUT_WAITING = -1;
-
 	private final IoHandler handler;
 
-	private volatile @Nullable ManualIoEventLoop manual;
+	private final OwnLoop loop;
 
 	/**
 	 * The thread that waits, {@code null} while none does.
 	 */
 	private volatile @Nullable Thread waiting;
 
-	private volatile boolean woken;
-
-	/**
-	 * The thread that the handler was made ready for.
-	 */
-	private @Nullable Thread readyFor;
-
-	private boolean givenOut;
-
-	private boolean closed;
-
 	OwnDriver(NettyTransport transport) {
 		transport.require();
 		this.handler = transport.handlers().newHandler(this);
+		this.loop = new OwnLoop(this.handler);
 	}
 
 	/**
-	 * Return Netty's loop, which stays with the current thread from now on.
+	 * Return Netty's loop, which is the current thread's until another one runs or closes
+	 * it.
 	 */
-	IoEventLoop giveOut() {
-		IoEventLoop current = manual();
-		this.givenOut = true;
-		return current;
+	IoEventLoop loop() {
+		if (this.waiting == null) {
+			this.loop.own();
+		}
+		return this.loop;
 	}
 
 	@Override
@@ -66,42 +45,17 @@ final class OwnDriver implements NettyDriver, ThreadAwareExecutor {
 
 	@Override
 	public void select(long timeoutNanos) {
-		ManualIoEventLoop current = manual();
 		// An interrupted thread would never wait again
 		boolean interrupted = Thread.interrupted();
 		this.waiting = Thread.currentThread();
 		try {
-			current.run((timeoutNanos == 0) ? WITHOUT_WAITING : Math.max(WITHOUT_LIMIT, timeoutNanos), TASKS_NANOS);
+			this.loop.run(timeoutNanos);
 		}
 		finally {
 			this.waiting = null;
-			this.woken = false;
 			if (interrupted) {
 				Thread.currentThread().interrupt();
 			}
-		}
-	}
-
-	private ManualIoEventLoop manual() {
-		ManualIoEventLoop current = this.manual;
-		Thread thread = Thread.currentThread();
-		if (current == null || !current.inEventLoop(thread)) {
-			if (this.givenOut) {
-				throw new IllegalStateException(
-						"Thread '%s' cannot run this loop, whose Netty loop was given out and stays with its thread; run it there"
-							.formatted(thread.getName()));
-			}
-			current = new Manual(thread, this);
-			this.manual = current;
-		}
-		makeReady(thread);
-		return current;
-	}
-
-	private void makeReady(Thread thread) {
-		if (this.readyFor != thread) {
-			this.readyFor = thread;
-			this.handler.initialize();
 		}
 	}
 
@@ -109,35 +63,14 @@ final class OwnDriver implements NettyDriver, ThreadAwareExecutor {
 	public void reported() {
 	}
 
-	/**
-	 * The handler writes to its eventfd only if it waits; if it is about to, it finds
-	 * that it may not.
-	 */
 	@Override
 	public void wakeup() {
-		this.woken = true;
-		this.handler.wakeup();
-	}
-
-	/**
-	 * An interrupt, too, ends the wait before Netty clears it.
-	 */
-	private boolean mayWait() {
-		return !this.woken && !Thread.currentThread().isInterrupted();
+		this.loop.wakeup();
 	}
 
 	@Override
 	public void close() {
-		if (!this.closed) {
-			this.closed = true;
-			makeReady(Thread.currentThread());
-			try {
-				this.handler.prepareToDestroy();
-			}
-			finally {
-				this.handler.destroy();
-			}
-		}
+		this.loop.end();
 	}
 
 	/**
@@ -151,56 +84,12 @@ final class OwnDriver implements NettyDriver, ThreadAwareExecutor {
 
 	@Override
 	public void execute(Runnable task) {
-		ManualIoEventLoop current = this.manual;
-		if (current == null || this.waiting == null) {
+		if (this.waiting == null) {
 			task.run();
 		}
 		else {
-			current.execute(task);
+			this.loop.execute(task);
 		}
-	}
-
-	private static final class Manual extends ManualIoEventLoop {
-
-		private final OwnDriver driver;
-
-		Manual(Thread thread, OwnDriver driver) {
-			super(thread, (executor) -> new Shown(driver.handler));
-			this.driver = driver;
-		}
-
-		@Override
-		protected boolean canBlock() {
-			return this.driver.mayWait();
-		}
-
-	}
-
-	/**
-	 * The handler as a manual loop knows it, whose end is not the handler's.
-	 */
-	private record Shown(IoHandler handler) implements IoHandler {
-
-		@Override
-		public int run(IoHandlerContext context) {
-			return this.handler.run(context);
-		}
-
-		@Override
-		public IoRegistration register(IoHandle handle) throws Exception {
-			return this.handler.register(handle);
-		}
-
-		@Override
-		public void wakeup() {
-			this.handler.wakeup();
-		}
-
-		@Override
-		public boolean isCompatible(Class<? extends IoHandle> type) {
-			return this.handler.isCompatible(type);
-		}
-
 	}
 
 }

@@ -67,8 +67,8 @@ final class SocketAddresses {
 	static void requireFree(SocketAddress address) throws IOException {
 		if (address instanceof UnixDomainSocketAddress unix && Files.exists(unix.getPath())
 				&& !isSocket(unix.getPath())) {
-			throw new BindException(
-					"Address already in use: %s is a file and no socket; choose another path".formatted(unix.getPath()));
+			throw new BindException("Address already in use: %s is a file and no socket; choose another path"
+				.formatted(unix.getPath()));
 		}
 	}
 

@@ -14,8 +14,6 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.channel.uring.IoUringDomainSocketChannel;
-import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +21,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * The channels of a transport, and their addresses, of which Netty's own transports have
  * another type for Unix sockets. A transport's classes are loaded when it is asked for.
+ *
+ * @param forgetful whether a channel that the other side has ended while reading was
+ * paused cannot read again until it is registered anew: Netty's epoll handler (seen in
+ * 4.2.17) removes such a socket and modifies it later
  */
-record SocketChannels(ChannelFactory<? extends Channel> inet, ChannelFactory<? extends ServerChannel> inetServer,
-		@Nullable ChannelFactory<? extends Channel> unix, @Nullable ChannelFactory<? extends ServerChannel> unixServer) {
+record SocketChannels(boolean forgetful, ChannelFactory<? extends Channel> inet,
+		ChannelFactory<? extends ServerChannel> inetServer, @Nullable ChannelFactory<? extends Channel> unix,
+		@Nullable ChannelFactory<? extends ServerChannel> unixServer) {
 
 	/**
 	 * Return those of a transport.
 	 */
 	static SocketChannels of(NettyTransport transport) {
 		return switch (transport) {
-			case NIO -> new SocketChannels(NioSocketChannel::new, NioServerSocketChannel::new, null, null);
-			case EPOLL -> new SocketChannels(EpollSocketChannel::new, EpollServerSocketChannel::new,
+			case NIO -> new SocketChannels(false, NioSocketChannel::new, NioServerSocketChannel::new, null, null);
+			case EPOLL -> new SocketChannels(true, EpollSocketChannel::new, EpollServerSocketChannel::new,
 					EpollDomainSocketChannel::new, EpollServerDomainSocketChannel::new);
-			case IO_URING -> new SocketChannels(IoUringSocketChannel::new, IoUringServerSocketChannel::new,
-					IoUringDomainSocketChannel::new, IoUringServerDomainSocketChannel::new);
+			case IO_URING ->
+				new SocketChannels(false, IoUringSocketChannel::new, IoUringServerSocketChannel::new, null, null);
 		};
 	}
 
@@ -49,13 +52,13 @@ record SocketChannels(ChannelFactory<? extends Channel> inet, ChannelFactory<? e
 	}
 
 	/**
-	 * Netty's Unix sockets over NIO drop what is still to be sent when the other side has
-	 * sent all of its data.
+	 * Over NIO and io_uring, Netty closes a Unix socket when the other side has sent all
+	 * of its data, and drops what is still to be sent.
 	 */
 	private static <T> T require(@Nullable T channels) {
 		if (channels == null) {
 			throw new UnsupportedOperationException(
-					"There are no Unix sockets over NIO; choose eventloop.netty.transport=epoll or io_uring");
+					"There are Unix sockets over epoll alone; choose eventloop.netty.transport=epoll");
 		}
 		return channels;
 	}

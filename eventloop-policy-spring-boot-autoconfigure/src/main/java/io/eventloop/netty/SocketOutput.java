@@ -85,7 +85,7 @@ final class SocketOutput {
 			return;
 		}
 		sendWaiting();
-		if (this.flow.resumesAt(size())) {
+		if (!this.socket.isCut() && this.flow.resumesAt(size())) {
 			this.socket.tellResumed();
 		}
 		if (size() == 0) {

@@ -2,6 +2,7 @@ package io.eventloop.netty;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.eventloop.EventLoop;
@@ -72,8 +73,10 @@ final class StreamsOfSocket implements Protocol {
 	}
 
 	private void failed(StreamConnection client, Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
 		this.loop
-			.callExceptionHandler(ExceptionContext.of("A client's handler has failed", failure, "connection", client));
+			.callExceptionHandler(ExceptionContext.of("A client's handler has failed", cause, "connection", client));
 		client.writer().close();
 	}
 

@@ -53,6 +53,13 @@ public enum LoopKind {
 	}
 
 	/**
+	 * Return the loops that connect and listen.
+	 */
+	public static LoopKind[] withSockets() {
+		return new LoopKind[] { NETTY_NIO, NETTY_EPOLL, NETTY_IO_URING };
+	}
+
+	/**
 	 * Make a loop; the caller closes it.
 	 */
 	public EventLoop newLoop() {

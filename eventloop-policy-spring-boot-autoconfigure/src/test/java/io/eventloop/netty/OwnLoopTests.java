@@ -2,6 +2,7 @@ package io.eventloop.netty;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.IoEventLoop;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Loops of their own over Netty's handlers.
@@ -66,12 +68,31 @@ class OwnLoopTests {
 	}
 
 	@Test
-	@DisplayName("Once Netty's loop was given out, the loop stays with its thread")
-	void staysWithItsThread() throws Exception {
-		assertThat(this.loop.ioEventLoop()).isSameAs(this.loop.ioEventLoop());
-		assertThat(inThread(() -> this.loop.runUntilComplete(after(Duration.ofMillis(5)))))
-			.isInstanceOf(IllegalStateException.class)
-			.hasMessageContaining("stays with its thread");
+	@DisplayName("Netty's loop is that of whichever thread runs it")
+	void isTheRunningThreads() throws Exception {
+		IoEventLoop netty = this.loop.ioEventLoop();
+		assertThat(netty).isSameAs(this.loop.ioEventLoop());
+		assertThat(netty.inEventLoop()).isTrue();
+		assertThat(inThread(() -> this.loop.runUntilComplete(after(Duration.ofMillis(5))))).isNull();
+		assertThat(netty.inEventLoop()).isFalse();
+		CompletableFuture<Boolean> inside = new CompletableFuture<>();
+		netty.execute(() -> inside.complete(netty.inEventLoop()));
+		assertThat(this.loop.runUntilComplete(inside)).isTrue();
+	}
+
+	@Test
+	@DisplayName("Netty's loop ends with this one, is refused to be shut down, and takes no task afterwards")
+	void endsWithThisLoop() {
+		IoEventLoop netty = this.loop.ioEventLoop();
+		assertThatThrownBy(netty::shutdownGracefully).isInstanceOf(UnsupportedOperationException.class)
+			.hasMessageContaining("close that");
+		CompletableFuture<Void> left = new CompletableFuture<>();
+		netty.execute(() -> left.complete(null));
+		this.loop.close();
+		assertThat(left).isCompleted();
+		assertThat(netty.isTerminated()).isTrue();
+		assertThatThrownBy(() -> netty.execute(() -> {
+		})).isInstanceOf(RejectedExecutionException.class).hasMessageContaining("closed");
 	}
 
 	private CompletableFuture<Void> after(Duration delay) {

@@ -31,7 +31,7 @@ enum SocketLoop {
 	}
 
 	boolean hasUnixSockets() {
-		return this.transport != NettyTransport.NIO;
+		return this.transport == NettyTransport.EPOLL;
 	}
 
 	Running start() throws Exception {

@@ -54,7 +54,11 @@ enum ScenarioModule {
 
 	STREAMS(StreamsScenarios.class, LoopKind.withChildren()),
 
-	WATCHERS(WatchersScenarios.class, LoopKind.overDescriptors());
+	WATCHERS(WatchersScenarios.class, LoopKind.overDescriptors()),
+
+	NETWORK(NetworkScenarios.class, LoopKind.withSockets()),
+
+	NETSTREAMS(NetstreamsScenarios.class, LoopKind.withSockets());
 
 	private final Class<?> scenarios;
 

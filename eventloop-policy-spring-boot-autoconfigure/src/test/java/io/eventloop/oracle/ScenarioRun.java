@@ -33,6 +33,7 @@ record ScenarioRun(LoopKind kind, ScenarioModule module, String name, Method met
 			Map.entry("PermissionError", "AccessDeniedException"),
 			Map.entry("ProcessLookupError", "ProcessLookupException"),
 			Map.entry("BrokenPipeError", "BrokenPipeException"),
+			Map.entry("ConnectionRefusedError", "ConnectException"),
 			Map.entry("IncompleteReadError", "IncompleteReadException"));
 
 	private static final Pattern ERROR = Pattern.compile("\\b\\w+Error\\b");
