@@ -1,4 +1,4 @@
-"""asyncio in one case: asyncio_contender.py WATCHER CASE NAME=VALUE..."""
+"""asyncio in one case: asyncio_contender.py WATCHER|uvloop CASE NAME=VALUE..."""
 
 import asyncio
 import asyncio.subprocess
@@ -304,6 +304,20 @@ async def outputs_at_once():
     figure("time", (time.perf_counter() - start) / count * 1e3, "ms")
 
 
+class Echo(asyncio.Protocol):
+    def connection_made(self, transport):
+        self.transport = transport
+
+    def data_received(self, data):
+        self.transport.write(data)
+
+
+async def echo(loop):
+    server = await loop.create_server(Echo, "127.0.0.1", 0)
+    print("port", server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
 async def first():
     child = await asyncio.create_subprocess_exec("/bin/echo", "hello", stdout=PIPE)
     return await child.communicate()
@@ -335,6 +349,8 @@ async def main():
         await asyncio.to_thread(ping, loop)
     elif case == "G2":
         await timers()
+    elif case in ("H", "H2"):
+        await echo(loop)
     else:
         sys.exit(f"No case '{case}'")
     figure("wrong", wrong, "results")
@@ -345,6 +361,10 @@ if case == "first":
     asyncio.set_child_watcher(WATCHERS[watcher]())
     asyncio.run(first())
     print(round((time.perf_counter() - start) * 1e6))
+elif watcher == "uvloop":
+    import uvloop
+
+    uvloop.run(main())
 else:
     asyncio.set_child_watcher(WATCHERS[watcher]())
     asyncio.run(main())

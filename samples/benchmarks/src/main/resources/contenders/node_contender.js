@@ -4,6 +4,7 @@
 
 const { spawn } = require('node:child_process');
 const fs = require('node:fs');
+const net = require('node:net');
 
 const [caseName, ...rest] = process.argv.slice(2);
 const parameters = Object.fromEntries(rest.map((argument) => {
@@ -263,6 +264,14 @@ async function timers() {
   check(late.length === number('count') / 2);
 }
 
+// Network
+
+function echo() {
+  const server = net.createServer({ noDelay: true }, (socket) => socket.on('data', (data) => socket.write(data)));
+  server.listen(0, '127.0.0.1', () => console.log(`port ${server.address().port}`));
+  return new Promise(() => {});
+}
+
 const CASES = {
   A: () => measure(inherited, parameters.program),
   A0: () => measure(inherited, parameters.program),
@@ -275,6 +284,8 @@ const CASES = {
   S3: outputsAtOnce,
   E: callbacks,
   G2: timers,
+  H: echo,
+  H2: echo,
 };
 
 function first() {

@@ -42,10 +42,15 @@ public final class Benchmarks {
 		return compare(options, arguments);
 	}
 
+	private static Options possible(Options options, BuildDirectory build) {
+		Options possible = build.hasMinimalChild() ? options : options.without(Case.A0);
+		return build.hasLoad() ? possible : possible.without(Case.H).without(Case.H2);
+	}
+
 	private static boolean compare(Options options, String arguments) throws Exception {
 		try (BuildDirectory build = new BuildDirectory()) {
 			Contenders contenders = Contenders.find(build, new JavaCommand(options.size()), options.python());
-			Options possible = build.hasMinimalChild() ? options : options.without(Case.A0);
+			Options possible = possible(options, build);
 			ContenderRunner runner = new ContenderRunner(build, options.size(), Limits.find());
 			if (!runner.hasOneCore()) {
 				contenders.missing("taskset: the case ping runs on all cores");

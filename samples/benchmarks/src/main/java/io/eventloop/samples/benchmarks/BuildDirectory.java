@@ -22,6 +22,11 @@ final class BuildDirectory implements AutoCloseable {
 	 */
 	static final String MINIMAL_CHILD = "{minimal-child}";
 
+	/**
+	 * The program that is the clients of the cases H and H2.
+	 */
+	static final String LOAD = "load";
+
 	private final Path folder;
 
 	BuildDirectory() {
@@ -88,6 +93,10 @@ final class BuildDirectory implements AutoCloseable {
 
 	boolean hasMinimalChild() {
 		return Files.exists(minimalChild());
+	}
+
+	boolean hasLoad() {
+		return Files.exists(file(LOAD));
 	}
 
 	@Override

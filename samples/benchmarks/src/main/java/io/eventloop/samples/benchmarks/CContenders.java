@@ -21,7 +21,8 @@ final class CContenders {
 	static void join(Contenders contenders, BuildDirectory build, JavaCommand java) {
 		Optional<String> version = Commands.output("gcc", "--version");
 		if (version.isEmpty()) {
-			contenders.missing("C: gcc is not installed, so there is no upper bound to compare with, and no case A0");
+			contenders.missing(
+					"C: gcc is not installed, so there is no upper bound to compare with, and no case A0, H or H2");
 			return;
 		}
 		contenders.version("C", version.get().lines().findFirst().orElse("") + ", -O2");
@@ -41,6 +42,14 @@ final class CContenders {
 					(program) -> contenders.add(new Contender("c-ping", "C, eventfd and epoll", Kind.LIMIT, true,
 							EnumSet.of(Case.PING), (tested) -> List.of(program.toString()))),
 					() -> contenders.missing("C: gcc cannot compile ping.c"));
+		build.compile("echo")
+			.ifPresentOrElse(
+					(program) -> contenders.add(new Contender("c-echo", "C, epoll", Kind.LIMIT, true, CaseSets.NETWORK,
+							(tested) -> List.of(program.toString()))),
+					() -> contenders.missing("C: gcc cannot compile echo.c"));
+		if (build.compile(BuildDirectory.LOAD).isEmpty()) {
+			contenders.missing("Cases H and H2: gcc cannot compile load.c");
+		}
 		if (build.compile("minimal_child", "-nostdlib", "-static").isEmpty()) {
 			contenders.missing("Case A0: gcc cannot compile minimal_child.c");
 		}

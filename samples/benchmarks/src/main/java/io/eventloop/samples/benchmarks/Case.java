@@ -131,6 +131,22 @@ public enum Case {
 			List.of(Parameter.of("count", 200_000, 20_000, 1_000), Parameter.of("ms", 2_000, 500, 20),
 					Parameter.of("warmup", 1_000, 100, 10), Parameter.of("warmups", 5, 2, 1))),
 
+	/** A server and its clients. */
+	H("H", "{size} bytes sent back to {connections} clients",
+			"An echo server with one thread. Its clients, one program for all servers, each send a message when the previous one has come "
+					+ "back. The processor time is that of the server.",
+			List.of(Metric.more("rate", "Round trips per second", "round trips/s"),
+					Metric.less("cpu", "Processor time of the server per round trip", "µs")),
+			List.of(Parameter.of("warmup", 4_000, 400, 20), Parameter.of("ms", 3_000, 300, 20),
+					Parameter.of("connections", 50, 50, 3), Parameter.of("size", "64"))),
+
+	/** The same with larger messages. */
+	H2("H2", "{size} bytes sent back to {connections} clients", "As H.",
+			List.of(Metric.more("rate", "Round trips per second", "round trips/s"),
+					Metric.less("cpu", "Processor time of the server per round trip", "µs")),
+			List.of(Parameter.of("warmup", 4_000, 400, 20), Parameter.of("ms", 3_000, 300, 20),
+					Parameter.of("connections", 50, 50, 3), Parameter.of("size", "16384"))),
+
 	/** Growth of the cost of an exit. */
 	SCALE("scale", "Children beside ever more idle ones",
 			"One `/bin/true` at a time, beside a growing number of idle children. All contenders warmed up with only {warmup} children: "

@@ -31,13 +31,21 @@ final class CaseSets {
 
 	static final Set<Case> LOOPS_AND_SCALE = and(LOOPS, Case.LOOPS);
 
+	static final Set<Case> NETWORK = EnumSet.of(Case.H, Case.H2);
+
+	static final Set<Case> LOOPS_AND_NETWORK = and(LOOPS, Case.H, Case.H2);
+
+	static final Set<Case> LOOPS_SCALE_AND_NETWORK = and(LOOPS_AND_SCALE, Case.H, Case.H2);
+
 	static final Set<Case> CHILDREN_AND_LOOPS = and(CHILDREN, Case.E, Case.F, Case.PING, Case.G2);
 
 	static final Set<Case> CHILDREN_STREAMS_AND_LOOPS = and(CHILDREN_AND_LOOPS, Case.S1, Case.S3);
 
-	static final Set<Case> FIRST_CHILDREN_STREAMS_AND_LOOPS = and(CHILDREN_STREAMS_AND_LOOPS, Case.FIRST);
+	static final Set<Case> FIRST_CHILDREN_STREAMS_LOOPS_AND_NETWORK = and(CHILDREN_STREAMS_AND_LOOPS, Case.FIRST,
+			Case.H, Case.H2);
 
-	static final Set<Case> CHILDREN_AND_ONE_THREAD = and(CHILDREN, Case.FIRST, Case.S1, Case.S3, Case.E, Case.G2);
+	static final Set<Case> CHILDREN_NETWORK_AND_ONE_THREAD = and(CHILDREN, Case.FIRST, Case.S1, Case.S3, Case.E,
+			Case.G2, Case.H, Case.H2);
 
 	static final Set<Case> FOR_ALL = EnumSet.of(Case.B, Case.C, Case.MASS, Case.E, Case.SCALE);
 

@@ -67,6 +67,9 @@ final class ContenderRunner {
 		if (run.tested() == Case.PING) {
 			command.addAll(this.oneCore);
 		}
+		if (CaseSets.NETWORK.contains(run.tested())) {
+			command.add(this.build.file(BuildDirectory.LOAD).toString());
+		}
 		command.addAll(run.contender().command().apply(run.tested()));
 		command.add(run.tested().id());
 		for (Parameter parameter : run.tested().parameters()) {

@@ -2,6 +2,7 @@ package io.eventloop.samples.benchmarks;
 
 import java.util.Set;
 
+import io.eventloop.netty.NettyTransport;
 import io.eventloop.posix.PosixPlatform;
 import io.eventloop.samples.benchmarks.Contender.Kind;
 
@@ -34,6 +35,17 @@ final class EventLoopContenders {
 		contenders.add(eventLoop("epoll", "eventloop:epoll", true, CaseSets.LOOPS_AND_SCALE, java));
 		contenders.add(eventLoop("poll", "eventloop:poll", false, CaseSets.LOOPS, java));
 		contenders.add(eventLoop("nio", "eventloop:nio", false, CaseSets.LOOPS, java));
+		onNetty(contenders, NettyTransport.NIO, CaseSets.NETWORK, java);
+		onNetty(contenders, NettyTransport.EPOLL, CaseSets.LOOPS_AND_NETWORK, java);
+		onNetty(contenders, NettyTransport.IO_URING, CaseSets.NETWORK, java);
+	}
+
+	private static void onNetty(Contenders contenders, NettyTransport transport, Set<Case> cases, JavaCommand java) {
+		String program = "netty-" + transport.toString().replace('_', '-');
+		transport.problem()
+			.ifPresentOrElse((problem) -> contenders.missing("On Netty, %s: %s".formatted(transport, problem)),
+					() -> contenders.add(new Contender("on-" + program, "this project, on Netty, " + transport,
+							Kind.OURS, true, cases, java.of("eventloop:" + program))));
 	}
 
 	private static Contender eventLoop(String id, String program, boolean main, Set<Case> cases, JavaCommand java) {

@@ -6,6 +6,7 @@ import com.zaxxer.nuprocess.NuProcess;
 import io.eventloop.samples.benchmarks.Contender.Kind;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.uring.IoUring;
 
 /**
  * The peers written in Java.
@@ -44,14 +45,21 @@ final class JavaPeers {
 
 	private static void netty(Contenders contenders, JavaCommand java) {
 		contenders.version("Netty", EventLoop.class);
-		contenders.add(new Contender("netty-nio", "Netty, NIO", Kind.PEER, true, CaseSets.LOOPS_AND_SCALE,
+		contenders.add(new Contender("netty-nio", "Netty, NIO", Kind.PEER, true, CaseSets.LOOPS_SCALE_AND_NETWORK,
 				java.of("netty-nio")));
 		if (Epoll.isAvailable()) {
-			contenders.add(new Contender("netty-epoll", "Netty, epoll", Kind.PEER, true, CaseSets.LOOPS_AND_SCALE,
-					java.of("netty-epoll")));
+			contenders.add(new Contender("netty-epoll", "Netty, epoll", Kind.PEER, true,
+					CaseSets.LOOPS_SCALE_AND_NETWORK, java.of("netty-epoll")));
 		}
 		else {
 			contenders.missing("Netty, epoll: there is no native library for this machine");
+		}
+		if (IoUring.isAvailable()) {
+			contenders.add(new Contender("netty-io-uring", "Netty, io_uring", Kind.PEER, true, CaseSets.NETWORK,
+					java.of("netty-io-uring")));
+		}
+		else {
+			contenders.missing("Netty, io_uring: " + IoUring.unavailabilityCause().getMessage());
 		}
 	}
 

@@ -33,8 +33,9 @@ record Options(Size size, int rounds, Set<Case> cases, List<String> contenders, 
 			  --cases A,B,…       only these cases:
 			                      %s
 			  --contenders X,Y,…  only these contenders:
-			                      pidfd io-uring threaded multi-loop safe fast pidfd-poll proactor epoll poll nio c c-io-uring c-ping
-			                      jdk jdk-vfork nuprocess scheduler netty-nio netty-epoll asyncio-pidfd asyncio-threaded … node
+			                      pidfd io-uring threaded multi-loop safe fast pidfd-poll proactor epoll poll nio
+			                      on-netty-nio on-netty-epoll on-netty-io-uring c c-io-uring c-ping c-echo jdk jdk-vfork nuprocess scheduler
+			                      netty-nio netty-epoll netty-io-uring asyncio-pidfd asyncio-threaded … uvloop node
 			  --python PROGRAM    the CPython 3.12 to use, if it is not found automatically
 			  --output DIR        the directory for benchmarks.md and its charts, which are in the folder benchmarks;
 			                      report, beside the jar, by default

@@ -42,7 +42,7 @@ final class ScriptPeers {
 		else {
 			contenders.version("Node", node);
 			List<String> command = List.of("node", "--expose-gc", build.script("node_contender.js").toString());
-			contenders.add(new Contender("node", "Node", Kind.PEER, true, CaseSets.CHILDREN_AND_ONE_THREAD,
+			contenders.add(new Contender("node", "Node", Kind.PEER, true, CaseSets.CHILDREN_NETWORK_AND_ONE_THREAD,
 					java.once(command), Bounds.COMPILED_MEANWHILE));
 		}
 	}
@@ -52,13 +52,22 @@ final class ScriptPeers {
 		String script = build.script("asyncio_contender.py").toString();
 		for (String watcher : List.of("pidfd", "threaded", "multi-loop", "safe", "fast")) {
 			boolean main = watcher.equals("pidfd");
-			Set<Case> cases = main ? CaseSets.FIRST_CHILDREN_STREAMS_AND_LOOPS : CaseSets.CHILDREN;
+			Set<Case> cases = main ? CaseSets.FIRST_CHILDREN_STREAMS_LOOPS_AND_NETWORK : CaseSets.CHILDREN;
 			// The signal handler of this watcher interrupts itself
 			Kind kind = watcher.equals("multi-loop") ? Kind.FAULTY : Kind.PEER;
 			contenders.add(new Contender("asyncio-" + watcher, "asyncio, " + watcher, kind, main, cases,
 					java.once(List.of(python, script, watcher)),
 					Bounds.COMPILED.and(Map.of(Case.F, Map.of("batch", 10_000)))));
 		}
+		uvloop(contenders, java, python, script);
+	}
+
+	private static void uvloop(Contenders contenders, JavaCommand java, String python, String script) {
+		Commands.output(python, "-c", "import uvloop; print(uvloop.__version__)").ifPresentOrElse((version) -> {
+			contenders.version("uvloop", version);
+			contenders.add(new Contender("uvloop", "asyncio, uvloop", Kind.PEER, true, CaseSets.NETWORK,
+					java.once(List.of(python, script, "uvloop"))));
+		}, () -> contenders.missing("uvloop: that CPython does not have it"));
 	}
 
 	private static List<String> pythons() {

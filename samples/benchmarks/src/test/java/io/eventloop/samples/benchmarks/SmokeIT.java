@@ -58,6 +58,17 @@ class SmokeIT {
 	}
 
 	@Test
+	void everyTransportOfNettyIsMeasuredBesideNetty() throws IOException {
+		List<String> figures = Files.readAllLines(folder.resolve("report/benchmarks/figures.csv"));
+		for (Case tested : List.of(Case.H, Case.H2)) {
+			for (String contender : List.of("on-netty-nio", "on-netty-epoll", "netty-nio", "netty-epoll", "c-echo")) {
+				assertThat(figures).anySatisfy(
+						(figure) -> assertThat(figure).startsWith("1,%s,%s,rate,".formatted(tested.id(), contender)));
+			}
+		}
+	}
+
+	@Test
 	void theReportShowsEveryCaseThatWasMeasured() throws IOException {
 		String report = Files.readString(folder.resolve("report/benchmarks.md"));
 		List<String> pictures;

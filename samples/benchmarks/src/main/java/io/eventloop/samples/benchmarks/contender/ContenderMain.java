@@ -5,12 +5,18 @@ import java.util.List;
 import java.util.Set;
 
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
 
 /**
  * Runs one contender in one case, then ends: {@code eventloop:epoll:pidfd A count=100 …}.
  */
 public final class ContenderMain {
+
+	private static final Set<String> NETWORK_CASES = Set.of("H", "H2");
 
 	private static final Set<String> LOOP_CASES = Set.of("E", "F", "ping", "G2", "loops");
 
@@ -25,7 +31,10 @@ public final class ContenderMain {
 	public static void main(String[] args) throws Exception {
 		Arguments arguments = Arguments.of(List.of(args).subList(1, args.length));
 		List<String> contender = Arrays.asList(args[0].split(":", -1));
-		if (LOOP_CASES.contains(arguments.caseName())) {
+		if (NETWORK_CASES.contains(arguments.caseName())) {
+			echoServer(contender).serve();
+		}
+		else if (LOOP_CASES.contains(arguments.caseName())) {
 			loopCases(contender, arguments).run();
 		}
 		else {
@@ -41,6 +50,16 @@ public final class ContenderMain {
 			case "client" -> new ClientChildren(contender.get(1), contender.get(2));
 			case "jdk" -> new JdkChildren(contender.contains("pump"));
 			case "nuprocess" -> new NuChildren();
+			default -> throw new IllegalArgumentException("No contender " + contender);
+		};
+	}
+
+	private static EchoServer echoServer(List<String> contender) {
+		return switch (contender.get(0)) {
+			case "eventloop" -> new EventLoopEcho(contender.get(1));
+			case "netty-nio" -> new NettyEcho(NioIoHandler.newFactory(), NioServerSocketChannel::new);
+			case "netty-epoll" -> new NettyEcho(EpollIoHandler.newFactory(), EpollServerSocketChannel::new);
+			case "netty-io-uring" -> new NettyEcho(IoUringIoHandler.newFactory(), IoUringServerSocketChannel::new);
 			default -> throw new IllegalArgumentException("No contender " + contender);
 		};
 	}

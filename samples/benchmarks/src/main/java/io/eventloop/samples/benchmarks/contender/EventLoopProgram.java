@@ -9,6 +9,8 @@ import io.eventloop.EventLoop;
 import io.eventloop.TimerHandle;
 import io.eventloop.loop.ProactorEventLoop;
 import io.eventloop.loop.SelectorEventLoop;
+import io.eventloop.netty.NettyEventLoop;
+import io.eventloop.netty.NettyTransport;
 import io.eventloop.selector.EpollSelector;
 import io.eventloop.selector.NioSelector;
 import io.eventloop.selector.PollSelector;
@@ -23,7 +25,9 @@ final class EventLoopProgram implements LoopProgram<TimerHandle> {
 	 */
 	static final Map<String, Supplier<EventLoop>> SELECTORS = Map.of("epoll",
 			() -> new SelectorEventLoop(new EpollSelector()), "poll", () -> new SelectorEventLoop(new PollSelector()),
-			"nio", () -> new SelectorEventLoop(new NioSelector()), "proactor", ProactorEventLoop::new);
+			"nio", () -> new SelectorEventLoop(new NioSelector()), "proactor", ProactorEventLoop::new, "netty-nio",
+			() -> new NettyEventLoop(NettyTransport.NIO), "netty-epoll", () -> new NettyEventLoop(NettyTransport.EPOLL),
+			"netty-io-uring", () -> new NettyEventLoop(NettyTransport.IO_URING));
 
 	private final EventLoop loop;
 

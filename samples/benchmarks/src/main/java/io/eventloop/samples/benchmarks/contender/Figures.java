@@ -18,6 +18,10 @@ final class Figures {
 		this.out.printf(Locale.ROOT, "%s %.4f %s%n", name, value, unit);
 	}
 
+	void print(String name, int value) {
+		this.out.printf(Locale.ROOT, "%s %d%n", name, value);
+	}
+
 	/**
 	 * Print the rate of what was done since the given time.
 	 * @param name the figure's name

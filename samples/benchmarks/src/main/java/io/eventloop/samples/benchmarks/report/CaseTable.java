@@ -16,7 +16,7 @@ import io.eventloop.samples.benchmarks.Statistics;
  */
 final class CaseTable {
 
-	private static final List<String> CHAMPIONS = List.of("pidfd", "epoll");
+	private static final List<String> CHAMPIONS = List.of("pidfd", "epoll", "on-netty-epoll");
 
 	private final Results results;
 

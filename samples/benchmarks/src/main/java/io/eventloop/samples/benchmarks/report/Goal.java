@@ -29,7 +29,7 @@ record Goal(Case tested, String metric, String contender, @Nullable String peer,
 			Map.entry("jdk-vfork", "`ProcessBuilder` with VFORK"),
 			Map.entry("jdk-pump", "`ProcessBuilder` with a pump thread"), Map.entry("nuprocess", "NuProcess"),
 			Map.entry("node", "Node"), Map.entry("asyncio-pidfd", "asyncio"), Map.entry("netty-nio", "Netty NIO"),
-			Map.entry("netty-epoll", "Netty epoll"));
+			Map.entry("netty-epoll", "Netty epoll"), Map.entry("netty-io-uring", "Netty io_uring"));
 
 	static Goal atLeast(double value, Case tested, String metric, String contender, @Nullable String peer) {
 		return new Goal(tested, metric, contender, peer, AT_LEAST, value);

@@ -45,6 +45,19 @@ final class Goals {
 			atLeast(1, Case.F, "submit-fresh", "epoll", "netty-nio"),
 			atLeast(1, Case.F, "submit-fresh", "epoll", "netty-epoll"),
 			atMost(1.1, Case.PING, "p50", "epoll", "c-ping"),
+			atLeast(0.9, Case.E, "batch-fresh", "on-netty-epoll", "netty-epoll"),
+			atLeast(0.9, Case.E, "batch", "on-netty-epoll", "netty-epoll"),
+			atLeast(0.9, Case.E, "chain-fresh", "on-netty-epoll", "netty-epoll"),
+			atLeast(0.9, Case.E, "chain", "on-netty-epoll", "netty-epoll"),
+			atLeast(0.9, Case.F, "submit-fresh", "on-netty-epoll", "netty-epoll"),
+			atLeast(0.9, Case.F, "submit", "on-netty-epoll", "netty-epoll"),
+			// Network
+			atLeast(0.97, Case.H, "rate", "on-netty-nio", "netty-nio"),
+			atLeast(0.97, Case.H, "rate", "on-netty-epoll", "netty-epoll"),
+			atLeast(0.97, Case.H, "rate", "on-netty-io-uring", "netty-io-uring"),
+			atLeast(0.97, Case.H2, "rate", "on-netty-nio", "netty-nio"),
+			atLeast(0.97, Case.H2, "rate", "on-netty-epoll", "netty-epoll"),
+			atLeast(0.97, Case.H2, "rate", "on-netty-io-uring", "netty-io-uring"),
 			// Timers
 			atMost(0.6, Case.G2, "cpu", "epoll", null), atMost(0.65, Case.G2, "late", "epoll", null));
 
