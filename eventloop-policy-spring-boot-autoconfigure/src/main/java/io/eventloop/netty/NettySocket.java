@@ -63,14 +63,16 @@ final class NettySocket implements SocketTransport {
 
 	/**
 	 * Take over a channel that is connected and does not read yet.
+	 * @param buffer what the loop's connections send from
 	 * @param ending run once, after the protocol was told of the end
 	 */
-	NettySocket(EventLoop loop, Channel channel, SocketChannels channels, Protocol protocol, Runnable ending) {
+	NettySocket(EventLoop loop, Channel channel, SocketChannels channels, SendBuffer buffer, Protocol protocol,
+			Runnable ending) {
 		this.loop = loop;
 		this.channel = channel;
 		this.protocol = protocol;
 		this.forgetful = channels.forgetful();
-		this.output = new SocketOutput(channel, this);
+		this.output = new SocketOutput(channel, this, buffer);
 		this.localAddress = channels.fromNetty(channel.localAddress());
 		this.remoteAddress = channels.fromNetty(channel.remoteAddress());
 		this.ending = ending;

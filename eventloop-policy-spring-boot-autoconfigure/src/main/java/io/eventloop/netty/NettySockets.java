@@ -33,6 +33,8 @@ final class NettySockets {
 
 	private final SocketChannels channels;
 
+	private final SendBuffer buffer = new SendBuffer();
+
 	/**
 	 * What callers wait for. Used from any thread.
 	 */
@@ -136,7 +138,7 @@ final class NettySockets {
 
 	private NettySocket begin(Channel channel, Protocol protocol, @Nullable NettyServer server) {
 		Ending ending = new Ending(this, server);
-		NettySocket socket = new NettySocket(this.loop, channel, this.channels, protocol, ending);
+		NettySocket socket = new NettySocket(this.loop, channel, this.channels, this.buffer, protocol, ending);
 		ending.socket = socket;
 		this.sockets.add(socket);
 		if (server != null) {
@@ -204,6 +206,7 @@ final class NettySockets {
 		ClosingSteps.each(List.copyOf(this.opening), (future) -> future.completeExceptionally(reason));
 		ClosingSteps.each(List.copyOf(this.servers), NettyServer::closeNow);
 		ClosingSteps.each(List.copyOf(this.sockets), (socket) -> socket.loopClosed(reason));
+		this.buffer.close();
 	}
 
 	/**

@@ -58,12 +58,24 @@ final class SocketEvents extends ChannelInboundHandlerAdapter {
 		ByteBuf data = (ByteBuf) message;
 		try {
 			if (data.isReadable()) {
-				byte[] received = ByteBufUtil.getBytes(data);
-				tell((connection) -> connection.received(received));
+				read(ByteBufUtil.getBytes(data));
 			}
 		}
 		finally {
 			data.release();
+		}
+	}
+
+	/**
+	 * Without a step to keep, once there is a connection: this is called most.
+	 */
+	private void read(byte[] received) {
+		NettySocket known = this.socket;
+		if (known != null) {
+			known.received(received);
+		}
+		else {
+			tell((connection) -> connection.received(received));
 		}
 	}
 

@@ -3,6 +3,8 @@ package io.eventloop.netty;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
+import io.eventloop.memory.RepeatableCallback;
+
 /**
  * What a connection has received and its protocol has not: told in a pass of the loop, in
  * order, and held back while reading is paused. Belongs to the loop's thread.
@@ -12,6 +14,8 @@ final class SocketInput {
 	private final NettySocket socket;
 
 	private final Deque<byte[]> held = new ArrayDeque<>();
+
+	private final RepeatableCallback telling = this::tell;
 
 	private boolean paused;
 
@@ -73,7 +77,7 @@ final class SocketInput {
 
 	private void post() {
 		if (!this.posted) {
-			this.posted = this.socket.post(this::tell);
+			this.posted = this.socket.post(this.telling);
 		}
 	}
 

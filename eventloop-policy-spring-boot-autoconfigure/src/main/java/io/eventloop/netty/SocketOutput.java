@@ -13,11 +13,11 @@ import io.netty.channel.ChannelFutureListener;
  */
 final class SocketOutput {
 
-	private static final int PIECE = 64 * 1024;
-
 	private final Channel channel;
 
 	private final NettySocket socket;
+
+	private final SendBuffer buffer;
 
 	private final WriteFlow flow = new WriteFlow();
 
@@ -29,9 +29,10 @@ final class SocketOutput {
 
 	private boolean looping;
 
-	SocketOutput(Channel channel, NettySocket socket) {
+	SocketOutput(Channel channel, NettySocket socket, SendBuffer buffer) {
 		this.channel = channel;
 		this.socket = socket;
+		this.buffer = buffer;
 	}
 
 	long size() {
@@ -44,8 +45,8 @@ final class SocketOutput {
 	}
 
 	void write(byte[] data) {
-		if (size() == 0 && data.length <= PIECE) {
-			send(this.channel.alloc().ioBuffer(data.length).writeBytes(data));
+		if (size() == 0 && data.length <= SendBuffer.SIZE) {
+			send(take(data.length).writeBytes(data));
 		}
 		else {
 			this.waiting.add(data.clone());
@@ -61,8 +62,8 @@ final class SocketOutput {
 		this.looping = true;
 		try {
 			while (this.sending == 0 && !this.waiting.isEmpty()) {
-				int count = (int) Math.min(PIECE, this.waiting.size());
-				ByteBuf piece = this.channel.alloc().ioBuffer(count);
+				int count = (int) Math.min(SendBuffer.SIZE, this.waiting.size());
+				ByteBuf piece = take(count);
 				this.waiting.copyTo(piece.nioBuffer(0, count));
 				this.waiting.drop(count);
 				send(piece.writerIndex(count));
@@ -71,6 +72,10 @@ final class SocketOutput {
 		finally {
 			this.looping = false;
 		}
+	}
+
+	private ByteBuf take(int size) {
+		return this.buffer.take(size, this.channel.alloc());
 	}
 
 	private void send(ByteBuf piece) {
