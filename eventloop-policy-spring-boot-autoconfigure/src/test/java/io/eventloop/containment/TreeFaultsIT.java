@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Trees that are hard to end are ended with their child, however it is ended. With
- * {@code -Dtrees.times=100} each is tried a hundred times.
+ * {@code -Dtrees.times=50} each is tried a hundred times in two ways.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 @ParameterizedClass
