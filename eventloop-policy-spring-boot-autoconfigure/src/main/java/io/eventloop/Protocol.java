@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Receives the events of a connection, in the order <pre>
  * connectionMade → (dataReceived)* → (eofReceived)? → connectionLost
- * </pre> Called on the loop's thread. An error that it throws ends the connection, and
- * goes to the loop's exception handler.
+ * </pre> Called on the loop's thread. An error that it throws goes to the loop's
+ * exception handler; one of {@link #dataReceived} or {@link #eofReceived} also ends the
+ * connection.
  *
  * @see <a href=
  * "https://docs.python.org/3.12/library/asyncio-protocol.html#streaming-protocols">asyncio,
@@ -31,7 +32,7 @@ public interface Protocol {
 	/**
 	 * Called when the other side will send nothing more.
 	 * @return whether the connection stays open for what is still to be written;
-	 * otherwise it is closed
+	 * otherwise it is closed, as an encrypted one is in any case
 	 */
 	default boolean eofReceived() {
 		return false;
